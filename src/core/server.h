@@ -1,0 +1,230 @@
+// One server: owns everything long-lived and outlives every request and job. Features plug into it
+// through the methods of "What features call"; app/main starts and stops it; tests make several.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "core/board.h"
+#include "core/commands.h"
+#include "core/config.h"
+#include "core/endpoint.h"
+#include "core/events.h"
+#include "core/hub.h"
+#include "core/jobs.h"
+#include "core/lanes.h"
+#include "core/metrics.h"
+#include "core/rate_limits.h"
+#include "platform/crypto/random.h"
+#include "platform/crypto/secret_keys.h"
+#include "platform/db/database.h"
+#include "platform/http/client.h"
+#include "platform/http/message.h"
+#include "platform/http/server.h"
+#include "platform/imaging/imaging.h"
+#include "platform/mail/mail.h"
+#include "platform/storage/storage.h"
+#include "platform/threads/lane.h"
+#include "platform/threads/scheduler.h"
+#include "platform/threads/timers.h"
+
+namespace skein {
+
+/// What a server is made of; tests replace the parts that touch the outside.
+struct ServerParts {
+    std::shared_ptr<Clock const> clock;
+    std::shared_ptr<threads::Scheduler> scheduler;
+    std::unique_ptr<crypto::Random> random;
+    std::unique_ptr<crypto::SecretKeys> keys;
+    std::unique_ptr<db::Database> db;
+    std::unique_ptr<http::Client> http;
+    std::unique_ptr<mail::Mailer> mailer;
+    std::unique_ptr<storage::Storage> storage;
+    std::unique_ptr<imaging::Imaging> imaging;
+};
+
+/// One line of app/features.cpp.
+struct Feature {
+    std::string_view name;
+    void (*install)(Server&);
+    bool required = false;
+};
+
+class Server {
+  public:
+    /// Opens what `config` names; tests give their own parts.
+    static Result<ServerParts> open_parts(ServerConfig const& config);
+
+    Server(ServerConfig config, Settings settings, ServerParts parts);
+    ~Server();
+
+    // --- What features call, in `install` ---
+
+    template <class Function>
+    void get(std::string_view pattern, Function handler, Route route) { add(http::Method::get, pattern, handler, route); }
+    template <class Function>
+    void post(std::string_view pattern, Function handler, Route route) { add(http::Method::post, pattern, handler, route); }
+    template <class Function>
+    void put(std::string_view pattern, Function handler, Route route) { add(http::Method::put, pattern, handler, route); }
+    template <class Function>
+    void patch(std::string_view pattern, Function handler, Route route) { add(http::Method::patch, pattern, handler, route); }
+    template <class Function>
+    void del(std::string_view pattern, Function handler, Route route) { add(http::Method::del, pattern, handler, route); }
+
+    /// Subscribes a plain function `Result<void>(db::Tx&, Event const&)`.
+    template <class Event>
+    void on(Result<void> (*handler)(db::Tx&, Event const&)) { board_.part<Events>().on<Event>(handler); }
+
+    /// Registers a local job: `Result<void>(JobRun&, Job const&)`.
+    template <class Job>
+    void job(Result<void> (*run)(JobRun&, Job const&), LaneName lane = LaneName::jobs,
+             RetrySchedule retry = default_retry) {
+        board_.part<JobKinds>().add({std::string(Job::name), lane, std::move(retry),
+                                     [run](JobRun& job_run) -> Result<void> {
+                                         TRY(auto job, read_job<Job>(job_run.stored()));
+                                         return run(job_run, job);
+                                     },
+                                     {}, {}});
+    }
+
+    /// Registers a network job: `prepare` makes the request, `finish` reads what came of it.
+    template <class Job>
+    void network_job(Result<http::Outgoing> (*prepare)(Server&, Job const&),
+                     Result<Verdict> (*finish)(db::Tx&, Job const&, Outcome const&),
+                     RetrySchedule retry = default_retry) {
+        board_.part<JobKinds>().add({std::string(Job::name), LaneName::cpu, std::move(retry), {},
+                                     [prepare](Server& server, StoredJob const& stored) -> Result<http::Outgoing> {
+                                         TRY(auto job, read_job<Job>(stored));
+                                         return prepare(server, job);
+                                     },
+                                     [finish](db::Tx& tx, StoredJob const& stored,
+                                              Outcome const& outcome) -> Result<Verdict> {
+                                         TRY(auto job, read_job<Job>(stored));
+                                         return finish(tx, job, outcome);
+                                     }});
+    }
+
+    /// Runs something regularly, in one process at a time.
+    void every(std::string name, Duration interval, Result<void> (*run)(Server&), LaneName lane = LaneName::jobs);
+
+    /// The settings of one owner, read once and kept.
+    template <class Config>
+    Config const& settings() {
+        auto& part = board_.part<Kept<Config>>();
+        if (!part.declared) {
+            part.config.declare(settings_);
+            part.declared = true;
+        }
+        return part.config;
+    }
+
+    void command(Command command) { commands_.push_back(std::move(command)); }
+
+    /// Work for when the server starts serving (after `install` of all, before the first request).
+    void at_start(std::function<Result<void>(Server&)> work) { at_start_.push_back(std::move(work)); }
+    /// A line in `/readyz`: nothing when well, else what is wrong and what to do.
+    void health(std::string name, std::function<std::optional<std::string>(Server&)> check) {
+        health_.emplace_back(std::move(name), std::move(check));
+    }
+    /// A further rate limit that routes may name.
+    void limit(std::string name, RateLimit limit) { limits_.emplace(std::move(name), std::move(limit)); }
+
+    template <class T>
+    T& part() { return board_.part<T>(); }
+
+    // --- What everybody may use ---
+
+    Board& board() { return board_; }
+    db::Database& db() { return *parts_.db; }
+    http::Client& http() { return *parts_.http; }
+    mail::Mailer& mailer() { return *parts_.mailer; }
+    storage::Storage& storage() { return *parts_.storage; }
+    imaging::Imaging& imaging() { return *parts_.imaging; }
+    crypto::Random& random() { return *parts_.random; }
+    crypto::SecretKeys const& keys() const { return *parts_.keys; }
+    Clock const& clock() const { return *parts_.clock; }
+    threads::Scheduler& scheduler() { return *parts_.scheduler; }
+    threads::Lane& lane(LaneName name);
+    threads::Timers& timers() { return *timers_; }
+    Hub& hub() { return board_.part<Hub>(); }
+    Metrics& metrics() { return board_.part<Metrics>(); }
+    JobQueue& jobs() { return *jobs_; }
+    ServerConfig const& config() const { return config_; }
+
+    /// `https://example.org`: scheme, host and port, no slash at the end.
+    std::string const& public_url() const { return config_.public_url; }
+    /// The host of handles: `example.org`.
+    std::string const& domain() const { return domain_; }
+    bool secure() const { return config_.public_url.starts_with("https:"); }
+    std::string_view session_cookie() const { return secure() ? session_cookie_secure : session_cookie_plain; }
+
+    std::vector<Endpoint> const& endpoints() const { return endpoints_; }
+    std::vector<Command> const& commands() const { return commands_; }
+    Settings const& all_settings() const { return settings_; }
+    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const& health_checks() const {
+        return health_;
+    }
+
+    /// How pages show an error; set by the feature that draws pages.
+    std::function<Reply(Server&, http::Request const&, Error const&)> error_page;
+
+    // --- Life ---
+
+    /// Runs every `install`; then wrong or unknown settings fail, all in one message.
+    Result<void> install(std::vector<Feature> const& features);
+    Result<void> migrate(std::function<void(std::string const&)> report);
+    /// Starts jobs and runs the `at_start` work. Requests may be given to `handle` from now on.
+    Result<void> start();
+    /// Opens the sockets.
+    Result<void> listen(int inherited_socket = -1);
+    std::vector<std::string> addresses() const;
+    std::vector<int> listening_sockets() const;
+    /// Stops accepting, answers what runs, drains lanes, leaves the rest in the database.
+    void stop(Duration grace);
+
+    /// What an I/O thread does with a complete request: routes it and posts it to its lane.
+    void handle(http::Request request, http::Respond respond);
+    /// How much of a body may follow this head.
+    Result<http::BodyLimit> body_limit(http::Request const& head) const;
+
+  private:
+    template <class Config>
+    struct Kept {
+        Config config;
+        bool declared = false;
+    };
+
+    template <class Function>
+    void add(http::Method method, std::string_view pattern, Function handler, Route route) {
+        Endpoint endpoint{method, std::string(pattern), route, {}, {}};
+        endpoint.handler = make_handler(+handler, endpoint.fields);
+        add_endpoint(std::move(endpoint));
+    }
+    void add_endpoint(Endpoint endpoint);
+    http::Response error_response(http::Request const& request, Surface surface, Error const& error);
+
+    ServerConfig config_;
+    Settings settings_;
+    ServerParts parts_;
+    std::string domain_;
+    Board board_;
+    http::Router router_;
+    std::vector<Endpoint> endpoints_;
+    std::vector<Command> commands_;
+    std::vector<std::function<Result<void>(Server&)>> at_start_;
+    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> health_;
+    std::map<std::string, RateLimit, std::less<>> limits_;
+    std::vector<std::string> install_problems_;
+    std::vector<std::unique_ptr<threads::Lane>> lanes_;
+    std::unique_ptr<threads::Timers> timers_;
+    std::unique_ptr<JobQueue> jobs_;
+    std::unique_ptr<http::Server> listener_;
+};
+
+}  // namespace skein

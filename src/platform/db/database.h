@@ -1,0 +1,120 @@
+// The database: SQLite inside the program, or a PostgreSQL server, behind one typed door.
+//
+// Reads run on the calling worker's own connection. Writes in SQLite go through one writer thread
+// with group commit: `write` returns when the group its closure was batched into is on disk. In
+// PostgreSQL writes are SERIALIZABLE on the worker's connection and retried here, nowhere else.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "platform/db/tx.h"
+
+namespace skein::threads {
+class Scheduler;
+}
+
+namespace skein::db {
+
+/// Who waits for a write. Background work gets at most half the writer's time.
+enum class Urgency { person, background };
+
+struct Options {
+    /// `sqlite:/path/to/skein.db`, `sqlite::memory:` (one private database), or `postgresql://…`.
+    std::string url;
+    /// This node's number in ids, 0 … 63.
+    unsigned node = 0;
+    /// Memory for SQLite's page cache, per connection, and for mapping the file.
+    std::int64_t cache_bytes = 4 << 20;
+    std::int64_t mmap_bytes = std::int64_t{8} << 30;
+    /// The longest a person's write waits in the queue before Errc::unavailable.
+    Duration write_wait_max = std::chrono::seconds(10);
+    std::size_t write_queue_max = 4096;
+    /// SQLite's file-system layer; tests name their fault-injecting one.
+    std::string sqlite_vfs;
+};
+
+/// Figures for metrics and for tests.
+struct Counters {
+    std::uint64_t statements = 0;  ///< Statements run by the calling thread (reads) and by its writes.
+};
+
+class Database {
+  public:
+    /// Opens and checks the database; makes an empty one when there is none. Does not migrate.
+    static Result<std::unique_ptr<Database>> open(Options options, Clock const& clock, threads::Scheduler& scheduler);
+    virtual ~Database() = default;
+
+    /// What `Tx::board` gives. Set once, before the first write.
+    void set_board(Board& board) { board_ = &board; }
+
+    /// Runs `closure(Tx&)` in a read-only transaction and returns what it returns (a Result).
+    template <class Closure>
+    auto read(Closure&& closure) -> std::invoke_result_t<Closure, Tx&> {
+        using Answer = std::invoke_result_t<Closure, Tx&>;
+        std::optional<Answer> answer;
+        TRY_OK(run_read([&](Tx& tx) -> Result<void> {
+            answer.emplace(closure(tx));
+            return verdict(*answer);
+        }));
+        return *std::move(answer);
+    }
+
+    /// Runs `closure(Tx&)` in a write transaction; returns when it is durable. When the closure
+    /// fails, its changes are taken back and its failure returned. Errc::storage_full and
+    /// Errc::unavailable say that nothing was changed and trying later may work.
+    template <class Closure>
+    auto write(Closure&& closure, Urgency urgency = Urgency::person) -> std::invoke_result_t<Closure, Tx&> {
+        using Answer = std::invoke_result_t<Closure, Tx&>;
+        std::optional<Answer> answer;
+        TRY_OK(run_write([&](Tx& tx) -> Result<void> {
+            answer.emplace(closure(tx));
+            return verdict(*answer);
+        }, urgency));
+        return *std::move(answer);
+    }
+
+    /// Statements the calling thread has caused so far; the difference around a call is its cost.
+    virtual std::uint64_t statements_of_this_thread() const = 0;
+
+    /// Writes a consistent copy while the program goes on (SQLite: a database file; PostgreSQL: a
+    /// file that `restore` reads). `progress` gets 0 … 1.
+    virtual Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) = 0;
+
+    /// The whole database checked for damage; the message of the failure names what is broken.
+    virtual Result<void> check() = 0;
+
+    /// True for SQLite: one process owns the data, jobs are claimed in memory.
+    virtual bool embedded() const = 0;
+
+    /// One line for people and logs, without secrets: `SQLite 3.40.1, /var/lib/skein/skein.db`.
+    virtual std::string description() const = 0;
+
+    /// Bytes of the database and of its write-ahead log.
+    virtual Result<std::int64_t> size_bytes() const = 0;
+
+    /// Finishes what is queued; later writes are Errc::cancelled.
+    virtual void stop() = 0;
+
+  protected:
+    using Closure = std::function<Result<void>(Tx&)>;
+    virtual Result<void> run_read(Closure const& closure) = 0;
+    virtual Result<void> run_write(Closure const& closure, Urgency urgency) = 0;
+
+    Board* board_ = nullptr;
+
+  private:
+    template <class Answer>
+    static Result<void> verdict(Answer const& answer) {
+        if (answer) return {};
+        return fail(answer.error());
+    }
+};
+
+}  // namespace skein::db

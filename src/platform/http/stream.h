@@ -1,0 +1,29 @@
+// A connection kept open for pushes: Server-Sent Events or a WebSocket. The queue is bounded: a
+// reader too slow for it is closed, not waited for. Thread-safe; callable from any thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace skein::http {
+
+class StreamSession {
+  public:
+    virtual ~StreamSession() = default;
+
+    /// Queues one frame (WebSocket: a text message; SSE: the bytes as they are, with their blank line).
+    /// False when the session is closed, or was closed now because its queue is full.
+    virtual bool send(std::string frame) = 0;
+
+    /// Called for each text message of a WebSocket, on an I/O thread: must be short. Set once, early.
+    virtual void on_message(std::function<void(std::string)> handler) = 0;
+
+    /// Called once, when the connection has ended for whatever reason. Called at once if it already has.
+    virtual void on_close(std::function<void()> handler) = 0;
+
+    virtual void close() = 0;
+    virtual bool is_websocket() const = 0;
+};
+
+}  // namespace skein::http
