@@ -1,0 +1,147 @@
+// What happens on a server, told inside the transaction in which it happens. Handlers only insert or enqueue.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/ids.h"
+#include "social/vocabulary.h"
+
+namespace skein::social {
+
+struct AccountCreated {
+    static constexpr std::string_view name = "AccountCreated";
+    AccountId account;
+    bool local = false;
+};
+
+/// The profile, its state or its pictures changed.
+struct AccountUpdated {
+    static constexpr std::string_view name = "AccountUpdated";
+    AccountId account;
+};
+
+/// A user asked to join (and may wait for approval).
+struct UserSignedUp {
+    static constexpr std::string_view name = "UserSignedUp";
+    UserId user;
+    AccountId account;
+};
+
+struct StatusPublished {
+    static constexpr std::string_view name = "StatusPublished";
+    StatusId status;
+    AccountId author;
+    Network network{};
+    Visibility visibility{};
+    std::optional<StatusId> boost_of;
+    std::optional<AccountId> boosted_author;
+    std::optional<StatusId> in_reply_to;
+    std::optional<AccountId> in_reply_to_account;
+    bool quiet = false;  ///< Imported or back-filled: nobody is notified, no home gets it.
+};
+
+struct StatusEdited {
+    static constexpr std::string_view name = "StatusEdited";
+    StatusId status;
+    AccountId author;
+};
+
+/// The row is gone when a job looks; what is needed to tell others is here.
+struct StatusRemoved {
+    static constexpr std::string_view name = "StatusRemoved";
+    StatusId status;
+    AccountId author;
+    Network network{};
+    Visibility visibility{};
+    std::optional<StatusId> boost_of;
+};
+
+struct FavouriteAdded {
+    static constexpr std::string_view name = "FavouriteAdded";
+    StatusId status;
+    AccountId account;
+    AccountId author;
+};
+
+struct FavouriteRemoved {
+    static constexpr std::string_view name = "FavouriteRemoved";
+    StatusId status;
+    AccountId account;
+    AccountId author;
+};
+
+struct FollowRequested {
+    static constexpr std::string_view name = "FollowRequested";
+    AccountId account;
+    AccountId target;
+};
+
+/// The request was taken back by its author (`by_target` false) or rejected.
+struct FollowRequestRemoved {
+    static constexpr std::string_view name = "FollowRequestRemoved";
+    AccountId account;
+    AccountId target;
+    bool by_target = false;
+};
+
+/// A follow began: at once, or by accepting a request.
+struct FollowAccepted {
+    static constexpr std::string_view name = "FollowAccepted";
+    AccountId account;
+    AccountId target;
+    bool requested = false;  ///< It had been a request.
+};
+
+/// A follow ended, by the follower, or by the target (`by_target`).
+struct FollowRemoved {
+    static constexpr std::string_view name = "FollowRemoved";
+    AccountId account;
+    AccountId target;
+    bool by_target = false;
+};
+
+struct AccountBlocked {
+    static constexpr std::string_view name = "AccountBlocked";
+    AccountId account;
+    AccountId target;
+};
+
+struct AccountUnblocked {
+    static constexpr std::string_view name = "AccountUnblocked";
+    AccountId account;
+    AccountId target;
+};
+
+struct AccountMuted {
+    static constexpr std::string_view name = "AccountMuted";
+    AccountId account;
+    AccountId target;
+};
+
+struct AccountUnmuted {
+    static constexpr std::string_view name = "AccountUnmuted";
+    AccountId account;
+    AccountId target;
+};
+
+/// Entries for one post were added to the homes of these readers (a batch of a fan-out).
+struct TimelineGrew {
+    static constexpr std::string_view name = "TimelineGrew";
+    StatusId status;
+    std::int64_t readers = 0;
+};
+
+struct NotificationCreated {
+    static constexpr std::string_view name = "NotificationCreated";
+    NotificationId notification;
+    AccountId account;
+    NotificationKind kind{};
+};
+
+struct MediaReady {
+    static constexpr std::string_view name = "MediaReady";
+    MediaId media;
+};
+
+}  // namespace skein::social

@@ -1,0 +1,76 @@
+// Media attachments and the files behind them. Bytes are addressed by content on disk (platform/storage) and by
+// an unguessable key in URLs; a blob is counted by the keys that name it and swept when none does.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/crypto/random.h"
+#include "platform/db/tx.h"
+#include "platform/storage/storage.h"
+#include "social/vocabulary.h"
+
+namespace skein::social {
+
+struct Media {
+    MediaId id;
+    AccountId account_id;
+    std::optional<StatusId> status_id;
+    std::int64_t position = 0;
+    MediaKind kind{};
+    MediaState state{};
+    std::string description;
+    std::string original_key, preview_key;  ///< "" while processing or not fetched.
+    std::string remote_url;                 ///< "" for local media.
+    std::string blurhash;
+    std::int64_t width = 0, height = 0, preview_width = 0, preview_height = 0;
+    std::optional<double> focus_x, focus_y;
+    Time created_at{};
+    auto row() {
+        return std::tie(id, account_id, status_id, position, kind, state, description, original_key, preview_key,
+                        remote_url, blurhash, width, height, preview_width, preview_height, focus_x, focus_y,
+                        created_at);
+    }
+};
+
+/// A stored file behind a key.
+struct File {
+    std::string key;
+    std::string sha256;
+    std::string content_type;
+    std::int64_t size_bytes = 0;
+    auto row() { return std::tie(key, sha256, content_type, size_bytes); }
+};
+
+/// Names bytes that are already on disk by a new key. `remote` ones may be let go when the cache is full.
+Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256, std::int64_t size_bytes,
+                                std::string_view content_type, bool remote);
+/// 128 random bits, as URLs want them.
+std::string new_file_key(crypto::Random& random);
+Result<std::optional<File>> find_file(db::Tx& tx, std::string_view key);
+/// Forgets a key; the bytes go with the last one (by the sweep).
+Result<void> remove_file(db::Tx& tx, std::string_view key);
+
+Result<Media> insert_media(db::Tx& tx, Media media);
+Result<void> update_media(db::Tx& tx, Media const& media);
+/// `not_found` unless it belongs to `account`.
+Result<Media> load_own_media(db::Tx& tx, AccountId account, MediaId id);
+Result<void> remove_media(db::Tx& tx, Media const& media);
+/// Attached to these posts, by post and position.
+Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> statuses);
+/// For a draft: in the order asked, all the account's own, ready and unattached (or attached to `status`); else
+/// Errc::unprocessable says which is not.
+Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account, std::span<MediaId const> ids,
+                                          StatusId status);
+
+/// Path of a file by its key, below the public address: `/media/KEY/NAME.jpg`-shaped; the extension follows the type.
+std::string file_path(std::string_view key);
+
+}  // namespace skein::social

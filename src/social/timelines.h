@@ -1,0 +1,53 @@
+// Timelines: which posts a reader is shown, as ids. Rendering is views/.
+//
+// Home is a table of entries (owner, post, author, original), 800 kept; older pages come from a query. Ids are
+// read first, posts after; reading skips what is deleted, muted, blocked, unfollowed or no longer visible, and
+// refills the page. Authors with more than `timelines.fan_out_max` local readers are not fanned out: home merges
+// their recent posts at read.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "core/paging.h"
+#include "platform/db/tx.h"
+#include "social/statuses.h"
+
+namespace skein::social {
+
+inline constexpr std::int64_t home_entries_kept = 800;
+
+/// What the home timeline shows `account`, newest first.
+Result<std::vector<StatusId>> list_home(db::Tx& tx, AccountId account, Page const& page);
+
+/// Is the home being rebuilt after a long absence (206 is answered)?
+Result<bool> home_is_rebuilding(db::Tx& tx, AccountId account);
+
+struct PublicFilter {
+    bool local_only = false;
+    bool remote_only = false;
+    bool only_media = false;
+};
+Result<std::vector<StatusId>> list_public(db::Tx& tx, AccountId viewer, PublicFilter const& filter, Page const& page);
+
+struct TagFilter {
+    std::vector<std::string> any, all, none;  ///< Folded names; `any` holds the tag itself too. At most 8 each.
+    bool local_only = false, remote_only = false, only_media = false;
+};
+Result<std::vector<StatusId>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter, Page const& page);
+
+struct AccountFilter {
+    bool only_media = false, exclude_replies = false, exclude_boosts = false, pinned = false;
+    std::string tagged;  ///< A folded tag name, or "".
+};
+/// The posts of one account that `viewer` may see.
+Result<std::vector<StatusId>> list_by_account(db::Tx& tx, AccountId viewer, AccountId account,
+                                              AccountFilter const& filter, Page const& page);
+
+}  // namespace skein::social
