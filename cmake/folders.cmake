@@ -13,7 +13,7 @@ endfunction()
 # skein_sources(out folder): the folder's own sources, without tests, fuzz targets and programs.
 function(skein_sources out folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_(test|fuzz|worker_main)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
   set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
@@ -107,7 +107,7 @@ function(skein_features)
   skein_tests(features skein_features)
 endfunction()
 
-# skein_program(): the program `skein`, and `skein-media-worker`'s code, which alone loads libvips.
+# skein_program(): the program `skein`.
 function(skein_program)
   skein_sources(sources app)
   if(sources)

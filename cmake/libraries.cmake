@@ -22,7 +22,7 @@ skein_pkg(sqlite sqlite3)
 skein_pkg(pq libpq)
 skein_pkg(curl libcurl)
 skein_pkg(z zlib)
-skein_pkg(vips vips)
+pkg_check_modules(vips REQUIRED vips)  # headers only: the media worker loads it when it starts
 skein_pkg(tomlplusplus tomlplusplus)
 skein_library(boost_json /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/libboost_json.so.1.81.0)
 skein_library(boost Threads::Threads)
