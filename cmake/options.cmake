@@ -34,4 +34,5 @@ if(SKEIN_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 add_link_options(-pie -Wl,-z,relro,-z,now)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# One way to compile for libraries and programs alike, so that they share the precompiled header.
+add_compile_options(-fPIE)

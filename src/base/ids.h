@@ -77,6 +77,7 @@ class IdMaker {
     unsigned sequence_ = 0;
     std::int64_t past_ms_ = 0;
     unsigned past_sequence_ = 0;
+    unsigned past_start_ = 1;
 };
 
 }  // namespace skein

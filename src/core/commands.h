@@ -49,6 +49,8 @@ struct Command {
     bool reads_input = false;
     /// Errors are printed with what to do; exit code 1 (2 for wrong words, 3 for not found, 4 when trying later may help).
     std::function<Result<void>(Server&, CommandCall&)> run;
+    bool always_here = false;  ///< Never by the serving process: it needs the directory for itself (restore).
+    bool before_data = false;  ///< Runs before the database is opened (restore).
 };
 
 }  // namespace skein

@@ -136,7 +136,6 @@ class Fields {
         requires requires(T& t, Fields& f) { t.read(f); }
     void read_value(std::string_view name, http::Param const& param, T& out) {
         Fields inner(&param);
-        inner.prefix_ = std::string(name);
         out.read(inner);
         if (inner.error_ && !error_) error_ = inner.error_;
     }
@@ -170,7 +169,6 @@ class Fields {
     }
 
     http::Param const* params_;
-    std::string prefix_;
     std::optional<Error> error_;
     std::vector<FieldInfo> recorded_;
 };

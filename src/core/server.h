@@ -2,6 +2,7 @@
 // through the methods of "What features call"; app/main starts and stops it; tests make several.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -61,7 +62,7 @@ class Server {
     /// Opens what `config` names; tests give their own parts.
     static Result<ServerParts> open_parts(ServerConfig const& config);
 
-    Server(ServerConfig config, Settings settings, ServerParts parts);
+    Server(ServerConfig config, Settings settings);
     ~Server();
 
     // --- What features call, in `install` ---
@@ -166,6 +167,7 @@ class Server {
 
     std::vector<Endpoint> const& endpoints() const { return endpoints_; }
     std::vector<Command> const& commands() const { return commands_; }
+    std::vector<Schedule> const& schedules() const { return schedules_; }
     Settings const& all_settings() const { return settings_; }
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const& health_checks() const {
         return health_;
@@ -177,11 +179,14 @@ class Server {
     // --- Life ---
 
     /// Runs every `install`; then wrong or unknown settings fail, all in one message.
+    /// Only registers: needs no parts, opens nothing.
     Result<void> install(std::vector<Feature> const& features);
+    /// Gives the server what it works with. Before everything below.
+    void attach(ServerParts parts);
     Result<void> migrate(std::function<void(std::string const&)> report);
     /// Starts jobs and runs the `at_start` work. Requests may be given to `handle` from now on.
     Result<void> start();
-    /// Opens the sockets.
+    /// Opens the sockets, or goes on with one that was handed over.
     Result<void> listen(int inherited_socket = -1);
     std::vector<std::string> addresses() const;
     std::vector<int> listening_sockets() const;
@@ -206,7 +211,13 @@ class Server {
         endpoint.handler = make_handler(+handler, endpoint.fields);
         add_endpoint(std::move(endpoint));
     }
+    struct Errand;
     void add_endpoint(Endpoint endpoint);
+    void run(Errand& errand);
+    Result<Reply> call(Errand& errand, RateVerdict& limit);
+    Result<void> check_limits(http::Request const& request, Route const& route, Principal const& who,
+                              RateVerdict& nearest);
+    void note_request(http::Request const& request, int status, std::uint64_t bytes, Duration taken);
     http::Response error_response(http::Request const& request, Surface surface, Error const& error);
 
     ServerConfig config_;
@@ -221,10 +232,12 @@ class Server {
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> health_;
     std::map<std::string, RateLimit, std::less<>> limits_;
     std::vector<std::string> install_problems_;
+    std::vector<Schedule> schedules_;
     std::vector<std::unique_ptr<threads::Lane>> lanes_;
     std::unique_ptr<threads::Timers> timers_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<http::Server> listener_;
+    std::atomic<bool> stopped_ = false;
 };
 
 }  // namespace skein

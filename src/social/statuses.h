@@ -98,6 +98,10 @@ Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_media);
 /// Boosts; answers the boost, the existing one when there is one. Who may boost what is checked here:
 /// public and unlisted by everybody, private only by its author.
 Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& status, Visibility visibility);
+Result<std::optional<Status>> find_boost(db::Tx& tx, AccountId account, StatusId original);
+/// Changes how often a post was boosted; one of the last writes of a transaction.
+Result<void> count_boost(db::Tx& tx, StatusId original, std::int64_t by);
+/// Nothing when it was not boosted.
 Result<void> unboost_status(db::Tx& tx, AccountId account, Status const& status);
 
 /// Each changes nothing when it is already so. Favourites publish FavouriteAdded and FavouriteRemoved.

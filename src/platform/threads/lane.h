@@ -24,9 +24,9 @@ class Lane {
     Lane(Scheduler& scheduler, LaneOptions options);
     ~Lane();  ///< Stops as `stop` does.
 
-    /// Queues the work; false when the queue is full or the lane is stopping. What the work throws
-    /// is logged as a bug and goes no further.
-    bool post(Work work);
+    /// Queues the work; false (and the work is not taken) when the queue is full or the lane is
+    /// stopping. What the work throws is logged as a bug and goes no further.
+    bool post(Work&& work);
 
     /// Stops accepting, runs what is queued, joins the threads. Idempotent.
     void stop();

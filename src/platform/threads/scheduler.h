@@ -31,7 +31,6 @@ class Scheduler {
   protected:
     friend class Signal;
     friend class Thread;
-    struct Waiter;
     /// Blocks the calling thread until `signal` is notified or `deadline` passes (Time::max(): never).
     /// May return early. `lock` is released while it waits.
     virtual void wait(void const* signal, std::unique_lock<std::mutex>& lock, std::condition_variable& cv,
@@ -79,7 +78,7 @@ class Signal {
 /// A named thread, joined at destruction.
 class Thread {
   public:
-    Thread() = default;
+    Thread();
     /// `stack_bytes` 0 is the system's default.
     Thread(Scheduler& scheduler, std::string name, std::function<void()> body, std::size_t stack_bytes = 0);
     Thread(Thread&&) noexcept;

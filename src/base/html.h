@@ -1,0 +1,46 @@
+// HTML that is safe to send: a `SafeHtml` is made only by escaping text, from literals of ours, by joining, or by
+// the renderers and the sanitiser, which say so by name.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace skein {
+
+class SafeHtml {
+  public:
+    SafeHtml() = default;
+    /// A literal of ours, known when the program is compiled.
+    consteval SafeHtml(char const* literal) : literal_(literal) {}
+
+    std::string_view str() const { return literal_.empty() ? std::string_view(text_) : literal_; }
+    bool empty() const { return str().empty(); }
+
+    SafeHtml& operator+=(SafeHtml const& more) {
+        if (!literal_.empty()) text_ = std::exchange(literal_, {});
+        text_ += more.str();
+        return *this;
+    }
+    friend SafeHtml operator+(SafeHtml left, SafeHtml const& right) { return left += right; }
+
+    /// Text whose safety the caller has made sure of: renderers and the sanitiser only.
+    static SafeHtml trusted(std::string html) {
+        SafeHtml safe;
+        safe.text_ = std::move(html);
+        return safe;
+    }
+
+  private:
+    std::string_view literal_;
+    std::string text_;
+};
+
+/// `&`, `<`, `>`, `"` and `'` as entities: for text and for quoted attributes alike.
+SafeHtml escape_html(std::string_view text);
+void append_escaped_html(std::string& out, std::string_view text);
+
+/// The text of HTML without its tags, entities decoded, breaks and paragraphs as line breaks. Linear time.
+std::string plain_text_of(std::string_view html);
+
+}  // namespace skein

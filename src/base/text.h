@@ -1,0 +1,31 @@
+// Text as people see it: characters, case, and the forms under which names and tags are compared. Over ICU.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace skein {
+
+/// Grapheme clusters: what a person calls characters.
+std::size_t count_graphemes(std::string_view text);
+
+/// The first `count` graphemes.
+std::string first_graphemes(std::string_view text, std::size_t count);
+
+/// Unicode default case folding: for names that compare without case.
+std::string fold_case(std::string_view text);
+
+/// A hashtag's name for comparing: NFKC, case folded.
+std::string fold_tag(std::string_view name);
+
+/// Accents, width and case taken away: for searching.
+std::string fold_for_search(std::string_view text);
+
+/// Without white space at both ends.
+std::string_view trim(std::string_view text);
+
+/// Without control characters (line breaks and tabs stay when `keep_lines`) and bidirectional overrides.
+std::string strip_controls(std::string_view text, bool keep_lines);
+
+}  // namespace skein

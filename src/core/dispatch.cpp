@@ -1,0 +1,232 @@
+// The way of one request through the server: route, lane, credentials, scope, limits, parameters, handler, answer.
+
+#include "base/encoding.h"
+#include "base/log.h"
+#include "core/errors.h"
+#include "core/forms.h"
+#include "core/request_figures.h"
+#include "core/server.h"
+
+namespace skein {
+namespace {
+
+constexpr std::string_view exposed_headers =
+    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, Mastodon-Async-Refresh";
+
+RateLimit const account_limit{"account", 300, std::chrono::minutes(5)};
+RateLimit const address_limit{"address", 300, std::chrono::minutes(5)};
+
+/// Mastodon's own words where clients show or test them.
+std::string_view words(Errc code) {
+    switch (code) {
+        case Errc::unauthenticated: return "The access token is invalid";
+        case Errc::forbidden: return "This action is not allowed";
+        case Errc::not_found: return "Record not found";
+        case Errc::rate_limited: return "Too many requests";
+        case Errc::internal: return "Something went wrong on our side. It has been logged; please try again.";
+        default: return "There was a temporary problem serving your request, please try again";
+    }
+}
+
+void add_cors(http::Response& response) {
+    response.headers.set("Access-Control-Allow-Origin", "*");
+    response.headers.set("Access-Control-Expose-Headers", exposed_headers);
+}
+
+http::Response preflight(std::vector<http::Method> const& methods) {
+    http::Response response;
+    response.status = methods.empty() ? 404 : 204;
+    std::string allowed = "OPTIONS";
+    for (auto const method : methods) allowed += fmt::format(", {}", to_string(method));
+    response.headers.set("Allow", allowed);
+    add_cors(response);
+    response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    response.headers.set("Access-Control-Allow-Headers", "*, Authorization, Content-Type, Idempotency-Key");
+    response.headers.set("Access-Control-Max-Age", "86400");
+    return response;
+}
+
+/// A surface for paths no route knows.
+Surface guess_surface(std::string_view path) {
+    if (path.starts_with("/api/") || path == "/api") return Surface::api;
+    if (path.starts_with("/.well-known/") || path.starts_with("/nodeinfo")) return Surface::open;
+    return Surface::page;
+}
+
+bool changes_things(http::Method method) { return method != http::Method::get && method != http::Method::head; }
+
+Error scope_missing() { return {Errc::forbidden, "This action is outside the authorized scopes", {}}; }
+
+/// Why a known user may not use an active user's route.
+Error inactive(Principal const& who) {
+    if (who.disabled) return {Errc::forbidden, "Your login is currently disabled", {}};
+    if (!who.confirmed) return {Errc::forbidden, "Your login is missing a confirmed e-mail address", {}};
+    return {Errc::forbidden, "Your login is currently pending approval", {}};
+}
+
+/// Does this principal get through the route's door?
+std::optional<Error> refuse(Route const& route, Principal const& who) {
+    if (who.is_known() && !route.scope.empty() && who.token && !who.scopes.grants_any(route.scope))
+        return scope_missing();
+    switch (route.who) {
+        case Who::anyone: return std::nullopt;
+        case Who::app:
+            if (!who.is_known()) return Error{Errc::unauthenticated, "The access token is invalid", {}};
+            return std::nullopt;
+        case Who::user:
+        case Who::pending:
+        case Who::session:
+            if (!who.is_known()) return Error{Errc::unauthenticated, "The access token is invalid", {}};
+            if (!who.is_user())
+                return Error{Errc::unprocessable, "This method requires an authenticated user", {}};
+            if (route.who == Who::user && !who.active()) return inactive(who);
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Credentials of a request: the bearer token, else (from our own pages only) the session cookie.
+Result<Principal> authenticate(Server& server, http::Request const& request, Route const& route) {
+    auto& authenticator = server.part<Authenticator>();
+    if (route.surface != Surface::page) {
+        if (auto const token = bearer_token(request)) return authenticator.by_token(*token);
+        if (!from_same_origin(request, server.public_url())) return Principal{};
+    }
+    if (auto const secret = cookie(request, server.session_cookie())) {
+        auto who = authenticator.by_session(*secret);
+        // A stale cookie is nobody, not an error: the browser sends it on every page.
+        if (!who && who.error().code == Errc::unauthenticated) return Principal{};
+        return who;
+    }
+    return Principal{};
+}
+
+}  // namespace
+
+/// One request between its arrival and its answer.
+struct Server::Errand {
+    http::Request request;
+    http::Respond respond;
+    Endpoint const* endpoint = nullptr;
+    http::PathParams params;
+    bool varies = false;
+};
+
+Result<http::BodyLimit> Server::body_limit(http::Request const& head) const {
+    auto const match = router_.match(head.method, head.path, head.headers.get("Accept"));
+    if (!match) return http::BodyLimit{64 << 10, false};
+    auto const& route = endpoints_[match->route].route;
+    return http::BodyLimit{route.body_bytes_max, route.to_disk};
+}
+
+http::Response Server::error_response(http::Request const& request, Surface surface, Error const& error) {
+    auto const& kind = kind_of(error.code);
+    if (kind.level >= log::Level::warning)
+        log::failure(kind.level, "request.failed", error);
+    auto const message = error.message.empty() ? std::string(words(error.code)) : error.message;
+    http::Response response;
+    if (surface == Surface::page && error_page) {
+        response = error_page(*this, request, Error{error.code, message, {}, error.where});
+    } else {
+        json::Writer body;
+        body.object([&] {
+            body.field("error", message);
+            if (error.detail.starts_with("{")) body.raw_field("details", error.detail);
+        });
+        response = http::json_response(kind.status, body.take());
+    }
+    if (surface != Surface::page) add_cors(response);
+    if (error.code == Errc::unauthenticated) response.headers.set("WWW-Authenticate", "Bearer realm=\"Skein\"");
+    if (kind.status == 503) response.headers.set("Retry-After", "5");
+    return response;
+}
+
+void Server::handle(http::Request request, http::Respond respond) {
+    if (request.method == http::Method::options) return respond(preflight(router_.methods(request.path)));
+    auto match = router_.match(request.method, request.path, request.headers.get("Accept"));
+    if (!match) {
+        auto error = match.error();
+        auto const methods = router_.methods(request.path);
+        auto response = error_response(request, guess_surface(request.path),
+                                       methods.empty() ? Error{Errc::not_found, "", {}} : error);
+        if (!methods.empty()) {
+            response.status = 405;
+            response.headers.set("Allow", error.detail);
+        }
+        return respond(std::move(response));
+    }
+    auto const& endpoint = endpoints_[match->route];
+    auto const errand = std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
+                                                        std::move(match->params), match->varies_by_accept});
+    if (lane(endpoint.route.lane).post([this, errand] { run(*errand); })) return;
+    // The lane is full or stopping: shed the load before memory grows.
+    errand->respond(error_response(errand->request, endpoint.route.surface,
+                                   {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}}));
+}
+
+void Server::run(Errand& errand) {
+    RateVerdict limit;
+    Result<Reply> reply = fail(Errc::internal, "");
+    try {
+        reply = call(errand, limit);
+    } catch (std::exception const& error) {
+        reply = fail(Errc::internal, "", error.what());
+    }
+    auto const& route = errand.endpoint->route;
+    auto response = reply ? *std::move(reply) : error_response(errand.request, route.surface, reply.error());
+    if (route.surface != Surface::page) add_cors(response);
+    if (route.surface == Surface::api && limit.limit > 0) add_headers(response.headers, limit);
+    // What depends on the reader is nobody else's; a route that says something itself knows better.
+    if (!response.headers.find("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
+    if (errand.varies) response.headers.add("Vary", "Accept");
+    errand.respond(std::move(response));
+}
+
+Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
+    auto& request = errand.request;
+    auto const& route = errand.endpoint->route;
+    TRY(auto who, authenticate(*this, request, route));
+    TRY_OK(check_limits(request, route, who, limit));
+    if (auto refused = refuse(route, who)) {
+        if (route.who == Who::session && refused->code == Errc::unauthenticated)
+            return http::redirect(303, "/auth/sign_in?next=" + percent_encode(request.target));
+        return fail(*std::move(refused));
+    }
+    Call call(*this, request, std::move(errand.params), std::move(who));
+    TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
+    call.set_params(std::move(params));
+    if (route.surface == Surface::page && changes_things(request.method))
+        TRY_OK(check_form(call));
+    return errand.endpoint->handler(call);
+}
+
+Result<void> Server::check_limits(http::Request const& request, Route const& route, Principal const& who,
+                                  RateVerdict& nearest) {
+    if (request.loopback || route.surface == Surface::open) return {};
+    auto& limits = board_.part<RateLimits>();
+    auto const now = clock().now();
+    auto const spend = [&](RateLimit const& limit, std::string const& key) {
+        auto const verdict = limits.check(limit, key, now);
+        nearest = nearer(nearest, verdict);
+    };
+    if (route.surface == Surface::api)
+        who.account ? spend(account_limit, to_string(who.account)) : spend(address_limit, request.client_address);
+    if (!route.limit.empty()) {
+        auto const named = limits_.find(route.limit);
+        expects(named != limits_.end());
+        spend(named->second, who.account ? to_string(who.account) : request.client_address);
+    }
+    if (nearest.limit > 0 && !nearest.allowed) return fail(Errc::rate_limited, "");
+    return {};
+}
+
+void Server::note_request(http::Request const& request, int status, std::uint64_t bytes, Duration taken) {
+    auto& figures = board_.part<RequestFigures>();
+    figures.count(status, taken);
+    if (log::least_level() > log::Level::debug) return;
+    log::debug("request", {{"id", request.id}, {"method", to_string(request.method)}, {"path", request.path},
+                           {"status", status}, {"bytes", bytes},
+                           {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
+}
+
+}  // namespace skein

@@ -1,0 +1,130 @@
+#include "core/server.h"
+
+#include "base/log.h"
+#include "base/url.h"
+#include "core/errors.h"
+#include "platform/db/migrate.h"
+
+namespace skein {
+namespace {
+
+std::string host_of(std::string const& public_url) {
+    auto const url = Url::parse(public_url);
+    return url ? std::string(url->host().str()) : std::string("localhost");
+}
+
+threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
+    constexpr std::size_t small_stack = 512 << 10;
+    auto const options = [&](std::int64_t count, std::size_t queue_max) {
+        return threads::LaneOptions{std::string(to_string(name)), static_cast<unsigned>(count), queue_max, small_stack};
+    };
+    switch (name) {
+        case LaneName::read: return options(config.read_threads, 4096);
+        case LaneName::write: return options(config.write_threads, 4096);
+        case LaneName::slow: return options(config.slow_threads, 256);
+        case LaneName::fetch: return options(config.fetch_threads, 1024);
+        case LaneName::jobs: return options(config.job_threads, 4096);
+        case LaneName::cpu: return options(config.cpu_threads, 4096);
+    }
+    return {};
+}
+
+}  // namespace
+
+Server::Server(ServerConfig config, Settings settings)
+    : config_(std::move(config)), settings_(std::move(settings)), domain_(host_of(config_.public_url)) {
+    board_.lend<Server>(*this);
+}
+
+void Server::attach(ServerParts parts) {
+    parts_ = std::move(parts);
+    parts_.db->set_board(board_);
+    for (std::size_t i = 0; i < lane_count; ++i)
+        lanes_.push_back(std::make_unique<threads::Lane>(*parts_.scheduler,
+                                                         lane_options(static_cast<LaneName>(i), config_)));
+    timers_ = std::make_unique<threads::Timers>(*parts_.scheduler);
+    jobs_ = std::make_unique<JobQueue>(*this);
+    for (auto const& schedule : schedules_) jobs_->add_schedule(schedule);
+}
+
+Server::~Server() { stop(std::chrono::seconds(1)); }
+
+threads::Lane& Server::lane(LaneName name) { return *lanes_[static_cast<std::size_t>(name)]; }
+
+void Server::every(std::string name, Duration interval, Result<void> (*run)(Server&), LaneName lane) {
+    schedules_.push_back({std::move(name), interval, lane, run});
+}
+
+void Server::add_endpoint(Endpoint endpoint) {
+    std::vector<std::string> produces;
+    if (!endpoint.route.produces.empty() && endpoint.route.produces != "application/json")
+        produces.emplace_back(endpoint.route.produces);
+    auto const added = router_.add(endpoint.method, endpoint.pattern, std::move(produces), endpoints_.size());
+    if (!added) install_problems_.push_back(endpoint.pattern + ": " + added.error().message);
+    endpoints_.push_back(std::move(endpoint));
+}
+
+Result<void> Server::install(std::vector<Feature> const& features) {
+    for (auto const& feature : features) feature.install(*this);
+    auto problems = settings_.problems();
+    problems.insert(problems.end(), install_problems_.begin(), install_problems_.end());
+    if (problems.empty()) return {};
+    std::string message = "The settings are wrong:";
+    for (auto const& problem : problems) message += "\n  " + problem;
+    return fail(Errc::bad_request, std::move(message));
+}
+
+Result<void> Server::migrate(std::function<void(std::string const&)> report) {
+    return db::migrate(db(), db::all_migrations(), std::move(report));
+}
+
+Result<void> Server::start() {
+    for (auto const& work : at_start_) TRY_OK(work(*this));
+    jobs_->start();
+    return {};
+}
+
+Result<void> Server::listen(int inherited_socket) {
+    http::ServerOptions options;
+    options.listen = config_.listen;
+    options.inherited_socket = inherited_socket;
+    options.io_threads = static_cast<unsigned>(config_.io_threads);
+    options.trusted_proxies = config_.trusted_proxies;
+    options.spool_directory = config_.data_dir + "/spool";
+    http::Handler handler;
+    handler.limit = [this](http::Request const& head) { return body_limit(head); };
+    handler.handle = [this](http::Request request, http::Respond respond) {
+        handle(std::move(request), std::move(respond));
+    };
+    handler.error = [this](http::Request const& head, Error const& error) {
+        return error_response(head, head.path.starts_with("/api/") ? Surface::api : Surface::open, error);
+    };
+    handler.done = [this](http::Request const& request, int status, std::uint64_t bytes, Duration taken) {
+        note_request(request, status, bytes, taken);
+    };
+    TRY(listener_, http::Server::start(std::move(options), std::move(handler)));
+    return {};
+}
+
+std::vector<std::string> Server::addresses() const {
+    return listener_ ? listener_->addresses() : std::vector<std::string>{};
+}
+
+std::vector<int> Server::listening_sockets() const {
+    return listener_ ? listener_->listening_sockets() : std::vector<int>{};
+}
+
+void Server::stop(Duration grace) {
+    if (!jobs_ || stopped_.exchange(true)) return;
+    // Sockets first, so that nothing new comes in; then the lanes in the order in which they wait for each other.
+    if (listener_) listener_->stop(grace);
+    timers_->stop();
+    jobs_->stop(grace);
+    for (auto const name : {LaneName::read, LaneName::write, LaneName::slow, LaneName::fetch, LaneName::jobs,
+                            LaneName::cpu})
+        lane(name).stop();
+    if (parts_.http) parts_.http->stop();
+    parts_.db->stop();
+}
+
+}  // namespace skein

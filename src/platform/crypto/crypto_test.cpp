@@ -1,0 +1,86 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/encoding.h"
+#include "platform/crypto/digest.h"
+#include "platform/crypto/password.h"
+#include "platform/crypto/random.h"
+#include "platform/crypto/secret_keys.h"
+
+namespace skein::crypto {
+namespace {
+
+TEST(Digest, known_answers) {
+    EXPECT_EQ(to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(to_hex(sha512("")).substr(0, 16), "cf83e1357eefb8bd");
+    // RFC 4231, test case 2.
+    EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    Sha256 pieces;
+    pieces.add("a");
+    pieces.add("bc");
+    EXPECT_EQ(pieces.finish(), sha256("abc"));
+}
+
+TEST(Digest, equality_looks_at_every_byte) {
+    EXPECT_TRUE(constant_time_equal("abc", "abc"));
+    EXPECT_FALSE(constant_time_equal("abc", "abd"));
+    EXPECT_FALSE(constant_time_equal("abc", "ab"));
+}
+
+TEST(Password, opens_with_the_right_word_and_pepper_only) {
+    auto const hash = hash_password("correct horse", "pepper");
+    EXPECT_TRUE(hash.starts_with("$argon2id$"));
+    EXPECT_TRUE(verify_password("correct horse", "pepper", hash));
+    EXPECT_FALSE(verify_password("correct horse", "salt", hash));
+    EXPECT_FALSE(verify_password("wrong horse", "pepper", hash));
+    EXPECT_NE(hash, hash_password("correct horse", "pepper"));
+}
+
+TEST(Password, nobody_has_no_password) {
+    EXPECT_FALSE(verify_password("the password of nobody", "", ""));
+    EXPECT_FALSE(verify_password("", "", ""));
+}
+
+TEST(SecretKeys, what_is_sealed_opens_for_its_owner_and_purpose_only) {
+    SecretKeys const keys(std::string(32, 'k'));
+    auto const sealed = keys.seal("email", "a@b.example", "17");
+    EXPECT_EQ(sealed.find("a@b.example"), std::string::npos);
+    EXPECT_EQ(keys.open("email", sealed, "17").value(), "a@b.example");
+    EXPECT_FALSE(keys.open("email", sealed, "18"));
+    EXPECT_FALSE(keys.open("phone", sealed, "17"));
+    auto damaged = sealed;
+    damaged.back() ^= 1;
+    EXPECT_FALSE(keys.open("email", damaged, "17"));
+    EXPECT_FALSE(SecretKeys(std::string(32, 'x')).open("email", sealed, "17"));
+    EXPECT_FALSE(keys.open("email", "short", "17"));
+}
+
+TEST(SecretKeys, the_file_is_made_once_and_kept_private) {
+    auto const directory = std::filesystem::temp_directory_path() / ("skein_keys_" + std::to_string(::getpid()));
+    std::filesystem::create_directories(directory);
+    auto const path = (directory / "secret.key").string();
+    auto const first = SecretKeys::load_or_create(path).value()->master();
+    EXPECT_EQ(SecretKeys::load_or_create(path).value()->master(), first);
+    ::chmod(path.c_str(), 0644);
+    EXPECT_FALSE(SecretKeys::load_or_create(path));
+    ::chmod(path.c_str(), 0600);
+    std::ofstream(path) << "short";
+    EXPECT_FALSE(SecretKeys::load_or_create(path));
+    std::filesystem::remove_all(directory);
+}
+
+TEST(Random, a_seed_repeats_itself) {
+    SeededRandom a(7), b(7), c(8);
+    EXPECT_EQ(a.token(16), b.token(16));
+    EXPECT_NE(a.token(16), c.token(16));
+    SystemRandom system;
+    EXPECT_NE(system.token(16), system.token(16));
+}
+
+}  // namespace
+}  // namespace skein::crypto

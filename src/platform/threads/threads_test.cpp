@@ -1,0 +1,81 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+
+#include "platform/threads/lane.h"
+#include "platform/threads/scheduler.h"
+#include "platform/threads/timers.h"
+
+namespace skein::threads {
+namespace {
+
+class Threads : public ::testing::Test {
+  protected:
+    SystemClock clock;
+    std::unique_ptr<Scheduler> scheduler = make_real_scheduler(clock);
+};
+
+TEST_F(Threads, a_lane_runs_everything_that_was_queued_before_it_stops) {
+    std::atomic<int> done = 0;
+    Lane lane(*scheduler, {"test", 4, 1000, 0});
+    for (int i = 0; i < 500; ++i) ASSERT_TRUE(lane.post([&] { ++done; }));
+    lane.stop();
+    EXPECT_EQ(done, 500);
+    EXPECT_FALSE(lane.post([] {}));
+}
+
+TEST_F(Threads, a_full_lane_refuses_and_leaves_the_work_with_its_owner) {
+    std::promise<void> started, release;
+    auto gate = release.get_future().share();
+    Lane lane(*scheduler, {"test", 1, 1, 0});
+    ASSERT_TRUE(lane.post([&] {
+        started.set_value();
+        gate.wait();
+    }));
+    started.get_future().wait();
+    ASSERT_TRUE(lane.post([] {}));
+    bool ran = false;
+    Lane::Work work = [&] { ran = true; };
+    EXPECT_FALSE(lane.post(std::move(work)));
+    release.set_value();
+    ASSERT_TRUE(work != nullptr);
+    work();
+    EXPECT_TRUE(ran);
+}
+
+TEST_F(Threads, work_that_throws_does_not_end_the_lane) {
+    std::atomic<int> done = 0;
+    Lane lane(*scheduler, {"test", 1, 10, 0});
+    lane.post([] { throw std::runtime_error("a bug"); });
+    lane.post([&] { ++done; });
+    lane.stop();
+    EXPECT_EQ(done, 1);
+}
+
+TEST_F(Threads, timers_run_in_the_order_of_their_deadlines_and_can_be_cancelled) {
+    Timers timers(*scheduler);
+    std::promise<void> finished;
+    std::string order;
+    auto const now = clock.now();
+    timers.at(now + std::chrono::milliseconds(30), [&] {
+        order += 'b';
+        finished.set_value();
+    });
+    timers.at(now + std::chrono::milliseconds(5), [&] { order += 'a'; });
+    auto const cancelled = timers.at(now + std::chrono::milliseconds(10), [&] { order += 'x'; });
+    EXPECT_TRUE(timers.cancel(cancelled));
+    EXPECT_FALSE(timers.cancel(cancelled));
+    finished.get_future().wait();
+    EXPECT_EQ(order, "ab");
+}
+
+TEST_F(Threads, a_signal_wakes_at_its_deadline) {
+    std::mutex mutex;
+    Signal signal(*scheduler);
+    std::unique_lock lock(mutex);
+    EXPECT_FALSE(signal.wait_until(lock, clock.now() + std::chrono::milliseconds(2), [] { return false; }));
+}
+
+}  // namespace
+}  // namespace skein::threads

@@ -1,0 +1,108 @@
+#include "platform/threads/timers.h"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "base/log.h"
+
+namespace skein::threads {
+
+struct Timers::State {
+    struct Entry {
+        std::function<void()> work;
+        Duration interval{};
+    };
+
+    Scheduler& scheduler;
+    std::mutex mutex;
+    Signal changed;
+    std::map<std::pair<Time, Handle>, Entry> entries;
+    std::map<Handle, Time> times;
+    Handle last = 0;
+    bool stopping = false;
+    Thread thread;
+
+    explicit State(Scheduler& s) : scheduler(s), changed(s) {}
+
+    Handle add(Time when, Entry entry, Handle handle = 0) {
+        if (handle == 0) handle = ++last;
+        times[handle] = when;
+        entries.emplace(std::pair(when, handle), std::move(entry));
+        return handle;
+    }
+
+    void run() {
+        std::unique_lock lock(mutex);
+        while (!stopping) {
+            auto const next = entries.empty() ? Time::max() : entries.begin()->first.first;
+            if (scheduler.clock().now() < next) {
+                auto const first = entries.empty() ? Handle{0} : entries.begin()->first.second;
+                changed.wait_until(lock, next, [&] {
+                    return stopping || (!entries.empty() && entries.begin()->first.second != first);
+                });
+                continue;
+            }
+            auto const handle = entries.begin()->first.second;
+            auto entry = std::move(entries.begin()->second);
+            entries.erase(entries.begin());
+            times.erase(handle);
+            lock.unlock();
+            try {
+                entry.work();
+            } catch (std::exception const& error) {
+                log::error("timer.threw", {{"what", error.what()}});
+            }
+            lock.lock();
+            if (entry.interval > Duration{})
+                add(scheduler.clock().now() + entry.interval, std::move(entry), handle);
+        }
+    }
+};
+
+Timers::Timers(Scheduler& scheduler) : state_(std::make_unique<State>(scheduler)) {
+    state_->thread = Thread(scheduler, "timers", [state = state_.get()] { state->run(); }, 256 << 10);
+}
+
+Timers::~Timers() { stop(); }
+
+Timers::Handle Timers::at(Time when, std::function<void()> work) {
+    Handle handle = 0;
+    {
+        std::lock_guard const lock(state_->mutex);
+        handle = state_->add(when, {std::move(work), {}});
+    }
+    state_->changed.notify_all();
+    return handle;
+}
+
+Timers::Handle Timers::every(Duration interval, std::function<void()> work) {
+    Handle handle = 0;
+    {
+        std::lock_guard const lock(state_->mutex);
+        handle = state_->add(state_->scheduler.clock().now() + interval, {std::move(work), interval});
+    }
+    state_->changed.notify_all();
+    return handle;
+}
+
+bool Timers::cancel(Handle handle) {
+    std::lock_guard const lock(state_->mutex);
+    auto const found = state_->times.find(handle);
+    if (found == state_->times.end()) return false;
+    state_->entries.erase({found->second, handle});
+    state_->times.erase(found);
+    return true;
+}
+
+void Timers::stop() {
+    {
+        std::lock_guard const lock(state_->mutex);
+        state_->stopping = true;
+    }
+    state_->changed.notify_all();
+    state_->thread.join();
+}
+
+}  // namespace skein::threads

@@ -1,0 +1,64 @@
+// Removing a post with everything that hangs on it, in one transaction.
+
+#include "core/events.h"
+#include "social/accounts.h"
+#include "social/events.h"
+#include "social/media.h"
+#include "social/status_columns.h"
+#include "social/statuses.h"
+
+namespace skein::social {
+namespace {
+
+db::Query<Status> const list_boosts{"statuses.list_boosts",
+                                    "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.boost_of_id = $1"};
+db::Sql const remove_row{"statuses.remove", "DELETE FROM statuses WHERE id = $1"};
+db::Sql const remove_stats{"status_stats.remove", "DELETE FROM status_stats WHERE status_id = $1"};
+db::Sql const remove_mentions{"mentions.remove", "DELETE FROM mentions WHERE status_id = $1"};
+db::Sql const remove_tags{"status_tags.remove", "DELETE FROM status_tags WHERE status_id = $1"};
+db::Sql const remove_edits{"status_edits.remove", "DELETE FROM status_edits WHERE status_id = $1"};
+db::Sql const remove_favourites{"favourites.remove_of_status", "DELETE FROM favourites WHERE status_id = $1"};
+db::Sql const remove_bookmarks{"bookmarks.remove_of_status", "DELETE FROM bookmarks WHERE status_id = $1"};
+db::Sql const remove_pins{"pins.remove_of_status", "DELETE FROM pins WHERE status_id = $1"};
+db::Sql const remove_public{"public_entries.remove", "DELETE FROM public_entries WHERE status_id = $1"};
+db::Sql const remove_notices{"notifications.remove_of_status", "DELETE FROM notifications WHERE status_id = $1"};
+db::Sql const uncount_reply{"status_stats.uncount_reply",
+                            "UPDATE status_stats SET replies_count = replies_count - 1 WHERE status_id = $1"};
+
+Result<void> remove_rows(db::Tx& tx, StatusId id) {
+    for (auto const* sql : {&remove_stats, &remove_mentions, &remove_tags, &remove_edits, &remove_favourites,
+                            &remove_bookmarks, &remove_pins, &remove_public, &remove_notices, &remove_row})
+        TRY_OK(tx.run(*sql, id));
+    return {};
+}
+
+Result<void> tell_removed(db::Tx& tx, Status const& status) {
+    return publish(tx, StatusRemoved{status.id, status.account_id, status.network, status.visibility,
+                                     status.boost_of_id});
+}
+
+}  // namespace
+
+Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) {
+    // Home entries are left to the sweep: reading skips what is gone.
+    if (!status.boost_of_id) {
+        TRY(auto const boosts, tx.list(list_boosts, status.id));
+        for (auto const& boost : boosts) {
+            TRY_OK(remove_rows(tx, boost.id));
+            TRY_OK(tell_removed(tx, boost));
+            TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
+        }
+    }
+    TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
+    for (auto one : media) {
+        one.status_id.reset();
+        TRY_OK(remove_files ? social::remove_media(tx, one) : update_media(tx, one));
+    }
+    TRY_OK(remove_rows(tx, status.id));
+    TRY_OK(tell_removed(tx, status));
+    if (status.boost_of_id) TRY_OK(count_boost(tx, *status.boost_of_id, -1));
+    if (status.in_reply_to_id) TRY_OK(tx.run(uncount_reply, *status.in_reply_to_id));
+    return count_on_account(tx, status.account_id, -1, 0, 0);
+}
+
+}  // namespace skein::social

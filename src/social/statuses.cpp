@@ -1,0 +1,260 @@
+#include "social/statuses.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "core/events.h"
+#include "social/accounts.h"
+#include "social/audience.h"
+#include "social/events.h"
+#include "social/media.h"
+#include "social/policy.h"
+#include "social/status_columns.h"
+#include "social/tags.h"
+
+namespace skein::social {
+namespace {
+
+db::Query<Status> const find_by_id{"statuses.find", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id = $1"};
+db::Query<Status> const list_by_ids{"statuses.list",
+                                    "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id IN {list:$1}"};
+
+db::Sql const insert{
+    "statuses.insert",
+    "INSERT INTO statuses (id, account_id, network, address, url, text, content, spoiler_text, visibility, "
+    "sensitive, language, in_reply_to_id, in_reply_to_account_id, boost_of_id, conversation_id, app_id, has_media, "
+    "marks, version, created_at, edited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+    "$15, $16, $17, $18, 1, $19, NULL)"};
+
+db::Sql const insert_public_entry{
+    "public_entries.insert",
+    "INSERT INTO public_entries (status_id, account_id, is_local, has_media) VALUES ($1, $2, $3, $4)"};
+db::Sql const update_public_entry{"public_entries.update",
+                                  "UPDATE public_entries SET has_media = $2 WHERE status_id = $1"};
+
+db::Sql const insert_mention{"mentions.insert",
+                             "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, $3) "
+                             "ON CONFLICT (status_id, account_id) DO NOTHING"};
+db::Sql const silence_mentions{"mentions.silence", "UPDATE mentions SET silent = TRUE WHERE status_id = $1"};
+db::Sql const name_mention{"mentions.name",
+                           "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, FALSE) "
+                           "ON CONFLICT (status_id, account_id) DO UPDATE SET silent = FALSE"};
+
+db::Sql const count_reply{"status_stats.count_reply",
+                          "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
+                          "VALUES ($1, 1, 0, 0) ON CONFLICT (status_id) DO UPDATE SET "
+                          "replies_count = status_stats.replies_count + 1"};
+
+db::Sql const update_text{
+    "statuses.edit",
+    "UPDATE statuses SET text = $2, content = $3, spoiler_text = $4, sensitive = $5, language = $6, has_media = $7, "
+    "version = version + 1, edited_at = $8 WHERE id = $1"};
+
+db::Sql const insert_past_version{
+    "status_edits.insert",
+    "INSERT INTO status_edits (id, status_id, text, content, spoiler_text, sensitive, language, media, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+db::Query<PastVersion> const list_past_versions{
+    "status_edits.list",
+    "SELECT text, content, spoiler_text, sensitive, language, media, created_at FROM status_edits "
+    "WHERE status_id = $1 ORDER BY id LIMIT 200"};
+
+db::Query<StatusId> const find_key{"idempotency_keys.find",
+                                   "SELECT status_id FROM idempotency_keys WHERE account_id = $1 "
+                                   "AND idempotency_key = $2 AND created_at > $3"};
+db::Sql const put_key{"idempotency_keys.put",
+                      "INSERT INTO idempotency_keys (account_id, idempotency_key, status_id, created_at) "
+                      "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, idempotency_key) DO UPDATE SET "
+                      "status_id = $3, created_at = $4"};
+
+constexpr auto idempotency_lifetime = std::chrono::hours(1);
+
+/// What a post shows of its media, for the history.
+std::string media_snapshot(std::vector<Media> const& media) {
+    json::Writer out;
+    out.array([&] {
+        for (auto const& one : media)
+            out.object([&] {
+                out.field("id", one.id);
+                out.field("description", one.description);
+            });
+    });
+    return out.take();
+}
+
+Result<void> attach_media(db::Tx& tx, StatusId status, std::vector<Media> const& before,
+                          std::vector<MediaId> const& wanted, AccountId author) {
+    for (auto media : before) {
+        if (std::ranges::find(wanted, media.id) != wanted.end()) continue;
+        media.status_id.reset();
+        TRY_OK(update_media(tx, media));
+    }
+    TRY(auto attached, load_media_for(tx, author, wanted, status));
+    for (std::size_t i = 0; i < attached.size(); ++i) {
+        attached[i].status_id = status;
+        attached[i].position = static_cast<std::int64_t>(i);
+        TRY_OK(update_media(tx, attached[i]));
+    }
+    return {};
+}
+
+Result<void> ask_policies(db::Tx& tx, StatusDraft const& draft, Visibility& visibility) {
+    TRY(auto const answers, judge(tx, std::span(&draft, 1)));
+    if (answers.front().ruling == Ruling::reject) return fail(Errc::unprocessable, answers.front().reason);
+    if (answers.front().ruling == Ruling::limit && visibility == Visibility::public_) visibility = Visibility::unlisted;
+    return {};
+}
+
+/// The row a draft becomes; the parent decides the conversation.
+Result<Status> status_of(db::Tx& tx, StatusDraft const& draft) {
+    Status status;
+    status.created_at = draft.created_at == Time{} ? tx.now() : draft.created_at;
+    status.id = draft.created_at == Time{} ? tx.new_id<StatusId>() : tx.new_id_at<StatusId>(draft.created_at);
+    status.account_id = draft.author;
+    status.network = draft.network;
+    status.address = draft.address;
+    status.url = draft.url;
+    status.text = draft.text;
+    status.content = draft.content;
+    status.spoiler_text = draft.spoiler_text;
+    status.visibility = draft.visibility;
+    status.sensitive = draft.sensitive || !draft.spoiler_text.empty();
+    status.language = draft.language;
+    status.app_id = draft.app_id;
+    status.has_media = !draft.media.empty();
+    status.marks = draft.marks;
+    status.conversation_id = ConversationId{status.id.value};
+    if (draft.in_reply_to_id) {
+        TRY(auto const parent, load_visible_status(tx, draft.author, *draft.in_reply_to_id));
+        // A reply to a boost answers what was boosted.
+        status.in_reply_to_id = parent.boost_of_id.value_or(parent.id);
+        status.in_reply_to_account_id = parent.account_id;
+        status.conversation_id = parent.conversation_id;
+        if (parent.boost_of_id) {
+            TRY(auto const original, load_status(tx, *parent.boost_of_id));
+            status.in_reply_to_account_id = original.account_id;
+            status.conversation_id = original.conversation_id;
+        }
+    }
+    TRY_OK(ask_policies(tx, draft, status.visibility));
+    return status;
+}
+
+Result<void> insert_row(db::Tx& tx, Status const& status) {
+    TRY_OK(tx.run(insert, status.id, status.account_id, status.network, status.address, status.url, status.text,
+                  status.content, status.spoiler_text, status.visibility, status.sensitive, status.language,
+                  status.in_reply_to_id, status.in_reply_to_account_id, status.boost_of_id, status.conversation_id,
+                  status.app_id, status.has_media, status.marks, status.created_at));
+    return {};
+}
+
+}  // namespace
+
+Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id) { return tx.find(find_by_id, id); }
+
+Result<Status> load_status(db::Tx& tx, StatusId id) { return tx.load(find_by_id, id); }
+
+Result<std::vector<Status>> list_statuses(db::Tx& tx, std::span<StatusId const> ids) {
+    return tx.list(list_by_ids, ids);
+}
+
+Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
+    TRY(auto status, load_status(tx, id));
+    TRY(auto const visible, may_see(tx, viewer, status));
+    if (!visible) return fail(Errc::not_found, "Record not found");
+    return status;
+}
+
+Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
+    TRY(auto status, status_of(tx, draft));
+    TRY_OK(insert_row(tx, status));
+    for (auto const mentioned : draft.mentions) TRY_OK(tx.run(insert_mention, status.id, mentioned, false));
+    for (auto const addressee : draft.addressees) TRY_OK(tx.run(insert_mention, status.id, addressee, true));
+    TRY_OK(set_status_tags(tx, status.id, draft.tags));
+    if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
+    auto const quiet = (status.marks & status_marks::imported) != 0;
+    if (status.visibility == Visibility::public_)
+        TRY_OK(tx.run(insert_public_entry, status.id, status.account_id, status.network == Network::local,
+                      status.has_media));
+    StatusPublished event;
+    event.status = status.id;
+    event.author = status.account_id;
+    event.network = status.network;
+    event.visibility = status.visibility;
+    event.in_reply_to = status.in_reply_to_id;
+    event.in_reply_to_account = status.in_reply_to_account_id;
+    event.quiet = quiet;
+    TRY_OK(publish(tx, event));
+    if (status.in_reply_to_id) TRY_OK(tx.run(count_reply, *status.in_reply_to_id));
+    TRY_OK(count_on_account(tx, status.account_id, 1, 0, 0));
+    return status;
+}
+
+Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit) {
+    if (status.boost_of_id) return fail(Errc::not_found, "Record not found");
+    TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
+    TRY_OK(tx.run(insert_past_version, tx.new_id<Id<struct EditTag>>(), status.id, status.text, status.content,
+                  status.spoiler_text, status.sensitive, status.language, media_snapshot(media),
+                  status.edited_at.value_or(status.created_at)));
+    TRY_OK(attach_media(tx, status.id, media, edit.media, status.account_id));
+    TRY_OK(tx.run(update_text, status.id, edit.text, edit.content, edit.spoiler_text,
+                  edit.sensitive || !edit.spoiler_text.empty(), edit.language, !edit.media.empty(), tx.now()));
+    // Who was mentioned keeps seeing the post; only the names in the present text are shown.
+    TRY_OK(tx.run(silence_mentions, status.id));
+    for (auto const mentioned : edit.mentions) TRY_OK(tx.run(name_mention, status.id, mentioned));
+    TRY_OK(set_status_tags(tx, status.id, edit.tags));
+    if (status.visibility == Visibility::public_)
+        TRY_OK(tx.run(update_public_entry, status.id, !edit.media.empty()));
+    TRY_OK(publish(tx, StatusEdited{status.id, status.account_id}));
+    return load_status(tx, status.id);
+}
+
+Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status) {
+    TRY(auto versions, tx.list(list_past_versions, status.id));
+    TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
+    versions.push_back({status.text, status.content, status.spoiler_text, status.sensitive, status.language,
+                        media_snapshot(media), status.edited_at.value_or(status.created_at)});
+    return versions;
+}
+
+Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& original, Visibility visibility) {
+    if (original.boost_of_id) {
+        TRY(auto const inner, load_visible_status(tx, account, *original.boost_of_id));
+        return boost_status(tx, account, inner, visibility);
+    }
+    auto const open = original.visibility == Visibility::public_ || original.visibility == Visibility::unlisted;
+    auto const own_private = original.visibility == Visibility::private_ && original.account_id == account;
+    if (!open && !own_private) return fail(Errc::forbidden, "This action is not allowed");
+    TRY(auto const existing, find_boost(tx, account, original.id));
+    if (existing) return *existing;
+    Status boost;
+    boost.id = tx.new_id<StatusId>();
+    boost.account_id = account;
+    boost.boost_of_id = original.id;
+    boost.visibility = own_private ? Visibility::private_ : visibility;
+    boost.created_at = tx.now();
+    boost.conversation_id = ConversationId{boost.id.value};
+    TRY_OK(insert_row(tx, boost));
+    StatusPublished event;
+    event.status = boost.id;
+    event.author = account;
+    event.visibility = boost.visibility;
+    event.boost_of = original.id;
+    event.boosted_author = original.account_id;
+    TRY_OK(publish(tx, event));
+    TRY_OK(count_boost(tx, original.id, 1));
+    TRY_OK(count_on_account(tx, account, 1, 0, 0));
+    return boost;
+}
+
+Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account, std::string_view key) {
+    return tx.find(find_key, account, key, tx.now() - idempotency_lifetime);
+}
+
+Result<void> remember_key(db::Tx& tx, AccountId account, std::string_view key, StatusId status) {
+    TRY_OK(tx.run(put_key, account, key, status, tx.now()));
+    return {};
+}
+
+}  // namespace skein::social

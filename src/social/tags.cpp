@@ -1,0 +1,49 @@
+#include "social/tags.h"
+
+#include <unordered_set>
+
+#include "base/text.h"
+
+namespace skein::social {
+namespace {
+
+db::Query<Tag> const find_by_name{"tags.find", "SELECT id, name, display_name FROM tags WHERE name = $1"};
+db::Sql const insert{"tags.insert",
+                     "INSERT INTO tags (id, name, display_name, created_at) VALUES ($1, $2, $3, $4) "
+                     "ON CONFLICT (name) DO NOTHING"};
+db::Sql const clear{"status_tags.clear", "DELETE FROM status_tags WHERE status_id = $1"};
+db::Sql const add{"status_tags.add",
+                  "INSERT INTO status_tags (tag_id, status_id) VALUES ($1, $2) ON CONFLICT (tag_id, status_id) DO NOTHING"};
+db::Query<StatusTag> const list_of{"status_tags.list",
+                                   "SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id "
+                                   "WHERE st.status_id IN {list:$1} ORDER BY st.status_id, st.tag_id"};
+
+}  // namespace
+
+Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name) {
+    return tx.find(find_by_name, folded_name);
+}
+
+Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written) {
+    auto const name = fold_tag(as_written);
+    TRY(auto const found, find_tag(tx, name));
+    if (found) return *found;
+    Tag tag{tx.new_id<TagId>(), name, std::string(as_written)};
+    TRY_OK(tx.run(insert, tag.id, tag.name, tag.display_name, tx.now()));
+    return tag;
+}
+
+Result<void> set_status_tags(db::Tx& tx, StatusId status, std::vector<std::string> const& as_written) {
+    TRY_OK(tx.run(clear, status));
+    for (auto const& written : as_written) {
+        TRY(auto const tag, ensure_tag(tx, written));
+        TRY_OK(tx.run(add, tag.id, status));
+    }
+    return {};
+}
+
+Result<std::vector<StatusTag>> list_tags_of(db::Tx& tx, std::span<StatusId const> statuses) {
+    return tx.list(list_of, statuses);
+}
+
+}  // namespace skein::social

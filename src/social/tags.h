@@ -1,0 +1,38 @@
+// Hashtags: found by their folded name, shown as first written.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/db/tx.h"
+
+namespace skein::social {
+
+struct Tag {
+    TagId id;
+    std::string name;          ///< Folded.
+    std::string display_name;
+    auto row() { return std::tie(id, name, display_name); }
+};
+
+Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name);
+/// Finds or makes it.
+Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written);
+/// The post carries exactly these.
+Result<void> set_status_tags(db::Tx& tx, StatusId status, std::vector<std::string> const& as_written);
+
+/// A tag of one of several posts.
+struct StatusTag {
+    StatusId status_id;
+    std::string name;
+    auto row() { return std::tie(status_id, name); }
+};
+Result<std::vector<StatusTag>> list_tags_of(db::Tx& tx, std::span<StatusId const> statuses);
+
+}  // namespace skein::social
