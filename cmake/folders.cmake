@@ -83,7 +83,7 @@ endfunction()
 # skein_platform_libraries(name): the platform folders as one.
 function(skein_platform_libraries name)
   add_library(${name} INTERFACE)
-  foreach(folder threads crypto db http storage mail bus imaging)
+  foreach(folder threads crypto db http storage mail imaging)
     target_link_libraries(${name} INTERFACE skein_platform_${folder})
   endforeach()
 endfunction()

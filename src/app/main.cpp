@@ -10,7 +10,7 @@
 #include "app/features.h"
 #include "app/program.h"
 #include "base/log.h"
-#include "platform/imaging/worker_main.h"
+#include "platform/imaging/media_worker.h"
 
 extern char** environ;
 
@@ -73,7 +73,7 @@ Result<void> run(std::vector<std::string> const& words) {
 
 int main(int argc, char** argv) {
     // The picture decoder is this program too, started by it, confined, and alone with the picture libraries.
-    if (argc > 1 && std::string_view(argv[1]) == "media-worker") return skein::imaging::media_worker_main(argc, argv);
+    if (argc > 1 && std::string_view(argv[1]) == "media-worker") skein::imaging::media_worker_main();
     auto const done = skein::run({argv + 1, argv + argc});
     if (done) return 0;
     std::fprintf(stderr, "skein: %s\n", done.error().message.c_str());

@@ -40,11 +40,6 @@ struct Options {
     std::string sqlite_vfs;
 };
 
-/// Figures for metrics and for tests.
-struct Counters {
-    std::uint64_t statements = 0;  ///< Statements run by the calling thread (reads) and by its writes.
-};
-
 class Database {
   public:
     /// Opens and checks the database; makes an empty one when there is none. Does not migrate.
@@ -89,6 +84,12 @@ class Database {
 
     /// The whole database checked for damage; the message of the failure names what is broken.
     virtual Result<void> check() = 0;
+
+    /// Prepares a statement and compares its columns with its row type: for the test of all statements.
+    virtual Result<void> check_statement(Sql const& sql) = 0;
+
+    /// Runs one migration and notes it, in one transaction. For migrate.h.
+    virtual Result<void> run_migration(std::string const& name, std::string_view text) = 0;
 
     /// True for SQLite: one process owns the data, jobs are claimed in memory.
     virtual bool embedded() const = 0;

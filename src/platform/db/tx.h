@@ -72,7 +72,7 @@ class Tx {
     template <class Visit, class... Args>
     Result<void> each_row(Sql const& sql, Visit&& visit, Args const&... args) {
         std::array<Value, sizeof...(Args) + 1> const values{to_value(args)..., Value{}};
-        Visitor const visitor{&visit, [](void* self, Columns const& row) {
+        RowVisitor const visitor{&visit, [](void* self, Columns const& row) {
             return (*static_cast<std::remove_reference_t<Visit>*>(self))(row);
         }};
         return visit_values(sql, visitor, std::span(values).first(sizeof...(Args)));
@@ -106,17 +106,12 @@ class Tx {
     Tx& operator=(Tx const&) = delete;
 
   private:
-    friend class Connection;
     friend struct TxAccess;  // the databases' own door, in platform/db only
-    struct Visitor {
-        void* self;
-        bool (*call)(void*, Columns const&);
-    };
     Tx(Connection& connection, Board* board, IdMaker& ids, Time now, bool writable)
         : connection_(connection), board_(board), ids_(ids), now_(now), writable_(writable) {}
 
     Result<std::int64_t> run_values(Sql const& sql, std::span<Value const> values);
-    Result<void> visit_values(Sql const& sql, Visitor visitor, std::span<Value const> values);
+    Result<void> visit_values(Sql const& sql, RowVisitor visitor, std::span<Value const> values);
     std::int64_t next_id();
     std::int64_t next_id_at(Time past);
 

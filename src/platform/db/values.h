@@ -63,6 +63,12 @@ class Columns {
     virtual std::string_view bytes(int column) const = 0;
 };
 
+/// A function called for each row, without its type; it answers whether to go on.
+struct RowVisitor {
+    void* self;
+    bool (*call)(void*, Columns const&);
+};
+
 template <class T>
 constexpr ColumnType column_type() {
     if constexpr (is_optional<T>::value) return column_type<typename T::value_type>();

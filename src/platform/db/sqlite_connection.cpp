@@ -1,0 +1,209 @@
+#include "platform/db/sqlite_connection.h"
+
+#include <sqlite3.h>
+
+#include <array>
+#include <charconv>
+
+#include "base/json.h"
+#include "platform/db/neutral.h"
+
+namespace skein::db {
+namespace {
+
+/// The current row of a statement.
+class SqliteColumns final : public Columns {
+  public:
+    explicit SqliteColumns(sqlite3_stmt* statement) : statement_(statement) {}
+    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+    bool boolean(int column) const override { return sqlite3_column_int64(statement_, column) != 0; }
+    double real(int column) const override { return sqlite3_column_double(statement_, column); }
+    std::string_view text(int column) const override {
+        auto const* text = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
+        if (!text) return {};
+        return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    }
+    std::string_view bytes(int column) const override {
+        auto const* data = static_cast<char const*>(sqlite3_column_blob(statement_, column));
+        if (!data) return {};
+        return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    }
+
+  private:
+    sqlite3_stmt* statement_;
+};
+
+/// Resets a statement when its use ends: a row left open keeps the log from being checkpointed.
+class Use {
+  public:
+    explicit Use(sqlite3_stmt* statement) : statement_(statement) {}
+    ~Use() { sqlite3_reset(statement_); }
+    Use(Use const&) = delete;
+    Use& operator=(Use const&) = delete;
+
+  private:
+    sqlite3_stmt* statement_;
+};
+
+std::string json_list(std::span<std::int64_t const> numbers) {
+    std::string out = "[";
+    std::array<char, 24> digits;
+    for (auto const number : numbers) {
+        if (out.size() > 1) out += ',';
+        out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+    }
+    return out + "]";
+}
+
+std::string json_list(std::span<std::string const> texts) {
+    json::Writer out;
+    out.array([&] {
+        for (auto const& text : texts) out.value(text);
+    });
+    return out.take();
+}
+
+int bind_text(sqlite3_stmt* statement, int index, std::string_view text) {
+    return sqlite3_bind_text64(statement, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
+}
+
+int bind_copy(sqlite3_stmt* statement, int index, std::string const& text) {
+    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+int bind_value(sqlite3_stmt* statement, int index, Value const& value) {
+    return std::visit(
+        [&]<class T>(T const& v) {
+            if constexpr (std::is_same_v<T, std::monostate>) return sqlite3_bind_null(statement, index);
+            else if constexpr (std::is_same_v<T, std::int64_t>) return sqlite3_bind_int64(statement, index, v);
+            else if constexpr (std::is_same_v<T, bool>) return sqlite3_bind_int64(statement, index, v ? 1 : 0);
+            else if constexpr (std::is_same_v<T, double>) return sqlite3_bind_double(statement, index, v);
+            else if constexpr (std::is_same_v<T, std::string_view>) return bind_text(statement, index, v);
+            else if constexpr (std::is_same_v<T, Bytes const*>)
+                return sqlite3_bind_blob64(statement, index, v->data.data(), v->data.size(), SQLITE_STATIC);
+            else return bind_copy(statement, index, json_list(v));
+        },
+        value);
+}
+
+}  // namespace
+
+Error sqlite_error(int code, std::string detail) {
+    switch (code & 0xFF) {
+        case SQLITE_CONSTRAINT: return {Errc::conflict, "Duplicate record", std::move(detail)};
+        case SQLITE_FULL:
+            return {Errc::storage_full, "The server's disk is full. Nothing was changed; please try again later.",
+                    std::move(detail)};
+        case SQLITE_READONLY:
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN:
+            return {Errc::storage_full,
+                    "The server cannot write to its disk just now. Nothing was changed; please try again later.",
+                    std::move(detail)};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {Errc::unavailable, "The server is busy. Please try again.", std::move(detail)};
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return {Errc::unavailable, "The database is damaged. Run `skein check`, then restore a backup.",
+                    std::move(detail)};
+        default: return {Errc::internal, "", std::move(detail)};
+    }
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& options) {
+    auto const mode = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3* raw = nullptr;
+    auto const code = sqlite3_open_v2(options.file.c_str(), &raw, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+                                      options.vfs.empty() ? nullptr : options.vfs.c_str());
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(raw));
+    if (code != SQLITE_OK) return fail(sqlite_error(code, "opening " + options.file));
+    sqlite3_extended_result_codes(raw, 1);
+    sqlite3_busy_timeout(raw, 10'000);
+    TRY_OK(connection->execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA foreign_keys = ON; "
+                                           "PRAGMA temp_store = MEMORY",
+                                           options.cache_bytes / 1024, options.mmap_bytes)));
+    return connection;
+}
+
+SqliteConnection::~SqliteConnection() {
+    for (auto* statement : statements_) sqlite3_finalize(statement);
+    sqlite3_close_v2(db_);
+}
+
+Error SqliteConnection::error_of(int code, std::string_view where) const {
+    return sqlite_error(code, fmt::format("{}: {} ({})", where, sqlite3_errmsg(db_), code));
+}
+
+Result<sqlite3_stmt*> SqliteConnection::prepared(Sql const& sql) {
+    if (sql.index() >= statements_.size()) statements_.resize(Sql::all().size());
+    auto& statement = statements_[sql.index()];
+    if (statement) return statement;
+    auto const text = translate_statement(sql.text(), Dialect::sqlite);
+    auto const code = sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
+                                         &statement, nullptr);
+    if (code != SQLITE_OK) return fail(error_of(code, sql.name()));
+    return statement;
+}
+
+Result<void> SqliteConnection::bind(sqlite3_stmt* statement, std::span<Value const> values) {
+    expects(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) == values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        auto const code = bind_value(statement, static_cast<int>(i) + 1, values[i]);
+        if (code != SQLITE_OK) return fail(error_of(code, "binding a parameter"));
+    }
+    return {};
+}
+
+Result<std::int64_t> SqliteConnection::run(Sql const& sql, std::span<Value const> values) {
+    ++statements;
+    TRY(auto* const statement, prepared(sql));
+    Use const use(statement);
+    TRY_OK(bind(statement, values));
+    auto code = sqlite3_step(statement);
+    while (code == SQLITE_ROW) code = sqlite3_step(statement);
+    if (code != SQLITE_DONE) return fail(error_of(code, sql.name()));
+    return sqlite3_changes64(db_);
+}
+
+Result<void> SqliteConnection::visit(Sql const& sql, RowVisitor visitor, std::span<Value const> values) {
+    ++statements;
+    TRY(auto* const statement, prepared(sql));
+    Use const use(statement);
+    TRY_OK(bind(statement, values));
+    SqliteColumns const columns(statement);
+    for (;;) {
+        auto const code = sqlite3_step(statement);
+        if (code == SQLITE_DONE) return {};
+        if (code != SQLITE_ROW) return fail(error_of(code, sql.name()));
+        if (!visitor.call(visitor.self, columns)) return {};
+    }
+}
+
+Result<void> SqliteConnection::execute(std::string const& text) {
+    auto const code = sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return fail(error_of(code, text.substr(0, 80)));
+    return {};
+}
+
+Result<std::size_t> SqliteConnection::count_columns(Sql const& sql) {
+    TRY(auto* const statement, prepared(sql));
+    return static_cast<std::size_t>(sqlite3_column_count(statement));
+}
+
+bool SqliteConnection::in_autocommit() const { return sqlite3_get_autocommit(db_) != 0; }
+
+Result<std::string> SqliteConnection::text_of(std::string const& text) {
+    sqlite3_stmt* raw = nullptr;
+    auto const prepared = sqlite3_prepare_v2(db_, text.c_str(), -1, &raw, nullptr);
+    std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> const statement(raw, sqlite3_finalize);
+    if (prepared != SQLITE_OK) return fail(error_of(prepared, text));
+    auto const code = sqlite3_step(raw);
+    if (code == SQLITE_DONE) return std::string();
+    if (code != SQLITE_ROW) return fail(error_of(code, text));
+    return std::string(SqliteColumns(raw).text(0));
+}
+
+}  // namespace skein::db
