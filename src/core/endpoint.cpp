@@ -76,10 +76,10 @@ void Fields::read_value(std::string_view name, http::Param const& param, http::U
 }
 
 std::string const& Call::path(std::string_view name) const {
-    for (auto const& [key, value] : path_)
-        if (key == name) return value;
-    expects(!"a route asks for a path segment its pattern does not have");
-    return path_.front().second;
+    auto const found = std::ranges::find(path_, name, [](auto const& segment) { return std::string_view(segment.first); });
+    // A route that asks for a segment its pattern does not have is our mistake.
+    expects(found != path_.end());
+    return found->second;
 }
 
 Reply json_reply(json::Writer&& body) { return http::json_response(200, body.take()); }

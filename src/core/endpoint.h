@@ -134,7 +134,7 @@ class Fields {
     }
     template <class T>
         requires requires(T& t, Fields& f) { t.read(f); }
-    void read_value(std::string_view name, http::Param const& param, T& out) {
+    void read_value(std::string_view, http::Param const& param, T& out) {
         Fields inner(&param);
         out.read(inner);
         if (inner.error_ && !error_) error_ = inner.error_;

@@ -25,6 +25,7 @@ struct Upload {
 };
 
 /// A value, a list or a set of named values. Limits: depth 32, 10,000 nodes, names of 1 KiB.
+struct Member;
 class Param {
   public:
     enum class Kind { null, boolean, number, text, list, object, upload };
@@ -32,7 +33,7 @@ class Param {
     Kind kind = Kind::null;
     std::string text;                                  ///< Text, a number's digits, "true"/"false".
     std::vector<Param> list;
-    std::vector<std::pair<std::string, Param>> object;  ///< In order; names are unique.
+    std::vector<Member> object;  ///< In order; names are unique.
     std::optional<Upload> upload;
 
     bool is_null() const { return kind == Kind::null; }
@@ -40,6 +41,12 @@ class Param {
     Param const* find(std::string_view name) const;
     /// Elements in order: of a list; of an object its values (indexed arrays); of a single value itself.
     std::vector<Param const*> elements() const;
+};
+
+/// A named value of an object.
+struct Member {
+    std::string name;
+    Param value;
 };
 
 struct ParamLimits {
