@@ -10,8 +10,10 @@ namespace {
 /// A word like `--media.upload_bytes_max=5` or `--data-dir x`: its setting key, or "".
 std::string setting_of(std::string const& word) {
     if (!word.starts_with("--")) return {};
-    auto const name = word.substr(2, word.find('=') == std::string::npos ? std::string::npos : word.find('=') - 2);
-    if (auto const known = setting_flags().find(name); known != setting_flags().end()) return known->second;
+    auto const name = word.substr(
+        2, word.find('=') == std::string::npos ? std::string::npos : word.find('=') - 2);
+    if (auto const known = setting_flags().find(name); known != setting_flags().end())
+        return known->second;
     return name.find('.') != std::string::npos ? name : std::string();
 }
 
@@ -20,7 +22,9 @@ template <class Take>
 std::vector<std::string> without_settings(std::vector<std::string> const& words, Take&& take) {
     std::vector<std::string> rest;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        auto const key = words[i] == "--config" || words[i].starts_with("--config=") ? "--config" : setting_of(words[i]);
+        auto const key = words[i] == "--config" || words[i].starts_with("--config=")
+                             ? "--config"
+                             : setting_of(words[i]);
         if (key.empty()) {
             rest.push_back(words[i]);
         } else if (auto const equals = words[i].find('='); equals != std::string::npos) {
@@ -35,7 +39,8 @@ std::vector<std::string> without_settings(std::vector<std::string> const& words,
 }
 
 constexpr std::string_view settings_help =
-    "Every command takes --data-dir DIR, --database URL, --config FILE and any setting as --name.of.setting VALUE\n"
+    "Every command takes --data-dir DIR, --database URL, --config FILE and any setting as "
+    "--name.of.setting VALUE\n"
     "(see `skein config`, or docs/reference/settings.md).";
 
 /// The parser object of a command, with its parents ("account" for "account create").
@@ -44,7 +49,8 @@ CLI::App* add_command(CLI::App& root, Command const& command) {
     std::string_view rest = command.name;
     for (;;) {
         auto const word = std::string(rest.substr(0, rest.find(' ')));
-        auto const known = place->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
+        auto const known =
+            place->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
         auto const last = rest.find(' ') == std::string_view::npos;
         if (known.empty()) {
             place = place->add_subcommand(word, last ? command.help : "");
@@ -67,7 +73,8 @@ std::map<std::string, std::string> const& setting_flags() {
     return flags;
 }
 
-std::map<std::string, std::string> scan_settings(std::vector<std::string> const& words, std::string& config_file) {
+std::map<std::string, std::string> scan_settings(std::vector<std::string> const& words,
+                                                 std::string& config_file) {
     std::map<std::string, std::string> settings;
     without_settings(words, [&](std::string const& key, std::string value) {
         if (key == "--config") config_file = std::move(value);
@@ -76,7 +83,8 @@ std::map<std::string, std::string> scan_settings(std::vector<std::string> const&
     return settings;
 }
 
-Result<CommandLine> parse_command_line(std::vector<std::string> const& words, std::vector<Command> const& commands) {
+Result<CommandLine> parse_command_line(std::vector<std::string> const& words,
+                                       std::vector<Command> const& commands) {
     CommandLine line;
     auto rest = without_settings(words, [&](std::string const& key, std::string value) {
         if (key == "--config") line.config_file = std::move(value);
@@ -101,7 +109,8 @@ Result<CommandLine> parse_command_line(std::vector<std::string> const& words, st
             if (option.takes_value)
                 app->add_option("--" + option.name, value, option.help)->required(option.required);
             else
-                app->add_flag_callback("--" + option.name, [&value] { value = "true"; }, option.help);
+                app->add_flag_callback(
+                    "--" + option.name, [&value] { value = "true"; }, option.help);
         }
         app->footer(std::string(settings_help));
     }

@@ -26,7 +26,8 @@ Result<sockaddr_un> socket_address(std::string const& directory) {
     address.sun_family = AF_UNIX;
     auto const path = socket_path(directory);
     if (path.size() >= sizeof(address.sun_path))
-        return fail(Errc::bad_request, "The path of the data directory is too long for a control socket.", path);
+        return fail(Errc::bad_request,
+                    "The path of the data directory is too long for a control socket.", path);
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
     return address;
 }
@@ -96,9 +97,11 @@ std::string encode_call(std::string const& name, CommandCall const& call) {
 CommandCall decode_call(json::Value const& message) {
     CommandCall call;
     if (auto const arguments = message.find("arguments"))
-        for (auto const& argument : arguments->elements()) call.arguments.emplace_back(argument.text().value_or(""));
+        for (auto const& argument : arguments->elements())
+            call.arguments.emplace_back(argument.text().value_or(""));
     if (auto const options = message.find("options"))
-        for (auto const& [key, value] : options->members()) call.options.emplace(key, value.text().value_or(""));
+        for (auto const& [key, value] : options->members())
+            call.options.emplace(key, value.text().value_or(""));
     call.input = message.get_text("input");
     return call;
 }
@@ -118,14 +121,16 @@ std::string encode_result(Result<void> const& result) {
 Result<void> decode_result(json::Value const& message) {
     auto const code = message.find("code");
     if (!code) return {};
-    return fail(static_cast<Errc>(code->integer().value_or(0)), std::string(message.get_text("error")));
+    return fail(static_cast<Errc>(code->integer().value_or(0)),
+                std::string(message.get_text("error")));
 }
 
 std::optional<Fd> connect_to_owner(std::string const& directory) {
     auto const address = socket_address(directory);
     if (!address) return std::nullopt;
     Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(fd.get(), reinterpret_cast<sockaddr const*>(&*address), sizeof(*address)) != 0) return std::nullopt;
+    if (::connect(fd.get(), reinterpret_cast<sockaddr const*>(&*address), sizeof(*address)) != 0)
+        return std::nullopt;
     return fd;
 }
 
@@ -151,14 +156,19 @@ void send_sockets(int fd, std::vector<int> const& sockets) {
 Result<DirectoryLock> DirectoryLock::take(std::string const& directory, std::chrono::seconds wait) {
     std::error_code error;
     if (std::filesystem::create_directories(directory, error)) ::chmod(directory.c_str(), 0700);
-    if (error) return fail(Errc::unavailable, "The data directory cannot be made: " + directory, error.message());
-    DirectoryLock lock(::open((directory + "/skein.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.fd_ < 0) return fail(Errc::unavailable, "The data directory cannot be written: " + directory);
+    if (error)
+        return fail(Errc::unavailable, "The data directory cannot be made: " + directory,
+                    error.message());
+    DirectoryLock lock(
+        ::open((directory + "/skein.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (lock.fd_ < 0)
+        return fail(Errc::unavailable, "The data directory cannot be written: " + directory);
     auto const until = std::chrono::steady_clock::now() + wait;
     while (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
         if (std::chrono::steady_clock::now() >= until)
-            return fail(Errc::conflict, "Another process already serves from " + directory +
-                                            ". Stop it first, or start with --take-over to replace it.");
+            return fail(Errc::conflict,
+                        "Another process already serves from " + directory +
+                            ". Stop it first, or start with --take-over to replace it.");
         ::poll(nullptr, 0, 20);
     }
     return lock;
@@ -198,7 +208,8 @@ struct ControlSocket::State {
         auto const document = json::Document::parse(*line);
         if (!document) return;
         auto const message = document->root();
-        if (message.get_text("command") == "hand_over") return send_sockets(fd, handlers.hand_over());
+        if (message.get_text("command") == "hand_over")
+            return send_sockets(fd, handlers.hand_over());
         auto call = decode_call(message);
         call.out = [fd](std::string_view text) {
             json::Writer out;
@@ -211,14 +222,17 @@ struct ControlSocket::State {
 
 ControlSocket::ControlSocket(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(std::string const& directory, ControlHandlers handlers) {
+Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(std::string const& directory,
+                                                             ControlHandlers handlers) {
     TRY(auto const address, socket_address(directory));
     Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     ::unlink(address.sun_path);
     if (::bind(fd.get(), reinterpret_cast<sockaddr const*>(&address), sizeof(address)) != 0 ||
         ::chmod(address.sun_path, 0600) != 0 || ::listen(fd.get(), 16) != 0)
-        return fail(Errc::unavailable, "The control socket cannot be opened in " + directory, std::strerror(errno));
-    auto state = std::make_unique<State>(std::move(fd), std::move(handlers), socket_path(directory));
+        return fail(Errc::unavailable, "The control socket cannot be opened in " + directory,
+                    std::strerror(errno));
+    auto state =
+        std::make_unique<State>(std::move(fd), std::move(handlers), socket_path(directory));
     auto* raw = state.get();
     state->thread = std::thread([raw] { raw->accept_all(); });
     return std::unique_ptr<ControlSocket>(new ControlSocket(std::move(state)));
@@ -230,7 +244,8 @@ ControlSocket::~ControlSocket() {
     state_->talks.clear();
 }
 
-std::optional<Result<void>> run_at_owner(std::string const& directory, std::string const& name, CommandCall& call) {
+std::optional<Result<void>> run_at_owner(std::string const& directory, std::string const& name,
+                                         CommandCall& call) {
     auto const fd = connect_to_owner(directory);
     if (!fd) return std::nullopt;
     if (!send_line(fd->get(), encode_call(name, call))) return std::nullopt;
@@ -242,7 +257,8 @@ std::optional<Result<void>> run_at_owner(std::string const& directory, std::stri
         if (message.find("done")) return decode_result(message);
         call.out(message.get_text("line"));
     }
-    return fail(Errc::unavailable, "The serving process stopped before it had finished the command.");
+    return fail(Errc::unavailable,
+                "The serving process stopped before it had finished the command.");
 }
 
 std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& directory) {

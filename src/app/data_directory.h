@@ -1,5 +1,6 @@
-// The data directory: one process owns it. The owner holds the lock and listens on the control socket; other
-// processes of the program find it there, have commands run by it, or take over its sockets for a restart.
+// The data directory: one process owns it. The owner holds the lock and listens on the control
+// socket; other processes of the program find it there, have commands run by it, or take over its
+// sockets for a restart.
 #pragma once
 
 #include <functional>
@@ -16,8 +17,8 @@ namespace skein {
 /// Ownership of a data directory, until destruction.
 class DirectoryLock {
   public:
-    /// Makes the directory (0700) when there is none. Errc::conflict when another process owns it; with
-    /// `wait`, waits that long for it to let go.
+    /// Makes the directory (0700) when there is none. Errc::conflict when another process owns it;
+    /// with `wait`, waits that long for it to let go.
     static Result<DirectoryLock> take(std::string const& directory, std::chrono::seconds wait = {});
     DirectoryLock(DirectoryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
     DirectoryLock& operator=(DirectoryLock&&) = delete;
@@ -39,7 +40,8 @@ struct ControlHandlers {
 /// The owner's end: a Unix socket in the directory, readable by its user only.
 class ControlSocket {
   public:
-    static Result<std::unique_ptr<ControlSocket>> listen(std::string const& directory, ControlHandlers handlers);
+    static Result<std::unique_ptr<ControlSocket>> listen(std::string const& directory,
+                                                         ControlHandlers handlers);
     ~ControlSocket();
 
   private:
@@ -49,9 +51,11 @@ class ControlSocket {
 };
 
 /// Has the owner run a command. Nothing when nobody owns the directory.
-std::optional<Result<void>> run_at_owner(std::string const& directory, std::string const& name, CommandCall& call);
+std::optional<Result<void>> run_at_owner(std::string const& directory, std::string const& name,
+                                         CommandCall& call);
 
-/// Asks the owner for its listening sockets; it stops after that. Nothing when nobody owns the directory.
+/// Asks the owner for its listening sockets; it stops after that. Nothing when nobody owns the
+/// directory.
 std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& directory);
 
 }  // namespace skein

@@ -45,11 +45,16 @@ Result<void> run(std::vector<std::string> const& words) {
     std::string config_file;
     auto flags = scan_settings(words, config_file);
     std::string config_text;
-    if (!config_file.empty()) TRY_OK([&]() -> Result<void> { TRY(config_text, read_file(config_file)); return {}; }());
+    if (!config_file.empty())
+        TRY_OK([&]() -> Result<void> {
+            TRY(config_text, read_file(config_file));
+            return {};
+        }());
     TRY(auto settings, Settings::read(config_text, our_variables(), std::move(flags)));
     ServerConfig config;
     config.declare(settings);
-    log::configure(level_named(config.log_level), config.log_format == "json" ? log::Format::json : log::Format::text);
+    log::configure(level_named(config.log_level),
+                   config.log_format == "json" ? log::Format::json : log::Format::text);
 
     Server server(config, std::move(settings));
     for (auto& command : built_in_commands()) server.command(std::move(command));
@@ -72,8 +77,10 @@ Result<void> run(std::vector<std::string> const& words) {
 }  // namespace skein
 
 int main(int argc, char** argv) {
-    // The picture decoder is this program too, started by it, confined, and alone with the picture libraries.
-    if (argc > 1 && std::string_view(argv[1]) == "media-worker") skein::imaging::media_worker_main();
+    // The picture decoder is this program too, started by it, confined, and alone with the picture
+    // libraries.
+    if (argc > 1 && std::string_view(argv[1]) == "media-worker")
+        skein::imaging::media_worker_main();
     auto const done = skein::run({argv + 1, argv + argc});
     if (done) return 0;
     std::fprintf(stderr, "skein: %s\n", done.error().message.c_str());

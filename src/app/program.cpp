@@ -1,9 +1,9 @@
 #include "app/program.h"
 
-#include <csignal>
-#include <sys/signalfd.h>
 #include <poll.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <cstdio>
 
@@ -20,7 +20,9 @@ namespace {
 constexpr auto stop_grace = std::chrono::seconds(5);
 
 /// Commands that touch no data, and so need no ownership.
-bool needs_no_data(std::string const& name) { return name == "config" || name == "version" || name == "reference"; }
+bool needs_no_data(std::string const& name) {
+    return name == "config" || name == "version" || name == "reference";
+}
 
 Result<void> open(Server& server) {
     TRY(auto parts, Server::open_parts(server.config()));
@@ -60,17 +62,20 @@ Result<void> check_database(Server& server, CommandCall& call) {
     TRY_OK(server.db().check());
     TRY(auto const state, db::migration_state(server.db(), db::all_migrations()));
     if (!state.pending.empty())
-        return fail(Errc::unavailable, fmt::format("{} migrations wait. Run `skein migrate`.", state.pending.size()));
+        return fail(Errc::unavailable,
+                    fmt::format("{} migrations wait. Run `skein migrate`.", state.pending.size()));
     for (auto const& [name, check] : server.health_checks())
-        if (auto const problem = check(server)) return fail(Errc::unavailable, name + ": " + *problem);
+        if (auto const problem = check(server))
+            return fail(Errc::unavailable, name + ": " + *problem);
     call.out("Everything is whole.");
     return {};
 }
 
 Result<void> show_config(Server& server, CommandCall& call) {
     for (auto const& setting : server.all_settings().declared())
-        call.out(fmt::format("{} = {}  ({})\n    {}", setting.key, setting.value.empty() ? "\"\"" : setting.value,
-                             setting.source, setting.help));
+        call.out(fmt::format("{} = {}  ({})\n    {}", setting.key,
+                             setting.value.empty() ? "\"\"" : setting.value, setting.source,
+                             setting.help));
     return {};
 }
 
@@ -82,13 +87,15 @@ Result<void> show_version(Server&, CommandCall& call) {
 Result<void> say_migrated(Server& server, CommandCall& call) {
     // Whoever runs a command has migrated already; what is left to say is how it stands.
     TRY(auto const state, db::migration_state(server.db(), db::all_migrations()));
-    call.out(fmt::format("{} migrations applied, {} waiting.", state.applied.size(), state.pending.size()));
+    call.out(fmt::format("{} migrations applied, {} waiting.", state.applied.size(),
+                         state.pending.size()));
     return {};
 }
 
 void print_addresses(Server& server) {
     for (auto const& address : server.addresses()) log::info("listening", {{"address", address}});
-    std::printf("Skein %s is running. Open %s\n", std::string(version).c_str(), server.public_url().c_str());
+    std::printf("Skein %s is running. Open %s\n", std::string(version).c_str(),
+                server.public_url().c_str());
     std::fflush(stdout);
 }
 
@@ -96,18 +103,38 @@ void print_addresses(Server& server) {
 
 std::vector<Command> built_in_commands() {
     std::vector<Command> commands;
-    commands.push_back({"serve", "Run the server.", {},
-                        {{"take-over", "Replace the running server without refusing a request.", false}}, false,
-                        [](Server&, CommandCall&) -> Result<void> {
-                            return fail(Errc::conflict, "This server is already running.");
-                        }});
-    commands.push_back({"migrate", "Bring the database up to this program's version.", {}, {}, false, say_migrated});
-    commands.push_back({"check", "Check the database and the files for damage.", {}, {}, false, check_database});
-    commands.push_back({"config", "Show every setting, its value and where it came from.", {}, {}, false, show_config});
+    commands.push_back(
+        {"serve",
+         "Run the server.",
+         {},
+         {{"take-over", "Replace the running server without refusing a request.", false}},
+         false,
+         [](Server&, CommandCall&) -> Result<void> {
+             return fail(Errc::conflict, "This server is already running.");
+         }});
+    commands.push_back({"migrate",
+                        "Bring the database up to this program's version.",
+                        {},
+                        {},
+                        false,
+                        say_migrated});
+    commands.push_back(
+        {"check", "Check the database and the files for damage.", {}, {}, false, check_database});
+    commands.push_back({"config",
+                        "Show every setting, its value and where it came from.",
+                        {},
+                        {},
+                        false,
+                        show_config});
     commands.push_back({"version", "Show the version.", {}, {}, false, show_version});
-    commands.push_back({"reference", "Write the generated reference (Markdown) into a directory.",
-                        {{"directory", "Where to write."}}, {}, false,
-                        [](Server& server, CommandCall& call) { return write_reference(server, call.arguments[0]); }});
+    commands.push_back({"reference",
+                        "Write the generated reference (Markdown) into a directory.",
+                        {{"directory", "Where to write."}},
+                        {},
+                        false,
+                        [](Server& server, CommandCall& call) {
+                            return write_reference(server, call.arguments[0]);
+                        }});
     return commands;
 }
 
@@ -122,14 +149,17 @@ Result<void> serve(Server& server, bool take_over) {
             if (!handed_over.empty()) inherited = handed_over.front();
         }
     }
-    TRY(auto const lock, DirectoryLock::take(directory, take_over ? std::chrono::seconds(15) : std::chrono::seconds(0)));
+    TRY(auto const lock, DirectoryLock::take(directory, take_over ? std::chrono::seconds(15)
+                                                                  : std::chrono::seconds(0)));
     TRY_OK(open(server));
     TRY_OK(server.start());
     TRY_OK(server.listen(inherited));
     ControlHandlers handlers;
     handlers.run = [&server](std::string const& name, CommandCall& call) -> Result<void> {
         auto const* command = find_command(server, name);
-        if (!command) return fail(Errc::bad_request, "The running server does not know this command: " + name);
+        if (!command)
+            return fail(Errc::bad_request,
+                        "The running server does not know this command: " + name);
         return command->run(server, call);
     };
     handlers.hand_over = [&server] {

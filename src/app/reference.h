@@ -1,5 +1,6 @@
-// The generated reference: routes, settings, events, jobs, schema and the table of the whole Mastodon API, as
-// Markdown, from what the program registered. CI fails when the files in docs/reference/ are stale.
+// The generated reference: routes, settings, events, jobs, schema and the table of the whole
+// Mastodon API, as Markdown, from what the program registered. CI fails when the files in
+// docs/reference/ are stale.
 #pragma once
 
 #include <string>

@@ -13,7 +13,8 @@ using std::chrono::hh_mm_ss;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed",
+                                                    "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -60,7 +61,8 @@ std::optional<sys_days> take_date(std::string_view& text) {
     if (!month || !take(text, '-')) return std::nullopt;
     auto const day = take_digits(text, 2);
     if (!day || *year == 0) return std::nullopt;
-    year_month_day const date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+    year_month_day const date{std::chrono::year(*year),
+                              std::chrono::month(static_cast<unsigned>(*month)),
                               std::chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok()) return std::nullopt;
     return sys_days(date);
@@ -79,7 +81,8 @@ std::optional<Duration> take_time_of_day(std::string_view& text) {
     }
     // A leap second is the last moment of its minute.
     if (*hour > 23 || *minute > 59 || second > 60) return std::nullopt;
-    Duration result = std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(std::min(second, 59));
+    Duration result = std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+                      std::chrono::seconds(std::min(second, 59));
     if (take(text, '.')) {
         std::int64_t scale = 100'000;
         int digits = 0;
@@ -107,7 +110,9 @@ std::optional<Duration> take_offset(std::string_view& text) {
 
 }  // namespace
 
-Time SystemClock::now() const { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+Time SystemClock::now() const {
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
 
 Time ManualClock::now() const { return Time(Duration(now_.load())); }
 void ManualClock::advance(Duration by) { now_ += by.count(); }
@@ -175,7 +180,8 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
 
 std::optional<Time> parse_http_date(std::string_view text) {
     // "Tue, 24 Nov 2026 16:44:10 GMT"
-    if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT")) return std::nullopt;
+    if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT"))
+        return std::nullopt;
     text.remove_prefix(5);
     auto const day = take_digits(text, 2);
     if (!day || !take(text, ' ')) return std::nullopt;
@@ -185,9 +191,10 @@ std::optional<Time> parse_http_date(std::string_view text) {
     if (!take(text, ' ')) return std::nullopt;
     auto const year = take_digits(text, 4);
     if (!year || !take(text, ' ')) return std::nullopt;
-    year_month_day const date{std::chrono::year(*year),
-                              std::chrono::month(static_cast<unsigned>(month - month_names.begin()) + 1),
-                              std::chrono::day(static_cast<unsigned>(*day))};
+    year_month_day const date{
+        std::chrono::year(*year),
+        std::chrono::month(static_cast<unsigned>(month - month_names.begin()) + 1),
+        std::chrono::day(static_cast<unsigned>(*day))};
     auto const time = take_time_of_day(text);
     if (!date.ok() || !time) return std::nullopt;
     return Time(sys_days(date)) + *time;

@@ -41,7 +41,8 @@ class ManualClock final : public Clock {
     std::atomic<std::int64_t> now_;
 };
 
-/// `2026-11-24T16:44:10.123Z`: RFC 3339 in UTC with exactly three fraction digits, as the API shows times.
+/// `2026-11-24T16:44:10.123Z`: RFC 3339 in UTC with exactly three fraction digits, as the API shows
+/// times.
 std::string to_rfc3339(Time at);
 
 /// Appends what `to_rfc3339` makes, without a temporary.

@@ -10,8 +10,8 @@ namespace skein {
 std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view text);
 
-std::string to_base64(std::string_view bytes);      ///< RFC 4648 section 4, padded.
-std::string to_base64url(std::string_view bytes);   ///< Section 5, without padding.
+std::string to_base64(std::string_view bytes);     ///< RFC 4648 section 4, padded.
+std::string to_base64url(std::string_view bytes);  ///< Section 5, without padding.
 /// Either alphabet, with or without padding; nothing for anything else.
 std::optional<std::string> from_base64(std::string_view text);
 

@@ -28,7 +28,8 @@ void append_utf8(std::string& out, std::uint32_t c) {
     }
 }
 
-/// Decodes the entity at the front (after '&'); answers its length with the semicolon, 0 when it is none.
+/// Decodes the entity at the front (after '&'); answers its length with the semicolon, 0 when it is
+/// none.
 std::size_t append_entity(std::string& out, std::string_view text) {
     auto const end = text.substr(0, 12).find(';');
     if (end == std::string_view::npos || end == 0) return 0;
@@ -38,7 +39,8 @@ std::size_t append_entity(std::string& out, std::string_view text) {
         auto const hex = name.starts_with('x') || name.starts_with('X');
         if (hex) name.remove_prefix(1);
         std::uint32_t code = 0;
-        auto const [stop, error] = std::from_chars(name.data(), name.data() + name.size(), code, hex ? 16 : 10);
+        auto const [stop, error] =
+            std::from_chars(name.data(), name.data() + name.size(), code, hex ? 16 : 10);
         if (error != std::errc() || stop != name.data() + name.size()) return 0;
         if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
         append_utf8(out, code);

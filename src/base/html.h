@@ -1,5 +1,5 @@
-// HTML that is safe to send: a `SafeHtml` is made only by escaping text, from literals of ours, by joining, or by
-// the renderers and the sanitiser, which say so by name.
+// HTML that is safe to send: a `SafeHtml` is made only by escaping text, from literals of ours, by
+// joining, or by the renderers and the sanitiser, which say so by name.
 #pragma once
 
 #include <string>
@@ -40,7 +40,8 @@ class SafeHtml {
 SafeHtml escape_html(std::string_view text);
 void append_escaped_html(std::string& out, std::string_view text);
 
-/// The text of HTML without its tags, entities decoded, breaks and paragraphs as line breaks. Linear time.
+/// The text of HTML without its tags, entities decoded, breaks and paragraphs as line breaks.
+/// Linear time.
 std::string plain_text_of(std::string_view html);
 
 }  // namespace skein

@@ -31,7 +31,9 @@ std::optional<std::int64_t> parse_id(std::string_view text) {
     return value;
 }
 
-std::int64_t first_id_at(Time at) { return pack(std::max<std::int64_t>(milliseconds_of(at), 0), 0, 0); }
+std::int64_t first_id_at(Time at) {
+    return pack(std::max<std::int64_t>(milliseconds_of(at), 0), 0, 0);
+}
 
 Time id_time(std::int64_t id) { return Time(std::chrono::milliseconds(id >> time_shift)); }
 
@@ -58,8 +60,8 @@ std::int64_t IdMaker::at(Time past) {
     std::lock_guard const lock(mutex_);
     auto const ms = std::max<std::int64_t>(milliseconds_of(past), 1);
     if (ms != past_ms_ || past_sequence_ == sequence_count) {
-        // Ids of one past moment are spread over its sequence numbers from a changing start, so that two
-        // visits to one millisecond hardly meet; the primary key refuses the rest.
+        // Ids of one past moment are spread over its sequence numbers from a changing start, so
+        // that two visits to one millisecond hardly meet; the primary key refuses the rest.
         past_ms_ = ms;
         past_sequence_ = 0;
         past_start_ = past_start_ * 1103515245U + 12345U;

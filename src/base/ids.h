@@ -1,4 +1,5 @@
-// Ids: 63 bits, `milliseconds since 1970 << 16 | node << 10 | sequence`, decimal strings on the wire.
+// Ids: 63 bits, `milliseconds since 1970 << 16 | node << 10 | sequence`, decimal strings on the
+// wire.
 //
 // They sort by time, are never reused, and are made inside the write closure (db::Tx::new_id), so
 // that on one node commit order is id order: a reader polling with `min_id` never skips a post.

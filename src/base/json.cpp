@@ -9,8 +9,8 @@
 namespace skein::json {
 namespace {
 
-// Bytes that cannot stand as they are: controls, quote, backslash, '<' (for "</" in scripts), and everything
-// beyond ASCII, which is checked for validity.
+// Bytes that cannot stand as they are: controls, quote, backslash, '<' (for "</" in scripts), and
+// everything beyond ASCII, which is checked for validity.
 constexpr std::array<bool, 256> make_special() {
     std::array<bool, 256> special{};
     for (std::size_t i = 0; i < 0x20; ++i) special[i] = true;

@@ -36,9 +36,17 @@ class Writer {
     explicit Writer(std::size_t reserve) { out_.reserve(reserve); }
 
     template <class Body>
-    void object(Body&& body) { open('{'); body(); close('}'); }
+    void object(Body&& body) {
+        open('{');
+        body();
+        close('}');
+    }
     template <class Body>
-    void array(Body&& body) { open('['); body(); close(']'); }
+    void array(Body&& body) {
+        open('[');
+        body();
+        close(']');
+    }
 
     /// A key of our own: ASCII without anything to escape.
     void key(std::string_view name);
@@ -54,22 +62,34 @@ class Writer {
     void value(Time at);  ///< RFC 3339 with milliseconds.
     template <std::integral T>
         requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-    void value(T number) { integer(static_cast<std::int64_t>(number)); }
+    void value(T number) {
+        integer(static_cast<std::int64_t>(number));
+    }
     template <class Tag>
-    void value(Id<Tag> id) { quoted_integer(id.value); }
+    void value(Id<Tag> id) {
+        quoted_integer(id.value);
+    }
     template <class T>
-    void value(std::optional<T> const& maybe) { maybe ? value(*maybe) : value(nullptr); }
+    void value(std::optional<T> const& maybe) {
+        maybe ? value(*maybe) : value(nullptr);
+    }
 
     template <class T>
-    void field(std::string_view name, T const& v) { key(name); value(v); }
+    void field(std::string_view name, T const& v) {
+        key(name);
+        value(v);
+    }
 
     /// Appends finished JSON as it is, as one value.
     void raw(std::string_view json);
     template <class T>
-    void raw_field(std::string_view name, T const& json) { key(name); raw(json); }
+    void raw_field(std::string_view name, T const& json) {
+        key(name);
+        raw(json);
+    }
 
-    /// Text so far, still open. For code that splices fragments (views): it calls `begin_value()` and appends one
-    /// whole value to `buffer()`.
+    /// Text so far, still open. For code that splices fragments (views): it calls `begin_value()`
+    /// and appends one whole value to `buffer()`.
     std::string& buffer() { return out_; }
     void begin_value() { comma(); }
 
@@ -77,8 +97,15 @@ class Writer {
     std::string_view text() const { return out_; }
 
   private:
-    void open(char bracket) { comma(); out_.push_back(bracket); first_ = true; }
-    void close(char bracket) { out_.push_back(bracket); first_ = false; }
+    void open(char bracket) {
+        comma();
+        out_.push_back(bracket);
+        first_ = true;
+    }
+    void close(char bracket) {
+        out_.push_back(bracket);
+        first_ = false;
+    }
     void comma() {
         if (!first_) out_.push_back(',');
         first_ = false;
@@ -90,8 +117,8 @@ class Writer {
     bool first_ = true;
 };
 
-/// Appends `text` as a JSON string with its quotes. Invalid UTF-8 becomes U+FFFD; U+2028/2029 and `</` are
-/// escaped, so that the result may stand inside a script element.
+/// Appends `text` as a JSON string with its quotes. Invalid UTF-8 becomes U+FFFD; U+2028/2029 and
+/// `</` are escaped, so that the result may stand inside a script element.
 void append_string(std::string& out, std::string_view text);
 
 /// A parsed document, or a part of one. A `Value` is valid as long as the `Document` it came from.
@@ -106,8 +133,8 @@ class Value {
     bool is_text() const { return kind() == Kind::text; }
 
     std::optional<bool> boolean() const;
-    std::optional<std::int64_t> integer() const;   ///< Also of a real without fraction.
-    std::optional<double> real() const;            ///< Also of an integer.
+    std::optional<std::int64_t> integer() const;  ///< Also of a real without fraction.
+    std::optional<double> real() const;           ///< Also of an integer.
     std::optional<std::string_view> text() const;
 
     /// Member of an object; nothing when absent or when this is no object.

@@ -1,5 +1,5 @@
-// The reading half of json.h: the only user of Boost.JSON. Its parser is driven by a handler of our own, because
-// its document type keeps the last of two equal keys, where we refuse the document.
+// The reading half of json.h: the only user of Boost.JSON. Its parser is driven by a handler of our
+// own, because its document type keeps the last of two equal keys, where we refuse the document.
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -193,8 +193,9 @@ Result<Document> Document::parse(std::string_view text) {
     if (!error && used < text.size()) error = boost::json::error::extra_data;
     if (error) {
         auto const& problem = parser.handler().problem;
-        return fail(Errc::bad_request, fmt::format("The JSON cannot be read: {} at byte {}.",
-                                                   problem.empty() ? error.message() : problem, used));
+        return fail(Errc::bad_request,
+                    fmt::format("The JSON cannot be read: {} at byte {}.",
+                                problem.empty() ? error.message() : problem, used));
     }
     auto tree = std::make_unique<Tree>();
     tree->root = std::move(parser.handler().root);
@@ -213,7 +214,8 @@ std::optional<std::int64_t> Value::integer() const {
     auto const& node = node_of(node_);
     if (node.kind == Kind::integer) return node.integer;
     constexpr double exact_max = 9007199254740992.0;
-    if (node.kind == Kind::real && std::trunc(node.real) == node.real && std::abs(node.real) <= exact_max)
+    if (node.kind == Kind::real && std::trunc(node.real) == node.real &&
+        std::abs(node.real) <= exact_max)
         return static_cast<std::int64_t>(node.real);
     return std::nullopt;
 }

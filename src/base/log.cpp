@@ -15,7 +15,8 @@ std::atomic<Format> format{Format::text};
 
 spdlog::logger& logger() {
     static auto const one = [] {
-        auto made = std::make_shared<spdlog::logger>("skein", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>(
+            "skein", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%v");
         made->set_level(spdlog::level::trace);
         made->flush_on(spdlog::level::warn);
@@ -47,7 +48,8 @@ spdlog::level::level_enum spdlog_level(Level level) {
 bool plain(std::string_view value) {
     if (value.empty()) return false;
     for (char const c : value)
-        if (static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\\' || c == '=' || c == 0x7F) return false;
+        if (static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\\' || c == '=' || c == 0x7F)
+            return false;
     return true;
 }
 
@@ -88,7 +90,8 @@ Level least_level() { return least; }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (level < least.load()) return;
-    auto const line = format.load() == Format::json ? json_line(level, event, fields) : text_line(level, event, fields);
+    auto const line = format.load() == Format::json ? json_line(level, event, fields)
+                                                    : text_line(level, event, fields);
     logger().log(spdlog_level(level), "{}", line);
     if (level == Level::info) logger().flush();
 }

@@ -2,8 +2,8 @@
 //
 //     log::info("job.retried", {{"name", job.name}, {"attempt", job.attempt}});
 //
-// An event has a dotted name; fields are short. Bodies, tokens, passwords, e-mail addresses and post
-// text are never fields; a value that looks like one of them is our bug (a test greps for it).
+// An event has a dotted name; fields are short. Bodies, tokens, passwords, e-mail addresses and
+// post text are never fields; a value that looks like one of them is our bug (a test greps for it).
 #pragma once
 
 #include <concepts>
@@ -32,7 +32,8 @@ struct Field {
     Field(std::string_view n, T v) : name(n), value(std::to_string(v)) {}
 };
 
-/// Where lines go and which are kept. Called once, before other threads; stderr, text and info until then.
+/// Where lines go and which are kept. Called once, before other threads; stderr, text and info
+/// until then.
 void configure(Level least, Format format);
 Level least_level();
 
@@ -40,9 +41,15 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
 inline void debug(std::string_view event, std::initializer_list<Field> fields = {}) {
     if (least_level() <= Level::debug) write(Level::debug, event, fields);
 }
-inline void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
-inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::warning, event, fields); }
-inline void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::error, event, fields); }
+inline void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::info, event, fields);
+}
+inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::warning, event, fields);
+}
+inline void error(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::error, event, fields);
+}
 
 /// An `Error` as one line: code, message, detail and where it was made.
 void failure(Level level, std::string_view event, Error const& error);

@@ -50,9 +50,8 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 /// Makes the failing return value of a function: `return fail(Errc::not_found, "…");`
-inline std::unexpected<Error> fail(
-    Errc code, std::string message, std::string detail = {},
-    std::source_location where = std::source_location::current()) {
+inline std::unexpected<Error> fail(Errc code, std::string message, std::string detail = {},
+                                   std::source_location where = std::source_location::current()) {
     return std::unexpected(Error{code, std::move(message), std::move(detail), where});
 }
 
@@ -63,8 +62,8 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 inline Result<void> ok() { return {}; }
 
 /// Ends the program, with the place. See `expects`.
-[[noreturn]] void broken_expectation(
-    char const* condition, std::source_location where = std::source_location::current());
+[[noreturn]] void broken_expectation(char const* condition,
+                                     std::source_location where = std::source_location::current());
 
 }  // namespace skein
 
@@ -73,16 +72,16 @@ inline Result<void> ok() { return {}; }
 
 /// `TRY(auto status, load_status(tx, id));` declares `status`, or returns the failure.
 #define TRY(declaration, ...) SKEIN_TRY(SKEIN_CONCAT(try_, __COUNTER__), declaration, __VA_ARGS__)
-#define SKEIN_TRY(result, declaration, ...)                           \
-    auto result = (__VA_ARGS__);                                      \
-    if (!result) return ::skein::fail(std::move(result).error());     \
+#define SKEIN_TRY(result, declaration, ...)                       \
+    auto result = (__VA_ARGS__);                                  \
+    if (!result) return ::skein::fail(std::move(result).error()); \
     declaration = *std::move(result)
 
 /// `TRY_OK(write_it());` for results without a value: returns the failure, or goes on.
-#define TRY_OK(...)                                                                   \
-    do {                                                                              \
-        if (auto try_result = (__VA_ARGS__); !try_result)                             \
-            return ::skein::fail(std::move(try_result).error());                      \
+#define TRY_OK(...)                                              \
+    do {                                                         \
+        if (auto try_result = (__VA_ARGS__); !try_result)        \
+            return ::skein::fail(std::move(try_result).error()); \
     } while (false)
 
 /// States what only our own mistake could break; ends the program when it is broken. Never where a

@@ -18,7 +18,8 @@ bool is_ascii(std::string_view text) {
 }
 
 icu::UnicodeString to_icu(std::string_view text) {
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
 std::string from_icu(icu::UnicodeString const& text) {
@@ -100,7 +101,8 @@ std::string fold_for_search(std::string_view text) {
     icu::UnicodeString out;
     for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
         auto const c = folded.char32At(i);
-        // Accents of the alphabets that have a plain letter below; the vowel signs of Thai and its like stay.
+        // Accents of the alphabets that have a plain letter below; the vowel signs of Thai and its
+        // like stay.
         if (u_charType(c) == U_NON_SPACING_MARK && c < 0x0370) continue;
         out.append(c);
     }
@@ -126,7 +128,8 @@ std::string strip_controls(std::string_view text, bool keep_lines) {
         auto const line = c == '\n' || c == '\t' || c == '\r';
         auto const bidi_override = (c >= 0x202A && c <= 0x202E) || c == 0xFEFF;
         if ((u_iscntrl(c) && !(line && keep_lines)) || bidi_override) continue;
-        out.append(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
+        out.append(
+            text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
     }
     return out;
 }

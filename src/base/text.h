@@ -1,4 +1,5 @@
-// Text as people see it: characters, case, and the forms under which names and tags are compared. Over ICU.
+// Text as people see it: characters, case, and the forms under which names and tags are compared.
+// Over ICU.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +26,8 @@ std::string fold_for_search(std::string_view text);
 /// Without white space at both ends.
 std::string_view trim(std::string_view text);
 
-/// Without control characters (line breaks and tabs stay when `keep_lines`) and bidirectional overrides.
+/// Without control characters (line breaks and tabs stay when `keep_lines`) and bidirectional
+/// overrides.
 std::string strip_controls(std::string_view text, bool keep_lines);
 
 }  // namespace skein

@@ -29,8 +29,8 @@ std::string normalize_part(std::string_view text) {
     std::string out;
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' || c == '}' || c == '^' ||
-            c == '|')
+        if (byte >= 0x80 || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' || c == '}' ||
+            c == '^' || c == '|')
             out += percent_encode(std::string_view(&c, 1));
         else out += c;
     }
@@ -40,7 +40,8 @@ std::string normalize_part(std::string_view text) {
 std::optional<std::string> to_a_labels(std::string_view text) {
     if (!is_valid_utf8(text)) return std::nullopt;
     char* raw = nullptr;
-    auto const status = idn2_to_ascii_8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+    auto const status =
+        idn2_to_ascii_8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
     std::unique_ptr<char, void (*)(void*)> const owned(raw, idn2_free);
     if (status != IDN2_OK) return std::nullopt;
     return std::string(raw);
@@ -50,9 +51,11 @@ bool good_labels(std::string_view text) {
     while (true) {
         auto const end = std::min(text.find('.'), text.size());
         auto const label = text.substr(0, end);
-        if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+        if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
+            return false;
         for (char const c : label)
-            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '_') return false;
+            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '_')
+                return false;
         if (end == text.size()) return true;
         text.remove_prefix(end + 1);
     }
@@ -75,7 +78,8 @@ std::string remove_dot_segments(std::string_view path) {
         auto const segment = path.substr(0, end);
         path.remove_prefix(end);
         if (segment == "/." || segment == "/.." || segment == "/%2e" || segment == "/%2e%2e") {
-            if (segment == "/.." || segment == "/%2e%2e") out.erase(std::min(out.rfind('/'), out.size()));
+            if (segment == "/.." || segment == "/%2e%2e")
+                out.erase(std::min(out.rfind('/'), out.size()));
             if (path.empty()) out += '/';
         } else {
             out += segment;
@@ -107,7 +111,8 @@ std::optional<Host> Host::parse(std::string_view text) {
     if (host.text_.size() > host_bytes_max || !good_labels(host.text_)) return std::nullopt;
     in_addr address;
     auto const last = host.text_.substr(host.text_.rfind('.') + 1);
-    auto const numeric = last.find_first_not_of("0123456789") == std::string::npos || last.starts_with("0x");
+    auto const numeric =
+        last.find_first_not_of("0123456789") == std::string::npos || last.starts_with("0x");
     host.is_ip_ = inet_pton(AF_INET, host.text_.c_str(), &address) == 1;
     // 127.1, 0x7f000001, 2130706433: spellings of addresses that only confuse.
     if (numeric && !host.is_ip_) return std::nullopt;
@@ -116,11 +121,13 @@ std::optional<Host> Host::parse(std::string_view text) {
 
 bool Host::is_within(std::string_view domain) const {
     if (text_ == domain) return true;
-    return text_.size() > domain.size() && text_.ends_with(domain) && text_[text_.size() - domain.size() - 1] == '.';
+    return text_.size() > domain.size() && text_.ends_with(domain) &&
+           text_[text_.size() - domain.size() - 1] == '.';
 }
 
 std::optional<Url> Url::parse(std::string_view text) {
-    if (text.size() > url_bytes_max || has_forbidden(text) || !is_valid_utf8(text)) return std::nullopt;
+    if (text.size() > url_bytes_max || has_forbidden(text) || !is_valid_utf8(text))
+        return std::nullopt;
     auto const colon = text.find("://");
     if (colon == std::string_view::npos) return std::nullopt;
     Url url;
@@ -132,11 +139,14 @@ std::optional<Url> Url::parse(std::string_view text) {
     text.remove_prefix(end);
     if (authority.find('@') != std::string_view::npos) return std::nullopt;
     url.port_ = default_port(url.scheme_);
-    if (auto const at = authority.rfind(':'); at != std::string_view::npos && authority.find(']', at) == std::string_view::npos) {
+    if (auto const at = authority.rfind(':');
+        at != std::string_view::npos && authority.find(']', at) == std::string_view::npos) {
         auto const digits = authority.substr(at + 1);
         if (!digits.empty()) {
-            auto const [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), url.port_);
-            if (error != std::errc() || stop != digits.data() + digits.size() || url.port_ == 0) return std::nullopt;
+            auto const [stop, error] =
+                std::from_chars(digits.data(), digits.data() + digits.size(), url.port_);
+            if (error != std::errc() || stop != digits.data() + digits.size() || url.port_ == 0)
+                return std::nullopt;
         }
         authority = authority.substr(0, at);
     }
@@ -187,16 +197,19 @@ std::optional<Handle> Handle::parse(std::string_view text) {
     Handle handle;
     auto const at = text.find('@');
     handle.user = text.substr(0, at);
-    if (handle.user.empty() || handle.user.size() > 2048 || has_forbidden(handle.user)) return std::nullopt;
+    if (handle.user.empty() || handle.user.size() > 2048 || has_forbidden(handle.user))
+        return std::nullopt;
     for (char const c : handle.user)
-        if (c == '/' || c == '?' || c == '#' || c == '<' || c == '>' || c == '"') return std::nullopt;
+        if (c == '/' || c == '?' || c == '#' || c == '<' || c == '>' || c == '"')
+            return std::nullopt;
     if (at == std::string_view::npos) return handle;
     auto address = text.substr(at + 1);
     std::string port;
     if (auto const colon = address.find(':'); colon != std::string_view::npos) {
         port = address.substr(colon);
         address = address.substr(0, colon);
-        if (port.size() < 2 || port.size() > 6 || port.find_first_not_of("0123456789", 1) != std::string::npos)
+        if (port.size() < 2 || port.size() > 6 ||
+            port.find_first_not_of("0123456789", 1) != std::string::npos)
             return std::nullopt;
     }
     auto const host = Host::parse(address);

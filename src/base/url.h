@@ -1,8 +1,9 @@
 // Addresses: parsed once, at the edge; inside, a `Url` is known to be good.
 //
-// Parsing follows the WHATWG idea of what an address is, then is stricter (security.md 1.10): http and https only,
-// no user info, no backslash, no control characters, no empty labels; hosts become lower-case A-labels (UTS 46),
-// the root dot and the default port go away. Origins are compared as tuples.
+// Parsing follows the WHATWG idea of what an address is, then is stricter (security.md 1.10): http
+// and https only, no user info, no backslash, no control characters, no empty labels; hosts become
+// lower-case A-labels (UTS 46), the root dot and the default port go away. Origins are compared as
+// tuples.
 #pragma once
 
 #include <cstdint>

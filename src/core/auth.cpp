@@ -3,23 +3,57 @@
 #include <algorithm>
 #include <array>
 
-
 namespace skein {
 namespace {
 
 // The order is the order in which scopes are written out; the position is the bit.
-constexpr std::array<std::string_view, 47> scope_names{
-    "read", "write", "follow", "push", "profile",
-    "read:accounts", "read:blocks", "read:bookmarks", "read:collections", "read:favourites", "read:filters",
-    "read:follows", "read:lists", "read:mutes", "read:notifications", "read:search", "read:statuses",
-    "write:accounts", "write:blocks", "write:bookmarks", "write:collections", "write:conversations",
-    "write:favourites", "write:filters", "write:follows", "write:lists", "write:media", "write:mutes",
-    "write:notifications", "write:reports", "write:statuses",
-    "admin:read", "admin:write",
-    "admin:read:accounts", "admin:read:reports", "admin:read:domain_allows", "admin:read:domain_blocks",
-    "admin:read:ip_blocks", "admin:read:email_domain_blocks", "admin:read:canonical_email_blocks",
-    "admin:write:accounts", "admin:write:reports", "admin:write:domain_allows", "admin:write:domain_blocks",
-    "admin:write:ip_blocks", "admin:write:email_domain_blocks", "admin:write:canonical_email_blocks"};
+constexpr std::array<std::string_view, 47> scope_names{"read",
+                                                       "write",
+                                                       "follow",
+                                                       "push",
+                                                       "profile",
+                                                       "read:accounts",
+                                                       "read:blocks",
+                                                       "read:bookmarks",
+                                                       "read:collections",
+                                                       "read:favourites",
+                                                       "read:filters",
+                                                       "read:follows",
+                                                       "read:lists",
+                                                       "read:mutes",
+                                                       "read:notifications",
+                                                       "read:search",
+                                                       "read:statuses",
+                                                       "write:accounts",
+                                                       "write:blocks",
+                                                       "write:bookmarks",
+                                                       "write:collections",
+                                                       "write:conversations",
+                                                       "write:favourites",
+                                                       "write:filters",
+                                                       "write:follows",
+                                                       "write:lists",
+                                                       "write:media",
+                                                       "write:mutes",
+                                                       "write:notifications",
+                                                       "write:reports",
+                                                       "write:statuses",
+                                                       "admin:read",
+                                                       "admin:write",
+                                                       "admin:read:accounts",
+                                                       "admin:read:reports",
+                                                       "admin:read:domain_allows",
+                                                       "admin:read:domain_blocks",
+                                                       "admin:read:ip_blocks",
+                                                       "admin:read:email_domain_blocks",
+                                                       "admin:read:canonical_email_blocks",
+                                                       "admin:write:accounts",
+                                                       "admin:write:reports",
+                                                       "admin:write:domain_allows",
+                                                       "admin:write:domain_blocks",
+                                                       "admin:write:ip_blocks",
+                                                       "admin:write:email_domain_blocks",
+                                                       "admin:write:canonical_email_blocks"};
 
 constexpr std::array<std::string_view, 6> follow_stands_for{
     "read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"};
@@ -37,7 +71,8 @@ std::uint64_t granting_bits(std::string_view name) {
         parent = parent.substr(0, parent.rfind(':'));
         bits |= bit_of(parent);
     }
-    if (std::ranges::find(follow_stands_for, name) != follow_stands_for.end()) bits |= bit_of("follow");
+    if (std::ranges::find(follow_stands_for, name) != follow_stands_for.end())
+        bits |= bit_of("follow");
     if (name == "profile") bits |= bit_of("read");
     return bits;
 }
@@ -62,13 +97,16 @@ Result<Scopes> Scopes::parse(std::string_view text) {
         scopes.bits_ |= bit;
     });
     if (!unknown.empty())
-        return fail(Errc::bad_request, "The requested scope is invalid, unknown, or malformed.", unknown);
+        return fail(Errc::bad_request, "The requested scope is invalid, unknown, or malformed.",
+                    unknown);
     return scopes;
 }
 
 bool Scopes::grants_any(std::string_view wanted) const {
     bool granted = false;
-    each_word(wanted, [&](std::string_view word) { granted = granted || (bits_ & granting_bits(word)) != 0; });
+    each_word(wanted, [&](std::string_view word) {
+        granted = granted || (bits_ & granting_bits(word)) != 0;
+    });
     return granted;
 }
 

@@ -1,5 +1,6 @@
-// Who is asking, and what they may do. The nouns behind (users, apps, tokens, sessions) are `social`'s,
-// which hangs an `Authenticator` on the board; the core only asks it and checks the answer.
+// Who is asking, and what they may do. The nouns behind (users, apps, tokens, sessions) are
+// `social`'s, which hangs an `Authenticator` on the board; the core only asks it and checks the
+// answer.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +16,12 @@
 
 namespace skein {
 
-/// A set of OAuth scopes, with their hierarchy: `read` grants `read:statuses`, `follow` the six it stands for.
+/// A set of OAuth scopes, with their hierarchy: `read` grants `read:statuses`, `follow` the six it
+/// stands for.
 class Scopes {
   public:
-    /// Reads `read write:statuses push`; Errc::bad_request (`invalid_scope`) names an unknown one. At most 64.
+    /// Reads `read write:statuses push`; Errc::bad_request (`invalid_scope`) names an unknown one.
+    /// At most 64.
     static Result<Scopes> parse(std::string_view text);
 
     bool empty() const { return bits_ == 0; }
@@ -41,12 +44,16 @@ class Scopes {
 /// Permission bits of a role (mastodon-errors.md, last section).
 struct Permissions {
     std::uint64_t bits = 0;
-    static constexpr std::uint64_t administrator = 1, devops = 2, view_audit_log = 4, view_dashboard = 8,
-        manage_reports = 0x10, manage_federation = 0x20, manage_settings = 0x40, manage_blocks = 0x80,
-        manage_taxonomies = 0x100, manage_appeals = 0x200, manage_users = 0x400, manage_invites = 0x800,
-        manage_rules = 0x1000, manage_announcements = 0x2000, manage_custom_emojis = 0x4000,
-        manage_webhooks = 0x8000, invite_users = 0x10000, manage_roles = 0x20000,
-        manage_user_access = 0x40000, delete_user_data = 0x80000, view_feeds = 0x100000;
+    static constexpr std::uint64_t administrator = 1, devops = 2, view_audit_log = 4,
+                                   view_dashboard = 8, manage_reports = 0x10,
+                                   manage_federation = 0x20, manage_settings = 0x40,
+                                   manage_blocks = 0x80, manage_taxonomies = 0x100,
+                                   manage_appeals = 0x200, manage_users = 0x400,
+                                   manage_invites = 0x800, manage_rules = 0x1000,
+                                   manage_announcements = 0x2000, manage_custom_emojis = 0x4000,
+                                   manage_webhooks = 0x8000, invite_users = 0x10000,
+                                   manage_roles = 0x20000, manage_user_access = 0x40000,
+                                   delete_user_data = 0x80000, view_feeds = 0x100000;
     bool may(std::uint64_t permission) const { return (bits & (permission | administrator)) != 0; }
 };
 
@@ -55,8 +62,8 @@ struct Principal {
     AccountId account;
     UserId user;
     AppId app;
-    TokenId token;        ///< By bearer token…
-    SessionId session;    ///< …or by the session cookie.
+    TokenId token;      ///< By bearer token…
+    SessionId session;  ///< …or by the session cookie.
     Scopes scopes;
     Permissions permissions;
     bool confirmed = false, approved = false, disabled = false;
@@ -80,11 +87,13 @@ struct Authenticator {
     std::function<Result<Principal>(std::string_view session)> by_session;
 };
 
-/// The bearer token of a request: header only (streaming also takes other places, and asks by itself).
+/// The bearer token of a request: header only (streaming also takes other places, and asks by
+/// itself).
 std::optional<std::string_view> bearer_token(http::Request const& request);
 /// A cookie of a request.
 std::optional<std::string_view> cookie(http::Request const& request, std::string_view name);
-/// True when the request surely comes from a page of ours: `Sec-Fetch-Site: same-origin`, or an equal `Origin`.
+/// True when the request surely comes from a page of ours: `Sec-Fetch-Site: same-origin`, or an
+/// equal `Origin`.
 bool from_same_origin(http::Request const& request, std::string_view origin);
 
 }  // namespace skein

@@ -26,8 +26,8 @@ class Board {
     Board(Board const&) = delete;
     Board& operator=(Board const&) = delete;
 
-    /// The part of type T, made (default-constructed) at the first call. Parts are how `social` offers
-    /// its sockets (view decorators, policies, networks…) without the core knowing them.
+    /// The part of type T, made (default-constructed) at the first call. Parts are how `social`
+    /// offers its sockets (view decorators, policies, networks…) without the core knowing them.
     template <class T>
     T& part() {
         auto& slot = parts_[std::type_index(typeid(T))];

@@ -1,6 +1,6 @@
-// Commands of the program (`skein account create …`). A feature registers them; the command line parses
-// them; whoever owns the data directory runs them: the serving process through its control socket, or the
-// command's own process when nobody serves.
+// Commands of the program (`skein account create …`). A feature registers them; the command line
+// parses them; whoever owns the data directory runs them: the serving process through its control
+// socket, or the command's own process when nobody serves.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace skein {
 class Server;
 
 struct CommandOption {
-    std::string name;    ///< Long name without dashes: "email".
+    std::string name;  ///< Long name without dashes: "email".
     std::string help;
     bool takes_value = true;
     bool required = false;
@@ -34,7 +34,7 @@ struct CommandArgument {
 struct CommandCall {
     std::vector<std::string> arguments;
     std::map<std::string, std::string> options;  ///< Flags that are set have the value "true".
-    std::string input;                           ///< Standard input, where the command reads it (`--password-stdin`).
+    std::string input;  ///< Standard input, where the command reads it (`--password-stdin`).
     std::function<void(std::string_view line)> out;
 
     std::string option(std::string_view name) const;
@@ -42,14 +42,16 @@ struct CommandCall {
 };
 
 struct Command {
-    std::string name;   ///< "account create".
-    std::string help;   ///< One sentence.
+    std::string name;  ///< "account create".
+    std::string help;  ///< One sentence.
     std::vector<CommandArgument> arguments;
     std::vector<CommandOption> options;
     bool reads_input = false;
-    /// Errors are printed with what to do; exit code 1 (2 for wrong words, 3 for not found, 4 when trying later may help).
+    /// Errors are printed with what to do; exit code 1 (2 for wrong words, 3 for not found, 4 when
+    /// trying later may help).
     std::function<Result<void>(Server&, CommandCall&)> run;
-    bool always_here = false;  ///< Never by the serving process: it needs the directory for itself (restore).
+    bool always_here =
+        false;  ///< Never by the serving process: it needs the directory for itself (restore).
     bool before_data = false;  ///< Runs before the database is opened (restore).
 };
 

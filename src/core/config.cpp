@@ -37,7 +37,8 @@ std::optional<std::int64_t> to_number(std::string_view text) {
 }
 
 /// Flattens TOML tables into dotted keys with textual values.
-void flatten(toml::table const& table, std::string const& prefix, std::map<std::string, std::string>& out) {
+void flatten(toml::table const& table, std::string const& prefix,
+             std::map<std::string, std::string>& out) {
     for (auto const& [name, node] : table) {
         auto const key = prefix + std::string(name.str());
         if (auto const* inner = node.as_table()) {
@@ -95,8 +96,8 @@ Result<Settings> Settings::read(std::string_view file, std::map<std::string, std
         flatten(toml::parse(file), "", settings.file_);
     } catch (toml::parse_error const& error) {
         return fail(Errc::bad_request,
-                    fmt::format("The configuration file cannot be read: line {}: {}", error.source().begin.line,
-                                error.description()));
+                    fmt::format("The configuration file cannot be read: line {}: {}",
+                                error.source().begin.line, error.description()));
     }
     settings.variables_ = std::move(variables);
     settings.flags_ = std::move(flags);
@@ -116,7 +117,8 @@ SettingInfo& Settings::declare(std::string_view key, std::string_view type, std:
 
 std::optional<std::string> Settings::take(std::string_view key, SettingInfo& info) {
     std::optional<std::string> given;
-    auto const look = [&](std::map<std::string, std::string> const& in, std::string const& name, char const* source) {
+    auto const look = [&](std::map<std::string, std::string> const& in, std::string const& name,
+                          char const* source) {
         auto const found = in.find(name);
         if (found == in.end()) return;
         used_[name] = true;
@@ -184,7 +186,8 @@ void Settings::duration(std::string_view key, Duration& out, std::string_view he
     auto const given = take(key, info);
     if (!given) return;
     auto const value = to_duration(*given);
-    if (!value) return complain(info, fmt::format("\"{}\" is not a duration {}", *given, info.limits));
+    if (!value)
+        return complain(info, fmt::format("\"{}\" is not a duration {}", *given, info.limits));
     out = *value;
 }
 
@@ -214,30 +217,48 @@ std::vector<std::string> Settings::problems() const {
 
 void ServerConfig::declare(Settings& s) {
     s.text("data_dir", data_dir, "The directory with the database, the files and the secret key.");
-    s.text("database.url", database, "Empty: SQLite in the data directory; or postgresql://user@host/name.");
-    s.list("server.listen", listen, "Addresses to listen on, as address:port; port 0 takes a free one.");
-    s.text("server.public_url", public_url, "How people reach this server: scheme, host and port. Never change it later.");
-    s.flag("server.allow_plain_http", allow_plain_http, "Serve a public address without https. Passwords travel in the clear.");
-    s.number("server.node", node, {0, 63}, "This process's number, when several share a PostgreSQL database.");
-    s.list("server.trusted_proxies", trusted_proxies, "Addresses or prefixes of proxies whose X-Forwarded-For is believed.");
+    s.text("database.url", database,
+           "Empty: SQLite in the data directory; or postgresql://user@host/name.");
+    s.list("server.listen", listen,
+           "Addresses to listen on, as address:port; port 0 takes a free one.");
+    s.text("server.public_url", public_url,
+           "How people reach this server: scheme, host and port. Never change it later.");
+    s.flag("server.allow_plain_http", allow_plain_http,
+           "Serve a public address without https. Passwords travel in the clear.");
+    s.number("server.node", node, {0, 63},
+             "This process's number, when several share a PostgreSQL database.");
+    s.list("server.trusted_proxies", trusted_proxies,
+           "Addresses or prefixes of proxies whose X-Forwarded-For is believed.");
     s.number("server.io_threads", io_threads, {1, 64}, "Threads that read and write sockets.");
     s.number("lanes.read_threads", read_threads, {1, 256}, "Threads for requests that only read.");
-    s.number("lanes.write_threads", write_threads, {1, 1024}, "Threads for requests that write; they mostly wait for the disk.");
-    s.number("lanes.slow_threads", slow_threads, {1, 64}, "Threads for searches, exports and uploads.");
-    s.number("lanes.fetch_threads", fetch_threads, {1, 256}, "Threads for work that asks other servers.");
+    s.number("lanes.write_threads", write_threads, {1, 1024},
+             "Threads for requests that write; they mostly wait for the disk.");
+    s.number("lanes.slow_threads", slow_threads, {1, 64},
+             "Threads for searches, exports and uploads.");
+    s.number("lanes.fetch_threads", fetch_threads, {1, 256},
+             "Threads for work that asks other servers.");
     s.number("lanes.job_threads", job_threads, {1, 64}, "Threads for background jobs.");
-    s.number("lanes.cpu_threads", cpu_threads, {1, 64}, "Threads for signatures and password hashes.");
+    s.number("lanes.cpu_threads", cpu_threads, {1, 64},
+             "Threads for signatures and password hashes.");
     s.text("metrics.listen", metrics_listen, "An address of its own for /metrics; empty: none.");
-    s.secret("metrics.token", metrics_token, "The bearer token with which /metrics may be read on the public address.");
-    s.choice("log.level", log_level, {"debug", "info", "warning", "error"}, "The least important lines to log.");
+    s.secret("metrics.token", metrics_token,
+             "The bearer token with which /metrics may be read on the public address.");
+    s.choice("log.level", log_level, {"debug", "info", "warning", "error"},
+             "The least important lines to log.");
     s.choice("log.format", log_format, {"text", "json"}, "How lines are written.");
-    s.list("http.client.connect_to", connect_to, "For tests: host:port:address:port, where to connect instead.");
-    s.text("http.client.extra_ca", extra_ca, "A PEM file with further certificate authorities for outgoing requests.");
-    s.flag("http.client.allow_private", allow_private, "Let outgoing requests reach private addresses. Dangerous.");
-    s.secret("mail.smtp_url", smtp_url, "Where mail is handed over: smtp://host:587 or smtps://host; empty: mail is only logged.");
+    s.list("http.client.connect_to", connect_to,
+           "For tests: host:port:address:port, where to connect instead.");
+    s.text("http.client.extra_ca", extra_ca,
+           "A PEM file with further certificate authorities for outgoing requests.");
+    s.flag("http.client.allow_private", allow_private,
+           "Let outgoing requests reach private addresses. Dangerous.");
+    s.secret(
+        "mail.smtp_url", smtp_url,
+        "Where mail is handed over: smtp://host:587 or smtps://host; empty: mail is only logged.");
     s.text("mail.smtp_user", smtp_user, "The user name at the mail server.");
     s.secret("mail.smtp_password", smtp_password, "The password at the mail server.");
-    s.text("mail.from", mail_from, "The sender of mails; empty: notifications@ and this server's host.");
+    s.text("mail.from", mail_from,
+           "The sender of mails; empty: notifications@ and this server's host.");
 }
 
 }  // namespace skein

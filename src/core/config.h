@@ -1,17 +1,20 @@
-// Settings, declared once. One struct per owner, one line per setting: name, default, limits, and the
-// sentence an admin reads. From that line come the key in the file (`media.upload_bytes_max`), the variable
-// (`SKEIN_MEDIA_UPLOAD_BYTES_MAX`), the flag (`--media.upload_bytes_max`), `skein config` and the reference.
+// Settings, declared once. One struct per owner, one line per setting: name, default, limits, and
+// the sentence an admin reads. From that line come the key in the file (`media.upload_bytes_max`),
+// the variable
+// (`SKEIN_MEDIA_UPLOAD_BYTES_MAX`), the flag (`--media.upload_bytes_max`), `skein config` and the
+// reference.
 //
 //     struct MediaConfig {
 //         std::int64_t upload_bytes_max = 16 << 20;
 //         void declare(Settings& s) {
-//             s.number("media.upload_bytes_max", upload_bytes_max, {1 << 10, 1 << 30}, "The largest picture …");
+//             s.number("media.upload_bytes_max", upload_bytes_max, {1 << 10, 1 << 30}, "The largest
+//             picture …");
 //         }
 //     };
 //     auto const& config = server.settings<MediaConfig>();
 //
-// A flag wins over a variable, a variable over the file, the file over the default. Wrong or unknown settings
-// stop the start, all reported at once.
+// A flag wins over a variable, a variable over the file, the file over the default. Wrong or
+// unknown settings stop the start, all reported at once.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +42,16 @@ class Settings {
     };
 
     /// `file` is TOML text (or ""), `variables` and `flags` are by setting key or variable name.
-    static Result<Settings> read(std::string_view file, std::map<std::string, std::string> variables,
+    static Result<Settings> read(std::string_view file,
+                                 std::map<std::string, std::string> variables,
                                  std::map<std::string, std::string> flags);
 
-    /// Each fills `out` when the setting is given, else leaves the default, and notes what was wrong.
+    /// Each fills `out` when the setting is given, else leaves the default, and notes what was
+    /// wrong.
     void text(std::string_view key, std::string& out, std::string_view help);
     void secret(std::string_view key, std::string& out, std::string_view help);
-    void choice(std::string_view key, std::string& out, std::vector<std::string> allowed, std::string_view help);
+    void choice(std::string_view key, std::string& out, std::vector<std::string> allowed,
+                std::string_view help);
     void number(std::string_view key, std::int64_t& out, Range range, std::string_view help);
     void flag(std::string_view key, bool& out, std::string_view help);
     /// `30s`, `5m`, `12h`, `14d`.
@@ -62,7 +68,8 @@ class Settings {
   private:
     /// The given text of a key, and where it came from.
     std::optional<std::string> take(std::string_view key, SettingInfo& info);
-    SettingInfo& declare(std::string_view key, std::string_view type, std::string fallback, std::string_view help);
+    SettingInfo& declare(std::string_view key, std::string_view type, std::string fallback,
+                         std::string_view help);
     void complain(SettingInfo const& info, std::string_view what);
 
     std::map<std::string, std::string> file_, variables_, flags_;
@@ -77,14 +84,14 @@ std::string variable_of(std::string_view key);
 /// The settings of the core itself.
 struct ServerConfig {
     std::string data_dir = "data";
-    std::string database = "";            ///< "" is SQLite in the data directory.
+    std::string database = "";  ///< "" is SQLite in the data directory.
     std::vector<std::string> listen = {"127.0.0.1:3000"};
     std::string public_url = "http://127.0.0.1:3000";
     bool allow_plain_http = false;
     std::int64_t node = 0;
     std::vector<std::string> trusted_proxies = {};
-    std::int64_t io_threads = 1, read_threads = 2, write_threads = 64, slow_threads = 2, fetch_threads = 16,
-                 job_threads = 4, cpu_threads = 2;
+    std::int64_t io_threads = 1, read_threads = 2, write_threads = 64, slow_threads = 2,
+                 fetch_threads = 16, job_threads = 4, cpu_threads = 2;
     std::string metrics_listen, metrics_token;
     std::string log_level = "info", log_format = "text";
     std::vector<std::string> connect_to;

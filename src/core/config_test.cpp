@@ -11,8 +11,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 TEST(Settings, a_flag_wins_over_a_variable_over_the_file_over_the_default) {
-    auto settings = Settings::read("a.one = 1\na.two = 1\na.three = 1", {{"SKEIN_A_TWO", "2"}, {"SKEIN_A_THREE", "2"}},
-                                   {{"a.three", "3"}}).value();
+    auto settings =
+        Settings::read("a.one = 1\na.two = 1\na.three = 1",
+                       {{"SKEIN_A_TWO", "2"}, {"SKEIN_A_THREE", "2"}}, {{"a.three", "3"}})
+            .value();
     std::int64_t one = 0, two = 0, three = 0, four = 4;
     settings.number("a.one", one, {}, "");
     settings.number("a.two", two, {}, "");
@@ -23,7 +25,8 @@ TEST(Settings, a_flag_wins_over_a_variable_over_the_file_over_the_default) {
 }
 
 TEST(Settings, tables_and_arrays_are_read) {
-    auto settings = Settings::read("[server]\nlisten = ['a:1', 'b:2']\nallow = true", {}, {}).value();
+    auto settings =
+        Settings::read("[server]\nlisten = ['a:1', 'b:2']\nallow = true", {}, {}).value();
     std::vector<std::string> listen;
     bool allow = false;
     settings.list("server.listen", listen, "");
@@ -33,15 +36,17 @@ TEST(Settings, tables_and_arrays_are_read) {
 }
 
 TEST(Settings, every_mistake_is_reported_at_once) {
-    auto settings = Settings::read("n = 'x'\nnobody = 1", {{"SKEIN_D", "5"}}, {{"c", "purple"}}).value();
+    auto settings =
+        Settings::read("n = 'x'\nnobody = 1", {{"SKEIN_D", "5"}}, {{"c", "purple"}}).value();
     std::int64_t n = 7;
     Duration d{};
     std::string c = "red";
     settings.number("n", n, {1, 9}, "");
     settings.duration("d", d, "");
     settings.choice("c", c, {"red", "green"}, "");
-    EXPECT_THAT(settings.problems(), ElementsAre(HasSubstr("n (file)"), HasSubstr("d (environment)"),
-                                                 HasSubstr("c (flag)"), HasSubstr("nobody: there is no such")));
+    EXPECT_THAT(settings.problems(),
+                ElementsAre(HasSubstr("n (file)"), HasSubstr("d (environment)"),
+                            HasSubstr("c (flag)"), HasSubstr("nobody: there is no such")));
     EXPECT_EQ(n, 7);
 }
 

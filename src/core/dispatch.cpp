@@ -1,4 +1,5 @@
-// The way of one request through the server: route, lane, credentials, scope, limits, parameters, handler, answer.
+// The way of one request through the server: route, lane, credentials, scope, limits, parameters,
+// handler, answer.
 
 #include "base/encoding.h"
 #include "base/log.h"
@@ -11,7 +12,8 @@ namespace skein {
 namespace {
 
 constexpr std::string_view exposed_headers =
-    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, Mastodon-Async-Refresh";
+    "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, "
+    "Mastodon-Async-Refresh";
 
 RateLimit const account_limit{"account", 300, std::chrono::minutes(5)};
 RateLimit const address_limit{"address", 300, std::chrono::minutes(5)};
@@ -23,7 +25,8 @@ std::string_view words(Errc code) {
         case Errc::forbidden: return "This action is not allowed";
         case Errc::not_found: return "Record not found";
         case Errc::rate_limited: return "Too many requests";
-        case Errc::internal: return "Something went wrong on our side. It has been logged; please try again.";
+        case Errc::internal:
+            return "Something went wrong on our side. It has been logged; please try again.";
         default: return "There was a temporary problem serving your request, please try again";
     }
 }
@@ -41,7 +44,8 @@ http::Response preflight(std::vector<http::Method> const& methods) {
     response.headers.set("Allow", allowed);
     add_cors(response);
     response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
-    response.headers.set("Access-Control-Allow-Headers", "*, Authorization, Content-Type, Idempotency-Key");
+    response.headers.set("Access-Control-Allow-Headers",
+                         "*, Authorization, Content-Type, Idempotency-Key");
     response.headers.set("Access-Control-Max-Age", "86400");
     return response;
 }
@@ -53,14 +57,19 @@ Surface guess_surface(std::string_view path) {
     return Surface::page;
 }
 
-bool changes_things(http::Method method) { return method != http::Method::get && method != http::Method::head; }
+bool changes_things(http::Method method) {
+    return method != http::Method::get && method != http::Method::head;
+}
 
-Error scope_missing() { return {Errc::forbidden, "This action is outside the authorized scopes", {}}; }
+Error scope_missing() {
+    return {Errc::forbidden, "This action is outside the authorized scopes", {}};
+}
 
 /// Why a known user may not use an active user's route.
 Error inactive(Principal const& who) {
     if (who.disabled) return {Errc::forbidden, "Your login is currently disabled", {}};
-    if (!who.confirmed) return {Errc::forbidden, "Your login is missing a confirmed e-mail address", {}};
+    if (!who.confirmed)
+        return {Errc::forbidden, "Your login is missing a confirmed e-mail address", {}};
     return {Errc::forbidden, "Your login is currently pending approval", {}};
 }
 
@@ -71,12 +80,14 @@ std::optional<Error> refuse(Route const& route, Principal const& who) {
     switch (route.who) {
         case Who::anyone: return std::nullopt;
         case Who::app:
-            if (!who.is_known()) return Error{Errc::unauthenticated, "The access token is invalid", {}};
+            if (!who.is_known())
+                return Error{Errc::unauthenticated, "The access token is invalid", {}};
             return std::nullopt;
         case Who::user:
         case Who::pending:
         case Who::session:
-            if (!who.is_known()) return Error{Errc::unauthenticated, "The access token is invalid", {}};
+            if (!who.is_known())
+                return Error{Errc::unauthenticated, "The access token is invalid", {}};
             if (!who.is_user())
                 return Error{Errc::unprocessable, "This method requires an authenticated user", {}};
             if (route.who == Who::user && !who.active()) return inactive(who);
@@ -119,10 +130,10 @@ Result<http::BodyLimit> Server::body_limit(http::Request const& head) const {
     return http::BodyLimit{route.body_bytes_max, route.to_disk};
 }
 
-http::Response Server::error_response(http::Request const& request, Surface surface, Error const& error) {
+http::Response Server::error_response(http::Request const& request, Surface surface,
+                                      Error const& error) {
     auto const& kind = kind_of(error.code);
-    if (kind.level >= log::Level::warning)
-        log::failure(kind.level, "request.failed", error);
+    if (kind.level >= log::Level::warning) log::failure(kind.level, "request.failed", error);
     auto const message = error.message.empty() ? std::string(words(error.code)) : error.message;
     http::Response response;
     if (surface == Surface::page && error_page) {
@@ -136,13 +147,15 @@ http::Response Server::error_response(http::Request const& request, Surface surf
         response = http::json_response(kind.status, body.take());
     }
     if (surface != Surface::page) add_cors(response);
-    if (error.code == Errc::unauthenticated) response.headers.set("WWW-Authenticate", "Bearer realm=\"Skein\"");
+    if (error.code == Errc::unauthenticated)
+        response.headers.set("WWW-Authenticate", "Bearer realm=\"Skein\"");
     if (kind.status == 503) response.headers.set("Retry-After", "5");
     return response;
 }
 
 void Server::handle(http::Request request, http::Respond respond) {
-    if (request.method == http::Method::options) return respond(preflight(router_.methods(request.path)));
+    if (request.method == http::Method::options)
+        return respond(preflight(router_.methods(request.path)));
     auto match = router_.match(request.method, request.path, request.headers.get("Accept"));
     if (!match) {
         auto error = match.error();
@@ -156,12 +169,14 @@ void Server::handle(http::Request request, http::Respond respond) {
         return respond(std::move(response));
     }
     auto const& endpoint = endpoints_[match->route];
-    auto const errand = std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
-                                                        std::move(match->params), match->varies_by_accept});
+    auto const errand =
+        std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
+                                        std::move(match->params), match->varies_by_accept});
     if (lane(endpoint.route.lane).post([this, errand] { run(*errand); })) return;
     // The lane is full or stopping: shed the load before memory grows.
-    errand->respond(error_response(errand->request, endpoint.route.surface,
-                                   {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}}));
+    errand->respond(error_response(
+        errand->request, endpoint.route.surface,
+        {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}}));
 }
 
 void Server::run(Errand& errand) {
@@ -173,11 +188,13 @@ void Server::run(Errand& errand) {
         reply = fail(Errc::internal, "", error.what());
     }
     auto const& route = errand.endpoint->route;
-    auto response = reply ? *std::move(reply) : error_response(errand.request, route.surface, reply.error());
+    auto response =
+        reply ? *std::move(reply) : error_response(errand.request, route.surface, reply.error());
     if (route.surface != Surface::page) add_cors(response);
     if (route.surface == Surface::api && limit.limit > 0) add_headers(response.headers, limit);
     // What depends on the reader is nobody else's; a route that says something itself knows better.
-    if (!response.headers.find("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
+    if (!response.headers.find("Cache-Control"))
+        response.headers.set("Cache-Control", "private, no-store");
     if (errand.varies) response.headers.add("Vary", "Accept");
     errand.respond(std::move(response));
 }
@@ -195,13 +212,12 @@ Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
     Call call(*this, request, std::move(errand.params), std::move(who));
     TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
     call.set_params(std::move(params));
-    if (route.surface == Surface::page && changes_things(request.method))
-        TRY_OK(check_form(call));
+    if (route.surface == Surface::page && changes_things(request.method)) TRY_OK(check_form(call));
     return errand.endpoint->handler(call);
 }
 
-Result<void> Server::check_limits(http::Request const& request, Route const& route, Principal const& who,
-                                  RateVerdict& nearest) {
+Result<void> Server::check_limits(http::Request const& request, Route const& route,
+                                  Principal const& who, RateVerdict& nearest) {
     if (request.loopback || route.surface == Surface::open) return {};
     auto& limits = board_.part<RateLimits>();
     auto const now = clock().now();
@@ -210,7 +226,8 @@ Result<void> Server::check_limits(http::Request const& request, Route const& rou
         nearest = nearer(nearest, verdict);
     };
     if (route.surface == Surface::api)
-        who.account ? spend(account_limit, to_string(who.account)) : spend(address_limit, request.client_address);
+        who.account ? spend(account_limit, to_string(who.account))
+                    : spend(address_limit, request.client_address);
     if (!route.limit.empty()) {
         auto const named = limits_.find(route.limit);
         expects(named != limits_.end());
@@ -220,13 +237,18 @@ Result<void> Server::check_limits(http::Request const& request, Route const& rou
     return {};
 }
 
-void Server::note_request(http::Request const& request, int status, std::uint64_t bytes, Duration taken) {
+void Server::note_request(http::Request const& request, int status, std::uint64_t bytes,
+                          Duration taken) {
     auto& figures = board_.part<RequestFigures>();
     figures.count(status, taken);
     if (log::least_level() > log::Level::debug) return;
-    log::debug("request", {{"id", request.id}, {"method", to_string(request.method)}, {"path", request.path},
-                           {"status", status}, {"bytes", bytes},
-                           {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
+    log::debug("request",
+               {{"id", request.id},
+                {"method", to_string(request.method)},
+                {"path", request.path},
+                {"status", status},
+                {"bytes", bytes},
+                {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
 }
 
 }  // namespace skein

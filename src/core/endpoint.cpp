@@ -5,7 +5,8 @@
 namespace skein {
 namespace {
 
-constexpr std::array<std::string_view, 8> false_words{"0", "f", "F", "false", "FALSE", "off", "OFF", "False"};
+constexpr std::array<std::string_view, 8> false_words{"0",     "f",   "F",   "false",
+                                                      "FALSE", "off", "OFF", "False"};
 
 /// Text fields longer than this are refused before anybody looks at them.
 constexpr std::size_t text_bytes_max = 1 << 20;
@@ -14,18 +15,22 @@ constexpr std::size_t text_bytes_max = 1 << 20;
 
 http::Param const* Fields::find(std::string_view name) const {
     auto const* param = params_ ? params_->find(name) : nullptr;
-    // A field that was sent empty from a form counts as not given, except for text, where empty is a value.
+    // A field that was sent empty from a form counts as not given, except for text, where empty is
+    // a value.
     return param && !param->is_null() ? param : nullptr;
 }
 
 void Fields::missing(std::string_view name) {
     if (params_ && !error_)
-        error_ = Error{Errc::bad_request, fmt::format("param is missing or the value is empty: {}", name), {}};
+        error_ = Error{
+            Errc::bad_request, fmt::format("param is missing or the value is empty: {}", name), {}};
 }
 
 void Fields::wrong(std::string_view name, std::string_view expected) {
     if (!error_)
-        error_ = Error{Errc::unprocessable, fmt::format("Validation failed: {} must be {}", name, expected), {}};
+        error_ = Error{Errc::unprocessable,
+                       fmt::format("Validation failed: {} must be {}", name, expected),
+                       {}};
 }
 
 void Fields::record(std::string_view name, std::string type, bool required, std::string_view help) {
@@ -33,7 +38,8 @@ void Fields::record(std::string_view name, std::string type, bool required, std:
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, std::string& out) {
-    if (param.kind == http::Param::Kind::list || param.kind == http::Param::Kind::object || param.upload)
+    if (param.kind == http::Param::Kind::list || param.kind == http::Param::Kind::object ||
+        param.upload)
         return wrong(name, "text");
     if (param.text.size() > text_bytes_max) return wrong(name, "shorter");
     out = param.text;
@@ -51,7 +57,8 @@ void Fields::read_value(std::string_view name, http::Param const& param, std::in
     auto const* end = param.text.data() + param.text.size();
     std::int64_t value = 0;
     auto const [stop, error] = std::from_chars(param.text.data(), end, value);
-    if (param.text.empty() || error != std::errc() || stop != end) return wrong(name, "a whole number");
+    if (param.text.empty() || error != std::errc() || stop != end)
+        return wrong(name, "a whole number");
     out = value;
 }
 
@@ -76,7 +83,8 @@ void Fields::read_value(std::string_view name, http::Param const& param, http::U
 }
 
 std::string const& Call::path(std::string_view name) const {
-    auto const found = std::ranges::find(path_, name, [](auto const& segment) { return std::string_view(segment.first); });
+    auto const found = std::ranges::find(
+        path_, name, [](auto const& segment) { return std::string_view(segment.first); });
     // A route that asks for a segment its pattern does not have is our mistake.
     expects(found != path_.end());
     return found->second;

@@ -1,5 +1,5 @@
-// From a request to a typed call and back: credentials to a `Principal`, scope, rate limit, parameters to the
-// input struct of the handler, its `Result` to a response.
+// From a request to a typed call and back: credentials to a `Principal`, scope, rate limit,
+// parameters to the input struct of the handler, its `Result` to a response.
 //
 //     struct MuteAccount {
 //         bool notifications = true;
@@ -12,8 +12,8 @@
 //     Result<Reply> mute_account(Call& call, MuteAccount const& input);
 //     server.post("/api/v1/accounts/{id}/mute", mute_account, {.scope = "write:mutes follow"});
 //
-// A handler is a plain function on a worker thread. `read` is also run without a request, to write the
-// reference.
+// A handler is a plain function on a worker thread. `read` is also run without a request, to write
+// the reference.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,8 @@ enum class Who : std::uint8_t {
     app,      ///< Any valid token.
     user,     ///< A token (or session) of an active user.
     pending,  ///< A token of a user who may still be unconfirmed or unapproved.
-    session,  ///< The browser's session cookie; pages only. Nobody signed in: redirected to sign-in.
+    session,  ///< The browser's session cookie; pages only. Nobody signed in: redirected to
+              ///< sign-in.
 };
 
 /// How errors are shown, and which cross-origin rules hold.
@@ -56,20 +57,22 @@ enum class Surface : std::uint8_t {
     open,  ///< JSON or text for other servers and monitors (`/.well-known`, `/health`), CORS open.
 };
 
-/// What a route may show of posts, declared for every route so that none is forgotten (security.md 7.2).
+/// What a route may show of posts, declared for every route so that none is forgotten
+/// (security.md 7.2).
 enum class Shows : std::uint8_t { nothing_private, by_audience };
 
 struct Route {
     Who who = Who::user;
-    std::string_view scope = {};      ///< Any one of these scopes is enough, e.g. "read:follows follow".
+    std::string_view scope =
+        {};  ///< Any one of these scopes is enough, e.g. "read:follows follow".
     LaneName lane = LaneName::read;
     Surface surface = Surface::api;
     std::uint64_t body_bytes_max = 1 << 20;
-    bool to_disk = false;             ///< Uploads: the body is streamed to a file.
-    std::string_view limit = {};      ///< A further rate limit by name (see rate_limits.h).
+    bool to_disk = false;         ///< Uploads: the body is streamed to a file.
+    std::string_view limit = {};  ///< A further rate limit by name (see rate_limits.h).
     std::string_view produces = "application/json";
-    std::string_view returns = {};    ///< The entity, for the reference: "Status", "[Account]".
-    std::string_view summary = {};    ///< One line for the reference.
+    std::string_view returns = {};  ///< The entity, for the reference: "Status", "[Account]".
+    std::string_view summary = {};  ///< One line for the reference.
 };
 
 /// One field of an input, for the reference.
@@ -78,14 +81,15 @@ struct FieldInfo {
     bool required = false;
 };
 
-/// Reads (or, without a request, only records) the fields of an input struct. What is missing keeps its
-/// default; what cannot be read is a complaint, and the call is answered 422 (400 for a missing required one).
+/// Reads (or, without a request, only records) the fields of an input struct. What is missing keeps
+/// its default; what cannot be read is a complaint, and the call is answered 422 (400 for a missing
+/// required one).
 class Fields {
   public:
     explicit Fields(http::Param const* params) : params_(params) {}
 
-    /// A field of any type that has a `read_param`: text, numbers, bool, ids, Time, uploads, optional<T>,
-    /// vector<T>, and structs with `read(Fields&)` (nested objects).
+    /// A field of any type that has a `read_param`: text, numbers, bool, ids, Time, uploads,
+    /// optional<T>, vector<T>, and structs with `read(Fields&)` (nested objects).
     template <class T>
     void operator()(std::string_view name, T& out, std::string_view help = {}) {
         note<T>(name, false, help);
@@ -164,7 +168,8 @@ class Fields {
             Fields fields(nullptr);
             inner.read(fields);
             for (auto const& info : fields.recorded())
-                record(std::string(name) + "[" + info.name + "]", info.type, info.required, info.help);
+                record(std::string(name) + "[" + info.name + "]", info.type, info.required,
+                       info.help);
         }
     }
 
@@ -185,7 +190,10 @@ Reply empty_reply();
 class Call {
   public:
     Call(Server& server, http::Request& request, http::PathParams params, Principal principal)
-        : server_(server), request_(request), path_(std::move(params)), principal_(std::move(principal)) {}
+        : server_(server),
+          request_(request),
+          path_(std::move(params)),
+          principal_(std::move(principal)) {}
 
     Server& server() const { return server_; }
     http::Request const& request() const { return request_; }

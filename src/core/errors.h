@@ -7,9 +7,9 @@
 namespace skein {
 
 struct ErrorKind {
-    int status;         ///< HTTP.
-    bool again;         ///< A job that failed so is tried again later; else never.
-    log::Level level;   ///< What the line in the log weighs.
+    int status;        ///< HTTP.
+    bool again;        ///< A job that failed so is tried again later; else never.
+    log::Level level;  ///< What the line in the log weighs.
 };
 
 ErrorKind const& kind_of(Errc code);

@@ -1,9 +1,9 @@
 // Events: something happened, told to whoever subscribed, inside the same transaction.
 //
-// An event is a struct with `static constexpr std::string_view name`. Handlers only insert or enqueue;
-// they run in no promised order (tests shuffle it), and an event may cause events at most three
-// deep. When a handler fails, the transaction fails: what must happen after a change is thereby
-// stored with it or not at all.
+// An event is a struct with `static constexpr std::string_view name`. Handlers only insert or
+// enqueue; they run in no promised order (tests shuffle it), and an event may cause events at most
+// three deep. When a handler fails, the transaction fails: what must happen after a change is
+// thereby stored with it or not at all.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,8 @@ class Events {
 
   private:
     using Handler = std::function<Result<void>(db::Tx&, void const*)>;
-    Result<void> publish(db::Tx& tx, std::type_index type, std::string_view name, void const* event) const;
+    Result<void> publish(db::Tx& tx, std::type_index type, std::string_view name,
+                         void const* event) const;
 
     std::unordered_map<std::type_index, std::vector<Handler>> handlers_;
     std::unordered_map<std::type_index, std::string_view> names_;

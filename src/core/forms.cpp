@@ -6,7 +6,9 @@
 namespace skein {
 namespace {
 
-std::string_view form_cookie(Server const& server) { return server.secure() ? "__Host-skein_form" : "skein_form"; }
+std::string_view form_cookie(Server const& server) {
+    return server.secure() ? "__Host-skein_form" : "skein_form";
+}
 
 std::string token_for(Server const& server, std::string_view secret) {
     return server.keys().sign("form", secret);
@@ -25,8 +27,9 @@ FormToken form_token(Call const& call) {
     auto& server = call.server();
     if (auto const secret = browser_secret(call)) return {token_for(server, *secret), {}};
     auto const fresh = server.random().token(18);
-    return {token_for(server, fresh), fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax{}", form_cookie(server), fresh,
-                                                  server.secure() ? "; Secure" : "")};
+    return {token_for(server, fresh),
+            fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax{}", form_cookie(server), fresh,
+                        server.secure() ? "; Secure" : "")};
 }
 
 Result<void> check_form(Call const& call) {
@@ -41,7 +44,8 @@ Result<void> check_form(Call const& call) {
         crypto::constant_time_equal(given->text, token_for(call.server(), *secret)))
         return {};
     return fail(Errc::forbidden,
-                "This form is too old or came from another page. Please go back, reload the page and try again.");
+                "This form is too old or came from another page. Please go back, reload the page "
+                "and try again.");
 }
 
 }  // namespace skein

@@ -1,6 +1,7 @@
 // Forms on our own pages: the hidden `csrf` field that ties a form to the browser it was drawn for.
 //
-// The token is a MAC over the session cookie, or before sign-in over a random cookie set with the form.
+// The token is a MAC over the session cookie, or before sign-in over a random cookie set with the
+// form.
 #pragma once
 
 #include <string>

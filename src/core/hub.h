@@ -1,5 +1,6 @@
-// The hub: tells whoever listens in this process that something has changed, after the commit. It carries ids,
-// never content: a listener asks the database, so losing a message loses nothing but time.
+// The hub: tells whoever listens in this process that something has changed, after the commit. It
+// carries ids, never content: a listener asks the database, so losing a message loses nothing but
+// time.
 //
 //     tx.after_commit([&hub, id] { hub.tell({"home", reader, id}); });
 //     auto const ear = hub.listen("home", reader, [](Hub::News const& news) { … });
@@ -18,9 +19,9 @@ namespace skein {
 class Hub {
   public:
     struct News {
-        std::string_view topic;    ///< "home", "notifications", "public", "tag"…
-        std::int64_t owner = 0;    ///< Whose: an account's id, or 0 where the topic has no owner.
-        std::int64_t id = 0;       ///< What changed.
+        std::string_view topic;  ///< "home", "notifications", "public", "tag"…
+        std::int64_t owner = 0;  ///< Whose: an account's id, or 0 where the topic has no owner.
+        std::int64_t id = 0;     ///< What changed.
         std::string_view what = "update";
     };
     using Listener = std::function<void(News const&)>;

@@ -14,7 +14,10 @@ void write_job_value(json::Writer& out, T const& value) {
     if constexpr (std::is_enum_v<T>) out.value(static_cast<std::int64_t>(value));
     else if constexpr (std::is_same_v<T, Time>) out.value(value.time_since_epoch().count());
     else if constexpr (requires { out.value(value); }) out.value(value);
-    else out.array([&] { for (auto const& element : value) write_job_value(out, element); });
+    else
+        out.array([&] {
+            for (auto const& element : value) write_job_value(out, element);
+        });
 }
 
 template <class T>
@@ -67,9 +70,13 @@ Result<Job> read_job(StoredJob const& stored) {
     Job job{};
     std::size_t index = 0;
     auto readable = true;
-    std::apply([&](auto&... fields) {
-        ((index < values.size() ? readable = read_job_value(values[index++], fields) && readable : true), ...);
-    }, job.row());
+    std::apply(
+        [&](auto&... fields) {
+            ((index < values.size() ? readable = read_job_value(values[index++], fields) && readable
+                                    : true),
+             ...);
+        },
+        job.row());
     if (!readable) return fail(Errc::internal, "", "unreadable payload of " + stored.name);
     return job;
 }

@@ -1,18 +1,18 @@
 // Jobs: what must happen after a change, stored in the transaction that promises it.
 //
 //     struct FanOutStatus {
-//         static constexpr std::string_view name = "timelines.fan_out";   // kept for ever once released
-//         StatusId status;
-//         auto row() { return std::tie(status); }                         // what is stored, in order
+//         static constexpr std::string_view name = "timelines.fan_out";   // kept for ever once
+//         released StatusId status; auto row() { return std::tie(status); } // what is stored, in
+//         order
 //     };
 //     TRY_OK(enqueue(tx, FanOutStatus{id}));
 //
-// Invariants: (1) a job exists from its commit until the commit that removes it; (2) a local job takes
-// effect exactly once, because its last write removes its row; (3) a network job may run twice after a
-// crash and must then be harmless; (4) a unique key that is already waiting swallows the second; (5) jobs of
-// one `order_key` run one at a time, oldest first; (6) at most `per_host_max` network jobs of one host run at
-// once; (7) a job that failed for good, or too often, stays as a dead letter until somebody retries or
-// removes it.
+// Invariants: (1) a job exists from its commit until the commit that removes it; (2) a local job
+// takes effect exactly once, because its last write removes its row; (3) a network job may run
+// twice after a crash and must then be harmless; (4) a unique key that is already waiting swallows
+// the second; (5) jobs of one `order_key` run one at a time, oldest first; (6) at most
+// `per_host_max` network jobs of one host run at once; (7) a job that failed for good, or too
+// often, stays as a dead letter until somebody retries or removes it.
 //
 //            enqueue            claim               finish
 //     (tx) ─────────▶ waiting ─────────▶ running ─────────▶ gone
@@ -20,7 +20,8 @@
 //                        └──────────────────┤
 //                                           └ fails for ever ─▶ dead
 //
-// In SQLite claims live in memory; in PostgreSQL batches are leased with SKIP LOCKED and a deadline.
+// In SQLite claims live in memory; in PostgreSQL batches are leased with SKIP LOCKED and a
+// deadline.
 #pragma once
 
 #include <chrono>
@@ -50,11 +51,11 @@ class Server;
 enum class Priority : std::int64_t { person = 0, normal = 10, mass = 20, upkeep = 30 };
 
 struct JobOptions {
-    Time not_before{};            ///< Not earlier than this; the epoch means at once.
+    Time not_before{};  ///< Not earlier than this; the epoch means at once.
     Priority priority = Priority::normal;
-    std::string unique_key;       ///< With the job's name: at most one waiting.
-    std::string order_key;        ///< Jobs of one key run in the order they were enqueued.
-    std::string host;             ///< The peer a network job talks to, for the limits per host.
+    std::string unique_key;  ///< With the job's name: at most one waiting.
+    std::string order_key;   ///< Jobs of one key run in the order they were enqueued.
+    std::string host;        ///< The peer a network job talks to, for the limits per host.
 };
 
 /// A job as it is stored.
@@ -72,7 +73,8 @@ struct StoredJob {
     bool dead = false;
 
     auto row() {
-        return std::tie(id, name, payload, run_at, priority, attempts, unique_key, order_key, host, last_error, dead);
+        return std::tie(id, name, payload, run_at, priority, attempts, unique_key, order_key, host,
+                        last_error, dead);
     }
 };
 
@@ -84,8 +86,8 @@ class JobRun {
     Server& server() const { return server_; }
     StoredJob const& stored() const { return job_; }
 
-    /// The job's last write: runs `closure(tx)` and removes the job in the same transaction. A job that
-    /// never calls it is removed after it returned.
+    /// The job's last write: runs `closure(tx)` and removes the job in the same transaction. A job
+    /// that never calls it is removed after it returned.
     Result<void> finish(std::function<Result<void>(db::Tx&)> closure);
     bool finished() const { return finished_; }
 
@@ -112,8 +114,8 @@ struct JobKind {
     std::string name;
     LaneName lane = LaneName::jobs;
     RetrySchedule retry = default_retry;
-    std::function<Result<void>(JobRun&)> run;                                       ///< Local jobs.
-    std::function<Result<http::Outgoing>(Server&, StoredJob const&)> prepare;       ///< Network jobs.
+    std::function<Result<void>(JobRun&)> run;                                  ///< Local jobs.
+    std::function<Result<http::Outgoing>(Server&, StoredJob const&)> prepare;  ///< Network jobs.
     std::function<Result<Verdict>(db::Tx&, StoredJob const&, Outcome const&)> finish;
 };
 
@@ -130,15 +132,17 @@ class JobKinds {
     std::vector<std::unique_ptr<JobKind>> kinds_;
 };
 
-/// Writes the values of a job's `row()` as a JSON array, and reads them back (missing ones at the end keep
-/// their defaults, so that a job may grow fields).
+/// Writes the values of a job's `row()` as a JSON array, and reads them back (missing ones at the
+/// end keep their defaults, so that a job may grow fields).
 template <class Job>
 std::string job_payload(Job job);
 template <class Job>
 Result<Job> read_job(StoredJob const& stored);
 
-/// Stores a job in this transaction; answers its id, or the waiting one's when the unique key swallowed it.
-Result<JobId> enqueue_payload(db::Tx& tx, std::string_view name, std::string payload, JobOptions const& options);
+/// Stores a job in this transaction; answers its id, or the waiting one's when the unique key
+/// swallowed it.
+Result<JobId> enqueue_payload(db::Tx& tx, std::string_view name, std::string payload,
+                              JobOptions const& options);
 
 template <class Job>
 Result<void> enqueue(db::Tx& tx, Job const& job, JobOptions const& options = {}) {
@@ -183,7 +187,8 @@ class JobQueue {
 };
 
 /// Jobs by state, for `skein job list` and the console: at most `limit`, oldest first.
-Result<std::vector<StoredJob>> list_jobs(db::Tx& tx, bool dead, std::string_view name, std::int64_t limit);
+Result<std::vector<StoredJob>> list_jobs(db::Tx& tx, bool dead, std::string_view name,
+                                         std::int64_t limit);
 
 /// Makes a dead or waiting job due now, with its attempts forgotten.
 Result<void> retry_job(db::Tx& tx, JobId id);

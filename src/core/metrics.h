@@ -1,9 +1,10 @@
-// Figures of one server in Prometheus' text format (exposition 0.0.4). Names begin with `skein_`, say their unit
+// Figures of one server in Prometheus' text format (exposition 0.0.4). Names begin with `skein_`,
+// say their unit
 // (`_seconds`, `_bytes`, `_total`), and are declared once, at install.
 //
-//     auto& sent = server.metrics().counter("skein_mail_sent_total", "Mails handed to the mail server.");
-//     sent.add(1);
-//     server.metrics().gauge("skein_jobs_waiting", "Jobs that wait.", [&server] { return …; });
+//     auto& sent = server.metrics().counter("skein_mail_sent_total", "Mails handed to the mail
+//     server."); sent.add(1); server.metrics().gauge("skein_jobs_waiting", "Jobs that wait.",
+//     [&server] { return …; });
 #pragma once
 
 #include <array>
@@ -34,8 +35,8 @@ class Counter {
 /// How long things took, in buckets from 100 µs to 10 s. Lock-free.
 class Histogram {
   public:
-    static constexpr std::array<double, 12> bounds_seconds = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01,
-                                                              0.025, 0.1, 0.25, 1, 2.5, 10};
+    static constexpr std::array<double, 12> bounds_seconds = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1, 2.5, 10};
     void note(Duration taken);
     void write(std::string& out, std::string_view name, std::string_view labels) const;
 
@@ -47,11 +48,13 @@ class Histogram {
 /// A part of the board. Declaring is for `install`; reading and writing are thread-safe.
 class Metrics {
   public:
-    /// `labels` is the finished list inside the braces: `lane="read"`. One name may have several of them.
+    /// `labels` is the finished list inside the braces: `lane="read"`. One name may have several of
+    /// them.
     Counter& counter(std::string name, std::string help, std::string labels = {});
     Histogram& histogram(std::string name, std::string help, std::string labels = {});
     /// Asked when somebody reads the figures.
-    void gauge(std::string name, std::string help, std::function<double()> ask, std::string labels = {});
+    void gauge(std::string name, std::string help, std::function<double()> ask,
+               std::string labels = {});
 
     std::string text() const;
 

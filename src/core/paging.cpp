@@ -11,7 +11,8 @@ namespace {
 Result<std::optional<std::int64_t>> read_cursor(http::Param const& params, std::string_view name) {
     auto const* param = params.find(name);
     if (!param || param->is_null() || param->text.empty()) return std::nullopt;
-    // Clients send 0 for "from the beginning" and ids of other lengths; what is no number is an error.
+    // Clients send 0 for "from the beginning" and ids of other lengths; what is no number is an
+    // error.
     if (param->text == "0") return 0;
     auto const id = parse_id(param->text);
     if (!id) return fail(Errc::bad_request, std::string(name) + " is not an id");
@@ -25,7 +26,8 @@ std::string query_without_cursors(std::string_view query) {
         auto const end = std::min(query.find('&'), query.size());
         auto const pair = query.substr(0, end);
         auto const name = pair.substr(0, pair.find('='));
-        if (!pair.empty() && name != "max_id" && name != "since_id" && name != "min_id" && name != "access_token") {
+        if (!pair.empty() && name != "max_id" && name != "since_id" && name != "min_id" &&
+            name != "access_token") {
             kept += pair;
             kept += '&';
         }
@@ -49,15 +51,18 @@ Result<Page> Page::read(http::Param const& params, PageLimits limits) {
         std::int64_t wanted = 0;
         auto const* end = limit->text.data() + limit->text.size();
         auto const [stop, error] = std::from_chars(limit->text.data(), end, wanted);
-        if (error != std::errc() || stop != end) return fail(Errc::bad_request, "limit is not a number");
+        if (error != std::errc() || stop != end)
+            return fail(Errc::bad_request, "limit is not a number");
         page.limit = std::clamp<std::int64_t>(wanted, 1, limits.most);
     }
     return page;
 }
 
-void add_link_header(http::Response& response, std::string_view public_url, http::Request const& request,
-                     std::int64_t newest, std::int64_t oldest, bool full) {
-    auto const base = std::string(public_url) + request.path + "?" + query_without_cursors(request.query);
+void add_link_header(http::Response& response, std::string_view public_url,
+                     http::Request const& request, std::int64_t newest, std::int64_t oldest,
+                     bool full) {
+    auto const base =
+        std::string(public_url) + request.path + "?" + query_without_cursors(request.query);
     std::string link;
     if (full) link = fmt::format("<{}max_id={}>; rel=\"next\", ", base, oldest);
     link += fmt::format("<{}min_id={}>; rel=\"prev\"", base, newest);

@@ -1,7 +1,8 @@
-// Pages of a list: `max_id`, `since_id`, `min_id`, `limit`, and the `Link` header (Mastodon's conventions).
+// Pages of a list: `max_id`, `since_id`, `min_id`, `limit`, and the `Link` header (Mastodon's
+// conventions).
 //
-// `max_id` strictly older, newest first; `since_id` strictly newer, newest page first; `min_id` strictly newer,
-// the page next to the cursor. Lists are always returned newest first.
+// `max_id` strictly older, newest first; `since_id` strictly newer, newest page first; `min_id`
+// strictly newer, the page next to the cursor. Lists are always returned newest first.
 #pragma once
 
 #include <cstdint>
@@ -27,16 +28,19 @@ struct Page {
     bool ascending = false;           ///< min_id: take the page next to the floor.
     std::int64_t limit = 20;
 
-    /// Reads the four parameters; `limit` is clamped to 1 … most; an id that is no number is Errc::bad_request.
+    /// Reads the four parameters; `limit` is clamped to 1 … most; an id that is no number is
+    /// Errc::bad_request.
     static Result<Page> read(http::Param const& params, PageLimits limits);
 };
 
-/// Writes `Link` for a page whose newest and oldest cursor are given: absolute, other query parameters kept.
-/// `full` says that there may be more (the page has as many rows as asked).
-void add_link_header(http::Response& response, std::string_view public_url, http::Request const& request,
-                     std::int64_t newest, std::int64_t oldest, bool full);
+/// Writes `Link` for a page whose newest and oldest cursor are given: absolute, other query
+/// parameters kept. `full` says that there may be more (the page has as many rows as asked).
+void add_link_header(http::Response& response, std::string_view public_url,
+                     http::Request const& request, std::int64_t newest, std::int64_t oldest,
+                     bool full);
 
-/// The order of one page's statement: rows come ascending when `page.ascending`; this puts them newest first.
+/// The order of one page's statement: rows come ascending when `page.ascending`; this puts them
+/// newest first.
 template <class Row>
 void newest_first(Page const& page, std::vector<Row>& rows) {
     if (page.ascending) std::vector<Row>(rows.rbegin(), rows.rend()).swap(rows);

@@ -48,9 +48,10 @@ TEST(Paging, links_keep_the_other_parameters) {
     request.query = "local=true&max_id=7&limit=2&access_token=secret";
     http::Response response;
     add_link_header(response, "https://a.example", request, 6, 3, true);
-    EXPECT_EQ(response.headers.get("Link"),
-              "<https://a.example/api/v1/timelines/public?local=true&limit=2&max_id=3>; rel=\"next\", "
-              "<https://a.example/api/v1/timelines/public?local=true&limit=2&min_id=6>; rel=\"prev\"");
+    EXPECT_EQ(
+        response.headers.get("Link"),
+        "<https://a.example/api/v1/timelines/public?local=true&limit=2&max_id=3>; rel=\"next\", "
+        "<https://a.example/api/v1/timelines/public?local=true&limit=2&min_id=6>; rel=\"prev\"");
 }
 
 TEST(Paging, a_short_page_has_no_next) {

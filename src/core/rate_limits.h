@@ -1,5 +1,5 @@
-// Rate limits: so many in a window, by account or by address, with Mastodon's headers. In memory, bounded: losing
-// the counts (restart, eviction of the idlest) costs nothing but leniency.
+// Rate limits: so many in a window, by account or by address, with Mastodon's headers. In memory,
+// bounded: losing the counts (restart, eviction of the idlest) costs nothing but leniency.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ class RateLimits {
     RateLimits();
     ~RateLimits();
 
-    /// Counts one use by `key` in the current window of `limit`. Addresses of IPv6 are counted by their /64.
+    /// Counts one use by `key` in the current window of `limit`. Addresses of IPv6 are counted by
+    /// their /64.
     RateVerdict check(RateLimit const& limit, std::string_view key, Time now);
 
     static constexpr std::size_t keys_max = 100'000;

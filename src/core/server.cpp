@@ -16,7 +16,8 @@ std::string host_of(std::string const& public_url) {
 threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
     constexpr std::size_t small_stack = 512 << 10;
     auto const options = [&](std::int64_t count, std::size_t queue_max) {
-        return threads::LaneOptions{std::string(to_string(name)), static_cast<unsigned>(count), queue_max, small_stack};
+        return threads::LaneOptions{std::string(to_string(name)), static_cast<unsigned>(count),
+                                    queue_max, small_stack};
     };
     switch (name) {
         case LaneName::read: return options(config.read_threads, 4096);
@@ -32,7 +33,9 @@ threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
 }  // namespace
 
 Server::Server(ServerConfig config, Settings settings)
-    : config_(std::move(config)), settings_(std::move(settings)), domain_(host_of(config_.public_url)) {
+    : config_(std::move(config)),
+      settings_(std::move(settings)),
+      domain_(host_of(config_.public_url)) {
     board_.lend<Server>(*this);
 }
 
@@ -40,8 +43,8 @@ void Server::attach(ServerParts parts) {
     parts_ = std::move(parts);
     parts_.db->set_board(board_);
     for (std::size_t i = 0; i < lane_count; ++i)
-        lanes_.push_back(std::make_unique<threads::Lane>(*parts_.scheduler,
-                                                         lane_options(static_cast<LaneName>(i), config_)));
+        lanes_.push_back(std::make_unique<threads::Lane>(
+            *parts_.scheduler, lane_options(static_cast<LaneName>(i), config_)));
     timers_ = std::make_unique<threads::Timers>(*parts_.scheduler);
     jobs_ = std::make_unique<JobQueue>(*this);
     for (auto const& schedule : schedules_) jobs_->add_schedule(schedule);
@@ -51,7 +54,8 @@ Server::~Server() { stop(std::chrono::seconds(1)); }
 
 threads::Lane& Server::lane(LaneName name) { return *lanes_[static_cast<std::size_t>(name)]; }
 
-void Server::every(std::string name, Duration interval, Result<void> (*run)(Server&), LaneName lane) {
+void Server::every(std::string name, Duration interval, Result<void> (*run)(Server&),
+                   LaneName lane) {
     schedules_.push_back({std::move(name), interval, lane, run});
 }
 
@@ -59,7 +63,8 @@ void Server::add_endpoint(Endpoint endpoint) {
     std::vector<std::string> produces;
     if (!endpoint.route.produces.empty() && endpoint.route.produces != "application/json")
         produces.emplace_back(endpoint.route.produces);
-    auto const added = router_.add(endpoint.method, endpoint.pattern, std::move(produces), endpoints_.size());
+    auto const added =
+        router_.add(endpoint.method, endpoint.pattern, std::move(produces), endpoints_.size());
     if (!added) install_problems_.push_back(endpoint.pattern + ": " + added.error().message);
     endpoints_.push_back(std::move(endpoint));
 }
@@ -97,11 +102,11 @@ Result<void> Server::listen(int inherited_socket) {
         handle(std::move(request), std::move(respond));
     };
     handler.error = [this](http::Request const& head, Error const& error) {
-        return error_response(head, head.path.starts_with("/api/") ? Surface::api : Surface::open, error);
+        return error_response(head, head.path.starts_with("/api/") ? Surface::api : Surface::open,
+                              error);
     };
-    handler.done = [this](http::Request const& request, int status, std::uint64_t bytes, Duration taken) {
-        note_request(request, status, bytes, taken);
-    };
+    handler.done = [this](http::Request const& request, int status, std::uint64_t bytes,
+                          Duration taken) { note_request(request, status, bytes, taken); };
     TRY(listener_, http::Server::start(std::move(options), std::move(handler)));
     return {};
 }
@@ -116,12 +121,13 @@ std::vector<int> Server::listening_sockets() const {
 
 void Server::stop(Duration grace) {
     if (!jobs_ || stopped_.exchange(true)) return;
-    // Sockets first, so that nothing new comes in; then the lanes in the order in which they wait for each other.
+    // Sockets first, so that nothing new comes in; then the lanes in the order in which they wait
+    // for each other.
     if (listener_) listener_->stop(grace);
     timers_->stop();
     jobs_->stop(grace);
-    for (auto const name : {LaneName::read, LaneName::write, LaneName::slow, LaneName::fetch, LaneName::jobs,
-                            LaneName::cpu})
+    for (auto const name : {LaneName::read, LaneName::write, LaneName::slow, LaneName::fetch,
+                            LaneName::jobs, LaneName::cpu})
         lane(name).stop();
     if (parts_.http) parts_.http->stop();
     parts_.db->stop();

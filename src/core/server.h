@@ -68,30 +68,45 @@ class Server {
     // --- What features call, in `install` ---
 
     template <class Function>
-    void get(std::string_view pattern, Function handler, Route route) { add(http::Method::get, pattern, handler, route); }
+    void get(std::string_view pattern, Function handler, Route route) {
+        add(http::Method::get, pattern, handler, route);
+    }
     template <class Function>
-    void post(std::string_view pattern, Function handler, Route route) { add(http::Method::post, pattern, handler, route); }
+    void post(std::string_view pattern, Function handler, Route route) {
+        add(http::Method::post, pattern, handler, route);
+    }
     template <class Function>
-    void put(std::string_view pattern, Function handler, Route route) { add(http::Method::put, pattern, handler, route); }
+    void put(std::string_view pattern, Function handler, Route route) {
+        add(http::Method::put, pattern, handler, route);
+    }
     template <class Function>
-    void patch(std::string_view pattern, Function handler, Route route) { add(http::Method::patch, pattern, handler, route); }
+    void patch(std::string_view pattern, Function handler, Route route) {
+        add(http::Method::patch, pattern, handler, route);
+    }
     template <class Function>
-    void del(std::string_view pattern, Function handler, Route route) { add(http::Method::del, pattern, handler, route); }
+    void del(std::string_view pattern, Function handler, Route route) {
+        add(http::Method::del, pattern, handler, route);
+    }
 
     /// Subscribes a plain function `Result<void>(db::Tx&, Event const&)`.
     template <class Event>
-    void on(Result<void> (*handler)(db::Tx&, Event const&)) { board_.part<Events>().on<Event>(handler); }
+    void on(Result<void> (*handler)(db::Tx&, Event const&)) {
+        board_.part<Events>().on<Event>(handler);
+    }
 
     /// Registers a local job: `Result<void>(JobRun&, Job const&)`.
     template <class Job>
     void job(Result<void> (*run)(JobRun&, Job const&), LaneName lane = LaneName::jobs,
              RetrySchedule retry = default_retry) {
-        board_.part<JobKinds>().add({std::string(Job::name), lane, std::move(retry),
+        board_.part<JobKinds>().add({std::string(Job::name),
+                                     lane,
+                                     std::move(retry),
                                      [run](JobRun& job_run) -> Result<void> {
                                          TRY(auto job, read_job<Job>(job_run.stored()));
                                          return run(job_run, job);
                                      },
-                                     {}, {}});
+                                     {},
+                                     {}});
     }
 
     /// Registers a network job: `prepare` makes the request, `finish` reads what came of it.
@@ -99,20 +114,25 @@ class Server {
     void network_job(Result<http::Outgoing> (*prepare)(Server&, Job const&),
                      Result<Verdict> (*finish)(db::Tx&, Job const&, Outcome const&),
                      RetrySchedule retry = default_retry) {
-        board_.part<JobKinds>().add({std::string(Job::name), LaneName::cpu, std::move(retry), {},
-                                     [prepare](Server& server, StoredJob const& stored) -> Result<http::Outgoing> {
-                                         TRY(auto job, read_job<Job>(stored));
-                                         return prepare(server, job);
-                                     },
-                                     [finish](db::Tx& tx, StoredJob const& stored,
-                                              Outcome const& outcome) -> Result<Verdict> {
-                                         TRY(auto job, read_job<Job>(stored));
-                                         return finish(tx, job, outcome);
-                                     }});
+        board_.part<JobKinds>().add(
+            {std::string(Job::name),
+             LaneName::cpu,
+             std::move(retry),
+             {},
+             [prepare](Server& server, StoredJob const& stored) -> Result<http::Outgoing> {
+                 TRY(auto job, read_job<Job>(stored));
+                 return prepare(server, job);
+             },
+             [finish](db::Tx& tx, StoredJob const& stored,
+                      Outcome const& outcome) -> Result<Verdict> {
+                 TRY(auto job, read_job<Job>(stored));
+                 return finish(tx, job, outcome);
+             }});
     }
 
     /// Runs something regularly, in one process at a time.
-    void every(std::string name, Duration interval, Result<void> (*run)(Server&), LaneName lane = LaneName::jobs);
+    void every(std::string name, Duration interval, Result<void> (*run)(Server&),
+               LaneName lane = LaneName::jobs);
 
     /// The settings of one owner, read once and kept.
     template <class Config>
@@ -128,16 +148,22 @@ class Server {
     void command(Command command) { commands_.push_back(std::move(command)); }
 
     /// Work for when the server starts serving (after `install` of all, before the first request).
-    void at_start(std::function<Result<void>(Server&)> work) { at_start_.push_back(std::move(work)); }
+    void at_start(std::function<Result<void>(Server&)> work) {
+        at_start_.push_back(std::move(work));
+    }
     /// A line in `/readyz`: nothing when well, else what is wrong and what to do.
     void health(std::string name, std::function<std::optional<std::string>(Server&)> check) {
         health_.emplace_back(std::move(name), std::move(check));
     }
     /// A further rate limit that routes may name.
-    void limit(std::string name, RateLimit limit) { limits_.emplace(std::move(name), std::move(limit)); }
+    void limit(std::string name, RateLimit limit) {
+        limits_.emplace(std::move(name), std::move(limit));
+    }
 
     template <class T>
-    T& part() { return board_.part<T>(); }
+    T& part() {
+        return board_.part<T>();
+    }
 
     // --- What everybody may use ---
 
@@ -163,13 +189,16 @@ class Server {
     /// The host of handles: `example.org`.
     std::string const& domain() const { return domain_; }
     bool secure() const { return config_.public_url.starts_with("https:"); }
-    std::string_view session_cookie() const { return secure() ? session_cookie_secure : session_cookie_plain; }
+    std::string_view session_cookie() const {
+        return secure() ? session_cookie_secure : session_cookie_plain;
+    }
 
     std::vector<Endpoint> const& endpoints() const { return endpoints_; }
     std::vector<Command> const& commands() const { return commands_; }
     std::vector<Schedule> const& schedules() const { return schedules_; }
     Settings const& all_settings() const { return settings_; }
-    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const& health_checks() const {
+    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const&
+    health_checks() const {
         return health_;
     }
 
@@ -215,10 +244,12 @@ class Server {
     void add_endpoint(Endpoint endpoint);
     void run(Errand& errand);
     Result<Reply> call(Errand& errand, RateVerdict& limit);
-    Result<void> check_limits(http::Request const& request, Route const& route, Principal const& who,
-                              RateVerdict& nearest);
-    void note_request(http::Request const& request, int status, std::uint64_t bytes, Duration taken);
-    http::Response error_response(http::Request const& request, Surface surface, Error const& error);
+    Result<void> check_limits(http::Request const& request, Route const& route,
+                              Principal const& who, RateVerdict& nearest);
+    void note_request(http::Request const& request, int status, std::uint64_t bytes,
+                      Duration taken);
+    http::Response error_response(http::Request const& request, Surface surface,
+                                  Error const& error);
 
     ServerConfig config_;
     Settings settings_;

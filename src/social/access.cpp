@@ -7,18 +7,22 @@
 namespace skein::social {
 namespace {
 
-#define APP_COLUMNS "id, client_id, client_secret_hash, name, website, redirect_uris, scopes, created_at"
+#define APP_COLUMNS \
+    "id, client_id, client_secret_hash, name, website, redirect_uris, scopes, created_at"
 
 db::Query<App> const find_app_by_id{"apps.find", "SELECT " APP_COLUMNS " FROM apps WHERE id = $1"};
-db::Query<App> const find_app_by_client{"apps.find_by_client", "SELECT " APP_COLUMNS " FROM apps WHERE client_id = $1"};
-db::Sql const insert_app_row{"apps.insert",
-                             "INSERT INTO apps (" APP_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+db::Query<App> const find_app_by_client{"apps.find_by_client",
+                                        "SELECT " APP_COLUMNS " FROM apps WHERE client_id = $1"};
+db::Sql const insert_app_row{
+    "apps.insert", "INSERT INTO apps (" APP_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 
-db::Sql const insert_token_row{"access_tokens.insert",
-                               "INSERT INTO access_tokens (id, token_hash, app_id, user_id, scopes, created_at, "
-                               "last_used_at) VALUES ($1, $2, $3, $4, $5, $6, $6)"};
+db::Sql const insert_token_row{
+    "access_tokens.insert",
+    "INSERT INTO access_tokens (id, token_hash, app_id, user_id, scopes, created_at, "
+    "last_used_at) VALUES ($1, $2, $3, $4, $5, $6, $6)"};
 db::Sql const remove_token_row{"access_tokens.remove", "DELETE FROM access_tokens WHERE id = $1"};
-db::Sql const remove_user_tokens{"access_tokens.remove_of_user", "DELETE FROM access_tokens WHERE user_id = $1"};
+db::Sql const remove_user_tokens{"access_tokens.remove_of_user",
+                                 "DELETE FROM access_tokens WHERE user_id = $1"};
 
 /// What stands behind a token or a session: one row, one statement.
 struct Credential {
@@ -33,44 +37,55 @@ struct Credential {
     std::optional<AccountState> state;
     Time last_used_at{};
     auto row() {
-        return std::tie(id, app, scopes, user, account, role, locale, confirmed_at, approved_at, disabled_at, state,
-                        last_used_at);
+        return std::tie(id, app, scopes, user, account, role, locale, confirmed_at, approved_at,
+                        disabled_at, state, last_used_at);
     }
 };
 
 db::Query<Credential> const find_by_token{
     "access_tokens.find",
-    "SELECT t.id, t.app_id, t.scopes, t.user_id, u.account_id, u.role, u.locale, u.confirmed_at, u.approved_at, "
-    "u.disabled_at, a.state, t.last_used_at FROM access_tokens t LEFT JOIN users u ON u.id = t.user_id "
+    "SELECT t.id, t.app_id, t.scopes, t.user_id, u.account_id, u.role, u.locale, u.confirmed_at, "
+    "u.approved_at, "
+    "u.disabled_at, a.state, t.last_used_at FROM access_tokens t LEFT JOIN users u ON u.id = "
+    "t.user_id "
     "LEFT JOIN accounts a ON a.id = u.account_id WHERE t.token_hash = $1"};
 
 db::Query<Credential> const find_by_session{
     "sessions.find",
-    "SELECT s.id, 0, '', s.user_id, u.account_id, u.role, u.locale, u.confirmed_at, u.approved_at, u.disabled_at, "
+    "SELECT s.id, 0, '', s.user_id, u.account_id, u.role, u.locale, u.confirmed_at, u.approved_at, "
+    "u.disabled_at, "
     "a.state, s.last_used_at FROM sessions s JOIN users u ON u.id = s.user_id "
     "JOIN accounts a ON a.id = u.account_id WHERE s.token_hash = $1"};
 
-db::Sql const insert_session_row{"sessions.insert",
-                                 "INSERT INTO sessions (id, token_hash, user_id, user_agent, address_prefix, "
-                                 "created_at, fresh_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $6)"};
+db::Sql const insert_session_row{
+    "sessions.insert",
+    "INSERT INTO sessions (id, token_hash, user_id, user_agent, address_prefix, "
+    "created_at, fresh_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $6)"};
 db::Query<Session> const list_user_sessions{
     "sessions.list",
-    "SELECT id, user_id, user_agent, address_prefix, created_at, fresh_at, last_used_at FROM sessions "
+    "SELECT id, user_id, user_agent, address_prefix, created_at, fresh_at, last_used_at FROM "
+    "sessions "
     "WHERE user_id = $1 ORDER BY last_used_at DESC, id DESC LIMIT 200"};
-db::Sql const remove_session_row{"sessions.remove", "DELETE FROM sessions WHERE user_id = $1 AND id = $2"};
-db::Sql const remove_user_sessions{"sessions.remove_of_user", "DELETE FROM sessions WHERE user_id = $1 AND id <> $2"};
+db::Sql const remove_session_row{"sessions.remove",
+                                 "DELETE FROM sessions WHERE user_id = $1 AND id = $2"};
+db::Sql const remove_user_sessions{"sessions.remove_of_user",
+                                   "DELETE FROM sessions WHERE user_id = $1 AND id <> $2"};
 
-db::Sql const insert_one_time{"one_time_tokens.insert",
-                              "INSERT INTO one_time_tokens (token_hash, purpose, user_id, bound_to, payload, "
-                              "expires_at) VALUES ($1, $2, $3, $4, $5, $6)"};
+db::Sql const insert_one_time{
+    "one_time_tokens.insert",
+    "INSERT INTO one_time_tokens (token_hash, purpose, user_id, bound_to, payload, "
+    "expires_at) VALUES ($1, $2, $3, $4, $5, $6)"};
 db::Query<OneTimeToken> const find_one_time{
     "one_time_tokens.find",
     "SELECT purpose, user_id, bound_to, payload, expires_at FROM one_time_tokens "
     "WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3"};
-db::Sql const remove_one_time{"one_time_tokens.remove", "DELETE FROM one_time_tokens WHERE token_hash = $1"};
+db::Sql const remove_one_time{"one_time_tokens.remove",
+                              "DELETE FROM one_time_tokens WHERE token_hash = $1"};
 
-db::Sql const touch_token{"access_tokens.touch", "UPDATE access_tokens SET last_used_at = $2 WHERE id = $1"};
-db::Sql const touch_session{"sessions.touch", "UPDATE sessions SET last_used_at = $2 WHERE id = $1"};
+db::Sql const touch_token{"access_tokens.touch",
+                          "UPDATE access_tokens SET last_used_at = $2 WHERE id = $1"};
+db::Sql const touch_session{"sessions.touch",
+                            "UPDATE sessions SET last_used_at = $2 WHERE id = $1"};
 db::Sql const touch_user{"users.touch", "UPDATE users SET last_active_at = $2 WHERE id = $1"};
 
 /// How stale "last used" may become: a write per request would cost more than it tells.
@@ -82,7 +97,8 @@ std::string address_prefix(std::string_view address) {
     if (auto const dot = address.rfind('.'); dot != std::string_view::npos)
         return std::string(address.substr(0, dot)) + ".0/24";
     std::size_t end = 0;
-    for (int groups = 0; groups < 3 && end != std::string_view::npos; ++groups) end = address.find(':', end + 1);
+    for (int groups = 0; groups < 3 && end != std::string_view::npos; ++groups)
+        end = address.find(':', end + 1);
     return std::string(address.substr(0, end)) + "::/48";
 }
 
@@ -106,11 +122,13 @@ void note_use(Server& server, Credential const& found, db::Sql const& touch) {
     auto const id = found.id;
     auto const user = found.user;
     threads::Lane::Work work = [&server, &touch, id, user, now] {
-        auto const done = server.db().write([&](db::Tx& tx) -> Result<void> {
-            TRY_OK(tx.run(touch, id, now));
-            if (user) TRY_OK(tx.run(touch_user, *user, now));
-            return {};
-        }, db::Urgency::background);
+        auto const done = server.db().write(
+            [&](db::Tx& tx) -> Result<void> {
+                TRY_OK(tx.run(touch, id, now));
+                if (user) TRY_OK(tx.run(touch_user, *user, now));
+                return {};
+            },
+            db::Urgency::background);
         if (!done) log::failure(log::Level::warning, "access.note_use_failed", done.error());
     };
     server.lane(LaneName::jobs).post(std::move(work));
@@ -123,8 +141,8 @@ db::Bytes hash_secret(std::string_view secret) { return {crypto::sha256(secret)}
 Result<App> insert_app(db::Tx& tx, App app) {
     app.id = tx.new_id<AppId>();
     app.created_at = tx.now();
-    TRY_OK(tx.run(insert_app_row, app.id, app.client_id, app.client_secret_hash, app.name, app.website,
-                  app.redirect_uris, app.scopes, app.created_at));
+    TRY_OK(tx.run(insert_app_row, app.id, app.client_id, app.client_secret_hash, app.name,
+                  app.website, app.redirect_uris, app.scopes, app.created_at));
     return app;
 }
 
@@ -134,8 +152,8 @@ Result<std::optional<App>> find_app_by_client_id(db::Tx& tx, std::string_view cl
     return tx.find(find_app_by_client, client_id);
 }
 
-Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app, std::optional<UserId> user,
-                             Scopes scopes) {
+Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app,
+                             std::optional<UserId> user, Scopes scopes) {
     auto const id = tx.new_id<TokenId>();
     TRY_OK(tx.run(insert_token_row, id, hash_secret(token), app, user, scopes.str(), tx.now()));
     return id;
@@ -151,15 +169,18 @@ Result<void> remove_tokens_of_user(db::Tx& tx, UserId user) {
     return {};
 }
 
-Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId user, std::string_view user_agent,
-                                 std::string_view client_address) {
+Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId user,
+                                 std::string_view user_agent, std::string_view client_address) {
     auto const id = tx.new_id<SessionId>();
-    TRY_OK(tx.run(insert_session_row, id, hash_secret(secret), user, to_valid_utf8(user_agent.substr(0, user_agent_bytes_max)),
+    TRY_OK(tx.run(insert_session_row, id, hash_secret(secret), user,
+                  to_valid_utf8(user_agent.substr(0, user_agent_bytes_max)),
                   address_prefix(client_address), tx.now()));
     return id;
 }
 
-Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user) { return tx.list(list_user_sessions, user); }
+Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user) {
+    return tx.list(list_user_sessions, user);
+}
 
 Result<void> remove_session(db::Tx& tx, UserId user, SessionId id) {
     TRY_OK(tx.run(remove_session_row, user, id));
@@ -172,16 +193,18 @@ Result<void> remove_sessions_of_user(db::Tx& tx, UserId user, SessionId except) 
 }
 
 Result<void> insert_one_time_token(db::Tx& tx, std::string_view secret, OneTimeToken const& token) {
-    TRY_OK(tx.run(insert_one_time, hash_secret(secret), token.purpose, token.user_id, token.bound_to, token.payload,
-                  token.expires_at));
+    TRY_OK(tx.run(insert_one_time, hash_secret(secret), token.purpose, token.user_id,
+                  token.bound_to, token.payload, token.expires_at));
     return {};
 }
 
-Result<std::optional<OneTimeToken>> find_one_time_token(db::Tx& tx, std::string_view secret, Purpose purpose) {
+Result<std::optional<OneTimeToken>> find_one_time_token(db::Tx& tx, std::string_view secret,
+                                                        Purpose purpose) {
     return tx.find(find_one_time, hash_secret(secret), purpose, tx.now());
 }
 
-Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_view secret, Purpose purpose) {
+Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_view secret,
+                                                        Purpose purpose) {
     TRY(auto found, find_one_time_token(tx, secret, purpose));
     if (found) TRY_OK(tx.run(remove_one_time, hash_secret(secret)));
     return found;
@@ -190,8 +213,9 @@ Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_
 void install_access(Server& server) {
     auto& authenticator = server.part<Authenticator>();
     authenticator.by_token = [&server](std::string_view token) -> Result<Principal> {
-        TRY(auto const found,
-            server.db().read([&](db::Tx& tx) { return tx.find(find_by_token, hash_secret(token)); }));
+        TRY(auto const found, server.db().read([&](db::Tx& tx) {
+            return tx.find(find_by_token, hash_secret(token));
+        }));
         if (!found) return fail(Errc::unauthenticated, "The access token is invalid");
         auto who = principal_of(*found);
         who.token = TokenId{found->id};
@@ -200,8 +224,9 @@ void install_access(Server& server) {
         return who;
     };
     authenticator.by_session = [&server](std::string_view session) -> Result<Principal> {
-        TRY(auto const found,
-            server.db().read([&](db::Tx& tx) { return tx.find(find_by_session, hash_secret(session)); }));
+        TRY(auto const found, server.db().read([&](db::Tx& tx) {
+            return tx.find(find_by_session, hash_secret(session));
+        }));
         if (!found) return fail(Errc::unauthenticated, "Please sign in again.");
         auto who = principal_of(*found);
         who.session = SessionId{found->id};

@@ -1,5 +1,5 @@
-// How people and programs get in: apps, tokens, authorisation codes, sessions, and links sent by mail. Only
-// hashes of secrets are stored.
+// How people and programs get in: apps, tokens, authorisation codes, sessions, and links sent by
+// mail. Only hashes of secrets are stored.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,10 @@ struct App {
     std::string redirect_uris;  ///< One a line.
     std::string scopes;
     Time created_at{};
-    auto row() { return std::tie(id, client_id, client_secret_hash, name, website, redirect_uris, scopes, created_at); }
+    auto row() {
+        return std::tie(id, client_id, client_secret_hash, name, website, redirect_uris, scopes,
+                        created_at);
+    }
 };
 
 /// SHA-256 of a secret, as stored.
@@ -38,7 +41,8 @@ Result<std::optional<App>> find_app(db::Tx& tx, AppId id);
 Result<std::optional<App>> find_app_by_client_id(db::Tx& tx, std::string_view client_id);
 
 /// Stores a token; the caller made its text (256 random bits) and shows it once.
-Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app, std::optional<UserId> user, Scopes scopes);
+Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app,
+                             std::optional<UserId> user, Scopes scopes);
 Result<void> remove_token(db::Tx& tx, TokenId id);
 Result<void> remove_tokens_of_user(db::Tx& tx, UserId user);
 
@@ -47,28 +51,38 @@ struct Session {
     UserId user_id;
     std::string user_agent, address_prefix;
     Time created_at{}, fresh_at{}, last_used_at{};
-    auto row() { return std::tie(id, user_id, user_agent, address_prefix, created_at, fresh_at, last_used_at); }
+    auto row() {
+        return std::tie(id, user_id, user_agent, address_prefix, created_at, fresh_at,
+                        last_used_at);
+    }
 };
-Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId user, std::string_view user_agent,
-                                 std::string_view client_address);
+Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId user,
+                                 std::string_view user_agent, std::string_view client_address);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user);
 Result<void> remove_session(db::Tx& tx, UserId user, SessionId id);
 Result<void> remove_sessions_of_user(db::Tx& tx, UserId user, SessionId except = {});
 
-enum class Purpose : std::int64_t { confirm_email = 1, reset_password = 2, change_email = 3, first_owner = 4 };
+enum class Purpose : std::int64_t {
+    confirm_email = 1,
+    reset_password = 2,
+    change_email = 3,
+    first_owner = 4
+};
 struct OneTimeToken {
     Purpose purpose{};
     std::optional<UserId> user_id;
-    std::string bound_to;   ///< E.g. a digest of the password hash it may replace.
+    std::string bound_to;  ///< E.g. a digest of the password hash it may replace.
     db::Bytes payload;
     Time expires_at{};
     auto row() { return std::tie(purpose, user_id, bound_to, payload, expires_at); }
 };
 Result<void> insert_one_time_token(db::Tx& tx, std::string_view secret, OneTimeToken const& token);
 /// Looks without using it up; nothing when unknown, of another purpose or expired.
-Result<std::optional<OneTimeToken>> find_one_time_token(db::Tx& tx, std::string_view secret, Purpose purpose);
+Result<std::optional<OneTimeToken>> find_one_time_token(db::Tx& tx, std::string_view secret,
+                                                        Purpose purpose);
 /// Takes it: it works once.
-Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_view secret, Purpose purpose);
+Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_view secret,
+                                                        Purpose purpose);
 
 /// Hangs the authenticator on the server's board.
 void install_access(Server& server);

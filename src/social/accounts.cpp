@@ -9,12 +9,15 @@
 namespace skein::social {
 namespace {
 
-#define ACCOUNT_COLUMNS                                                                                       \
-    "a.id, a.network, a.address, a.username, a.domain, a.url, a.display_name, a.note, a.note_html, a.fields, " \
-    "a.avatar, a.header, a.kind, a.locked, a.discoverable, a.indexable, a.hide_collections, a.memorial, "      \
+#define ACCOUNT_COLUMNS                                                                       \
+    "a.id, a.network, a.address, a.username, a.domain, a.url, a.display_name, a.note, "       \
+    "a.note_html, a.fields, "                                                                 \
+    "a.avatar, a.header, a.kind, a.locked, a.discoverable, a.indexable, a.hide_collections, " \
+    "a.memorial, "                                                                            \
     "a.state, a.moved_to_id, a.version, a.created_at"
 
-db::Query<Account> const find_by_id{"accounts.find", "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id = $1"};
+db::Query<Account> const find_by_id{"accounts.find",
+                                    "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id = $1"};
 
 db::Query<Account> const find_by_name{
     "accounts.find_by_name",
@@ -24,44 +27,51 @@ db::Query<Account> const find_by_address{
     "accounts.find_by_address",
     "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.network = $1 AND a.address = $2"};
 
-db::Query<Account> const list_by_ids{"accounts.list",
-                                     "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id IN {list:$1}"};
+db::Query<Account> const list_by_ids{
+    "accounts.list", "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id IN {list:$1}"};
 
-db::Sql const insert{
-    "accounts.insert",
-    "INSERT INTO accounts (id, network, address, username, username_folded, domain, url, display_name, note, "
-    "note_html, fields, avatar, header, kind, locked, discoverable, indexable, hide_collections, memorial, state, "
-    "moved_to_id, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-    "$16, $17, $18, $19, $20, $21, $22, $23)"};
+db::Sql const insert{"accounts.insert",
+                     "INSERT INTO accounts (id, network, address, username, username_folded, "
+                     "domain, url, display_name, note, "
+                     "note_html, fields, avatar, header, kind, locked, discoverable, indexable, "
+                     "hide_collections, memorial, state, "
+                     "moved_to_id, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+                     "$9, $10, $11, $12, $13, $14, $15, "
+                     "$16, $17, $18, $19, $20, $21, $22, $23)"};
 
-db::Sql const insert_stats{"accounts.insert_stats",
-                           "INSERT INTO account_stats (account_id, statuses_count, followers_count, "
-                           "following_count, last_status_at) VALUES ($1, 0, 0, 0, 0)"};
+db::Sql const insert_stats{
+    "accounts.insert_stats",
+    "INSERT INTO account_stats (account_id, statuses_count, followers_count, "
+    "following_count, last_status_at) VALUES ($1, 0, 0, 0, 0)"};
 
 db::Sql const insert_home{"accounts.insert_home",
                           "INSERT INTO homes (account_id, filled, rebuilding_since, last_read_at) "
                           "VALUES ($1, TRUE, NULL, $2)"};
 
-db::Sql const update{
-    "accounts.update",
-    "UPDATE accounts SET url = $2, display_name = $3, note = $4, note_html = $5, fields = $6, avatar = $7, "
-    "header = $8, kind = $9, locked = $10, discoverable = $11, indexable = $12, hide_collections = $13, "
-    "memorial = $14, state = $15, moved_to_id = $16, version = $17 WHERE id = $1"};
+db::Sql const update{"accounts.update",
+                     "UPDATE accounts SET url = $2, display_name = $3, note = $4, note_html = $5, "
+                     "fields = $6, avatar = $7, "
+                     "header = $8, kind = $9, locked = $10, discoverable = $11, indexable = $12, "
+                     "hide_collections = $13, "
+                     "memorial = $14, state = $15, moved_to_id = $16, version = $17 WHERE id = $1"};
 
-db::Sql const count{"accounts.count",
-                    "UPDATE account_stats SET statuses_count = statuses_count + $2, "
-                    "followers_count = followers_count + $3, following_count = following_count + $4, "
-                    "last_status_at = CASE WHEN $2 > 0 THEN $5 ELSE last_status_at END WHERE account_id = $1"};
+db::Sql const count{
+    "accounts.count",
+    "UPDATE account_stats SET statuses_count = statuses_count + $2, "
+    "followers_count = followers_count + $3, following_count = following_count + $4, "
+    "last_status_at = CASE WHEN $2 > 0 THEN $5 ELSE last_status_at END WHERE account_id = $1"};
 
 // Those the viewer follows first, then names that begin with the text, then the rest.
-#define SEARCH_ORDER                                                                                            \
-    " ORDER BY CASE WHEN f.id IS NULL THEN 1 ELSE 0 END, CASE WHEN a.username_folded LIKE $2 ESCAPE '\\' THEN 0 " \
+#define SEARCH_ORDER                                                                           \
+    " ORDER BY CASE WHEN f.id IS NULL THEN 1 ELSE 0 END, CASE WHEN a.username_folded LIKE $2 " \
+    "ESCAPE '\\' THEN 0 "                                                                      \
     "ELSE 1 END, LENGTH(a.username_folded), a.id LIMIT $4 OFFSET $5"
 
 db::Query<AccountId> const search{
     "accounts.search",
     "SELECT a.id FROM accounts a LEFT JOIN follows f ON f.account_id = $1 AND f.target_id = a.id "
-    "WHERE a.state <> 2 AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE '\\' "
+    "WHERE a.state <> 2 AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE "
+    "'\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
 db::Query<AccountId> const search_following{
@@ -72,9 +82,11 @@ db::Query<AccountId> const search_following{
 
 // Names that would look like the server speaking, or that addresses of our own begin with.
 constexpr std::array<std::string_view, 30> reserved{
-    "abuse", "account", "accounts", "admin", "administrator", "api", "auth", "help", "hostmaster", "info",
-    "instance", "instance_actor", "mailer_daemon", "mod", "moderator", "news", "no_reply", "noreply", "owner",
-    "postmaster", "relay", "root", "security", "server", "skein", "staff", "support", "system", "webmaster", "www"};
+    "abuse",         "account",    "accounts",   "admin",  "administrator", "api",
+    "auth",          "help",       "hostmaster", "info",   "instance",      "instance_actor",
+    "mailer_daemon", "mod",        "moderator",  "news",   "no_reply",      "noreply",
+    "owner",         "postmaster", "relay",      "root",   "security",      "server",
+    "skein",         "staff",      "support",    "system", "webmaster",     "www"};
 
 constexpr std::size_t username_characters_max = 30;
 
@@ -92,15 +104,19 @@ std::string escape_like(std::string_view text) {
 
 std::string Account::acct() const { return domain.empty() ? username : username + "@" + domain; }
 
-Result<std::optional<Account>> find_account(db::Tx& tx, AccountId id) { return tx.find(find_by_id, id); }
+Result<std::optional<Account>> find_account(db::Tx& tx, AccountId id) {
+    return tx.find(find_by_id, id);
+}
 
 Result<Account> load_account(db::Tx& tx, AccountId id) { return tx.load(find_by_id, id); }
 
-Result<std::optional<Account>> find_account_by_name(db::Tx& tx, std::string_view username, std::string_view domain) {
+Result<std::optional<Account>> find_account_by_name(db::Tx& tx, std::string_view username,
+                                                    std::string_view domain) {
     return tx.find(find_by_name, fold_case(username), domain);
 }
 
-Result<std::optional<Account>> find_account_by_address(db::Tx& tx, Network network, std::string_view address) {
+Result<std::optional<Account>> find_account_by_address(db::Tx& tx, Network network,
+                                                       std::string_view address) {
     return tx.find(find_by_address, network, address);
 }
 
@@ -112,8 +128,10 @@ Result<void> check_username(std::string_view username) {
     if (username.empty() || username.size() > username_characters_max)
         return fail(Errc::unprocessable, "Username must be 1 to 30 letters, digits or underscores");
     for (char const c : username)
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_')
-            return fail(Errc::unprocessable, "Username must contain only letters, digits and underscores");
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+            c != '_')
+            return fail(Errc::unprocessable,
+                        "Username must contain only letters, digits and underscores");
     auto const folded = fold_case(username);
     if (std::ranges::find(reserved, folded) != reserved.end())
         return fail(Errc::unprocessable, "Username is reserved");
@@ -126,10 +144,11 @@ Result<Account> insert_account(db::Tx& tx, Account account) {
     TRY(auto const taken, find_account_by_name(tx, account.username, account.domain));
     if (taken) return fail(Errc::unprocessable, "Username has already been taken");
     TRY_OK(tx.run(insert, account.id, account.network, account.address, account.username,
-                  fold_case(account.username), account.domain, account.url, account.display_name, account.note,
-                  account.note_html, account.fields, account.avatar, account.header, account.kind, account.locked,
-                  account.discoverable, account.indexable, account.hide_collections, account.memorial, account.state,
-                  account.moved_to_id, account.version, account.created_at));
+                  fold_case(account.username), account.domain, account.url, account.display_name,
+                  account.note, account.note_html, account.fields, account.avatar, account.header,
+                  account.kind, account.locked, account.discoverable, account.indexable,
+                  account.hide_collections, account.memorial, account.state, account.moved_to_id,
+                  account.version, account.created_at));
     TRY_OK(tx.run(insert_stats, account.id));
     if (account.local()) TRY_OK(tx.run(insert_home, account.id, tx.now()));
     TRY_OK(publish(tx, AccountCreated{account.id, account.local()}));
@@ -139,29 +158,33 @@ Result<Account> insert_account(db::Tx& tx, Account account) {
 Result<void> update_account(db::Tx& tx, Account& account) {
     account.version += 1;
     TRY(auto const changed,
-        tx.run(update, account.id, account.url, account.display_name, account.note, account.note_html, account.fields,
-               account.avatar, account.header, account.kind, account.locked, account.discoverable, account.indexable,
-               account.hide_collections, account.memorial, account.state, account.moved_to_id, account.version));
+        tx.run(update, account.id, account.url, account.display_name, account.note,
+               account.note_html, account.fields, account.avatar, account.header, account.kind,
+               account.locked, account.discoverable, account.indexable, account.hide_collections,
+               account.memorial, account.state, account.moved_to_id, account.version));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     return publish(tx, AccountUpdated{account.id});
 }
 
-Result<void> count_on_account(db::Tx& tx, AccountId id, std::int64_t statuses, std::int64_t followers,
-                              std::int64_t following) {
+Result<void> count_on_account(db::Tx& tx, AccountId id, std::int64_t statuses,
+                              std::int64_t followers, std::int64_t following) {
     TRY_OK(tx.run(count, id, statuses, followers, following, tx.now()));
     return {};
 }
 
 Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer, std::string_view text,
-                                               bool following_only, std::int64_t limit, std::int64_t offset) {
+                                               bool following_only, std::int64_t limit,
+                                               std::int64_t offset) {
     if (text.starts_with('@')) text.remove_prefix(1);
     auto const at = text.find('@');
     auto const name = escape_like(fold_case(text.substr(0, at)));
     if (name.empty()) return fail(Errc::bad_request, "param is missing or the value is empty: q");
-    auto const domain = at == std::string_view::npos ? std::string("%") : escape_like(text.substr(at + 1)) + "%";
+    auto const domain =
+        at == std::string_view::npos ? std::string("%") : escape_like(text.substr(at + 1)) + "%";
     auto const begins = name + "%";
     auto const contains = "%" + name + "%";
-    return tx.list(following_only ? search_following : search, viewer, begins, contains, limit, offset, domain);
+    return tx.list(following_only ? search_following : search, viewer, begins, contains, limit,
+                   offset, domain);
 }
 
 }  // namespace skein::social

@@ -4,9 +4,9 @@ namespace skein::social {
 namespace {
 
 // A boost is judged with what it boosts: the second condition is the same rule on the original.
-db::Query<StatusId> const visible_of{
-    "audience.visible_of", "SELECT s.id FROM statuses s WHERE s.id IN {list:$2} AND s.boost_of_id IS NULL AND "
-    SKEIN_VISIBLE_TO_1};
+db::Query<StatusId> const visible_of{"audience.visible_of",
+                                     "SELECT s.id FROM statuses s WHERE s.id IN {list:$2} AND "
+                                     "s.boost_of_id IS NULL AND " SKEIN_VISIBLE_TO_1};
 
 struct Boost {
     StatusId id, of;
@@ -14,12 +14,13 @@ struct Boost {
 };
 db::Query<Boost> const visible_boosts_of{
     "audience.visible_boosts_of",
-    "SELECT s.id, s.boost_of_id FROM statuses s WHERE s.id IN {list:$2} AND s.boost_of_id IS NOT NULL AND "
-    SKEIN_VISIBLE_TO_1};
+    "SELECT s.id, s.boost_of_id FROM statuses s WHERE s.id IN {list:$2} AND s.boost_of_id IS NOT "
+    "NULL AND " SKEIN_VISIBLE_TO_1};
 
 }  // namespace
 
-Result<std::vector<StatusId>> keep_visible(db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
+Result<std::vector<StatusId>> keep_visible(db::Tx& tx, AccountId viewer,
+                                           std::span<StatusId const> ids) {
     if (ids.empty()) return std::vector<StatusId>{};
     TRY(auto const boosts, tx.list(visible_boosts_of, viewer, ids));
     std::vector<StatusId> asked(ids.begin(), ids.end());

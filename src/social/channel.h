@@ -1,5 +1,5 @@
-// Notice channels: carry a notification outside (mail, web push, SMS). Plugged in by features; told in the
-// transaction that stores the notification, so a channel only enqueues.
+// Notice channels: carry a notification outside (mail, web push, SMS). Plugged in by features; told
+// in the transaction that stores the notification, so a channel only enqueues.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// Circles: a named set of accounts a post can be for (lists, membership tiers). Plugged in by features; asked when
-// a post is published, its members become the post's addressees.
+// Circles: a named set of accounts a post can be for (lists, membership tiers). Plugged in by
+// features; asked when a post is published, its members become the post's addressees.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,8 @@ namespace skein::social {
 
 struct CircleKind {
     std::string name;  ///< "list", "tier".
-    std::function<Result<std::vector<AccountId>>(db::Tx&, AccountId owner, std::int64_t circle)> members;
+    std::function<Result<std::vector<AccountId>>(db::Tx&, AccountId owner, std::int64_t circle)>
+        members;
 };
 
 /// The kinds of circles of one server. A part of the board.

@@ -1,4 +1,5 @@
-// What happens on a server, told inside the transaction in which it happens. Handlers only insert or enqueue.
+// What happens on a server, told inside the transaction in which it happens. Handlers only insert
+// or enqueue.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Feed sources: order or choose candidates for a timeline. Plugged in by `feeds`; home is chronological until its
-// owner says otherwise.
+// Feed sources: order or choose candidates for a timeline. Plugged in by `feeds`; home is
+// chronological until its owner says otherwise.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,8 @@
 namespace skein::social {
 
 /// Answers one page of a feed for a viewer, as ids, newest first by its own order.
-using FeedSource = std::function<Result<std::vector<StatusId>>(db::Tx&, AccountId viewer, Page const&)>;
+using FeedSource =
+    std::function<Result<std::vector<StatusId>>(db::Tx&, AccountId viewer, Page const&)>;
 
 /// The feeds of one server by name. A part of the board.
 struct FeedSources {

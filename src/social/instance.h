@@ -24,7 +24,7 @@ struct InstanceConfig {
     std::string contact_email;
     std::string contact_account;
     std::vector<std::string> languages = {"en"};
-    std::string registrations = "approval";   ///< open, approval or closed.
+    std::string registrations = "approval";  ///< open, approval or closed.
     std::int64_t status_characters_max = 500;
     std::int64_t media_per_status_max = 4;
     std::int64_t image_bytes_max = 16 << 20;
@@ -44,8 +44,9 @@ struct Rule {
 Result<std::vector<Rule>> list_rules(db::Tx& tx);
 Result<void> set_rules(db::Tx& tx, std::vector<Rule> rules);
 
-/// A longer text kept in the database ("extended_description", "privacy_policy", "terms_of_service", and the
-/// title and description chosen in the first set-up), with the time it was last changed.
+/// A longer text kept in the database ("extended_description", "privacy_policy",
+/// "terms_of_service", and the title and description chosen in the first set-up), with the time it
+/// was last changed.
 struct InstanceText {
     std::string value;
     Time updated_at{};
@@ -55,7 +56,8 @@ Result<std::optional<InstanceText>> find_instance_text(db::Tx& tx, std::string_v
 Result<void> set_instance_text(db::Tx& tx, std::string_view name, std::string_view value);
 
 struct InstanceFigures {
-    std::int64_t users = 0, active_month = 0, active_half_year = 0, local_statuses = 0, known_domains = 0;
+    std::int64_t users = 0, active_month = 0, active_half_year = 0, local_statuses = 0,
+                 known_domains = 0;
 };
 Result<InstanceFigures> count_instance(db::Tx& tx);
 

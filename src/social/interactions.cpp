@@ -10,56 +10,74 @@
 namespace skein::social {
 namespace {
 
-db::Sql const insert_favourite{"favourites.insert",
-                               "INSERT INTO favourites (id, account_id, status_id, created_at) "
-                               "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
-db::Sql const delete_favourite{"favourites.remove", "DELETE FROM favourites WHERE account_id = $1 AND status_id = $2"};
-db::Sql const insert_bookmark{"bookmarks.insert",
-                              "INSERT INTO bookmarks (id, account_id, status_id, created_at) "
-                              "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
-db::Sql const delete_bookmark{"bookmarks.remove", "DELETE FROM bookmarks WHERE account_id = $1 AND status_id = $2"};
+db::Sql const insert_favourite{
+    "favourites.insert",
+    "INSERT INTO favourites (id, account_id, status_id, created_at) "
+    "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
+db::Sql const delete_favourite{"favourites.remove",
+                               "DELETE FROM favourites WHERE account_id = $1 AND status_id = $2"};
+db::Sql const insert_bookmark{
+    "bookmarks.insert",
+    "INSERT INTO bookmarks (id, account_id, status_id, created_at) "
+    "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
+db::Sql const delete_bookmark{"bookmarks.remove",
+                              "DELETE FROM bookmarks WHERE account_id = $1 AND status_id = $2"};
 
-db::Sql const count_favourite{"status_stats.count_favourite",
-                              "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
-                              "VALUES ($1, 0, 0, $2) ON CONFLICT (status_id) DO UPDATE SET "
-                              "favourites_count = status_stats.favourites_count + $2"};
-db::Sql const count_boosts{"status_stats.count_boost",
-                           "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
-                           "VALUES ($1, 0, $2, 0) ON CONFLICT (status_id) DO UPDATE SET "
-                           "boosts_count = status_stats.boosts_count + $2"};
+db::Sql const count_favourite{
+    "status_stats.count_favourite",
+    "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
+    "VALUES ($1, 0, 0, $2) ON CONFLICT (status_id) DO UPDATE SET "
+    "favourites_count = status_stats.favourites_count + $2"};
+db::Sql const count_boosts{
+    "status_stats.count_boost",
+    "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
+    "VALUES ($1, 0, $2, 0) ON CONFLICT (status_id) DO UPDATE SET "
+    "boosts_count = status_stats.boosts_count + $2"};
 
 db::Query<Status> const find_boost_of{
-    "statuses.find_boost",
-    "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.boost_of_id = $2 AND s.account_id = $1"};
+    "statuses.find_boost", "SELECT " SKEIN_STATUS_COLUMNS
+                           " FROM statuses s WHERE s.boost_of_id = $2 AND s.account_id = $1"};
 
-db::Sql const insert_conversation_mute{"conversation_mutes.insert",
-                                       "INSERT INTO conversation_mutes (account_id, conversation_id) VALUES ($1, $2) "
-                                       "ON CONFLICT (account_id, conversation_id) DO NOTHING"};
+db::Sql const insert_conversation_mute{
+    "conversation_mutes.insert",
+    "INSERT INTO conversation_mutes (account_id, conversation_id) VALUES ($1, $2) "
+    "ON CONFLICT (account_id, conversation_id) DO NOTHING"};
 db::Sql const delete_conversation_mute{
-    "conversation_mutes.remove", "DELETE FROM conversation_mutes WHERE account_id = $1 AND conversation_id = $2"};
+    "conversation_mutes.remove",
+    "DELETE FROM conversation_mutes WHERE account_id = $1 AND conversation_id = $2"};
 
-db::Sql const insert_pin{"pins.insert",
-                         "INSERT INTO pins (id, account_id, status_id, created_at) VALUES ($1, $2, $3, $4) "
-                         "ON CONFLICT (status_id) DO NOTHING"};
-db::Sql const delete_pin{"pins.remove", "DELETE FROM pins WHERE account_id = $1 AND status_id = $2"};
-db::Query<std::int64_t> const count_pins{"pins.count",
-                                         "SELECT COUNT(*) FROM pins WHERE account_id = $1 AND status_id <> $2"};
+db::Sql const insert_pin{
+    "pins.insert",
+    "INSERT INTO pins (id, account_id, status_id, created_at) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (status_id) DO NOTHING"};
+db::Sql const delete_pin{"pins.remove",
+                         "DELETE FROM pins WHERE account_id = $1 AND status_id = $2"};
+db::Query<std::int64_t> const count_pins{
+    "pins.count", "SELECT COUNT(*) FROM pins WHERE account_id = $1 AND status_id <> $2"};
 
-#define LISTED(What, name, columns, from_where, id)                                                              \
-    db::Query<Listed<What>> const name{#name, "SELECT " columns " FROM " from_where " AND " id " < $2 AND " id   \
-                                       " > $3 ORDER BY " id " DESC LIMIT $4"};                                   \
-    db::Query<Listed<What>> const name##_up{#name ".up", "SELECT " columns " FROM " from_where " AND " id        \
+#define LISTED(What, name, columns, from_where, id)                                            \
+    db::Query<Listed<What>> const name{#name,                                                  \
+                                       "SELECT " columns " FROM " from_where " AND " id        \
+                                       " < $2 AND " id " > $3 ORDER BY " id " DESC LIMIT $4"}; \
+    db::Query<Listed<What>> const name##_up{#name ".up",                                       \
+                                            "SELECT " columns " FROM " from_where " AND " id   \
                                             " < $2 AND " id " > $3 ORDER BY " id " ASC LIMIT $4"};
 
 LISTED(StatusId, favourites_page, "f.id, f.status_id",
-       "favourites f JOIN statuses s ON s.id = f.status_id WHERE f.account_id = $1 AND " SKEIN_VISIBLE_TO_1, "f.id")
+       "favourites f JOIN statuses s ON s.id = f.status_id WHERE f.account_id = $1 "
+       "AND " SKEIN_VISIBLE_TO_1,
+       "f.id")
 LISTED(StatusId, bookmarks_page, "b.id, b.status_id",
-       "bookmarks b JOIN statuses s ON s.id = b.status_id WHERE b.account_id = $1 AND " SKEIN_VISIBLE_TO_1, "b.id")
+       "bookmarks b JOIN statuses s ON s.id = b.status_id WHERE b.account_id = $1 "
+       "AND " SKEIN_VISIBLE_TO_1,
+       "b.id")
 
 // People who blocked the viewer, or whom the viewer blocked, and suspended ones stay out.
-#define SHOWN_TO_1(account)                                                                                       \
-    "NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = " account " AND b.target_id = $1) "                 \
-    "OR (b.account_id = $1 AND b.target_id = " account ")) "                                                      \
+#define SHOWN_TO_1(account)                                             \
+    "NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = " account \
+    " AND b.target_id = $1) "                                           \
+    "OR (b.account_id = $1 AND b.target_id = " account                  \
+    ")) "                                                               \
     "AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = " account " AND a.state = 2)"
 LISTED(AccountId, favourited_by_page, "f.id, f.account_id",
        "favourites f WHERE f.status_id = $5 AND " SHOWN_TO_1("f.account_id"), "f.id")
@@ -69,7 +87,8 @@ LISTED(AccountId, boosted_by_page, "s.id, s.account_id",
 template <class Row, class... More>
 Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Query<Row> const& up,
                                    AccountId account, Page const& page, More const&... more) {
-    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id, page.limit, more...));
+    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id,
+                           page.limit, more...));
     newest_first(page, rows);
     return rows;
 }
@@ -79,7 +98,8 @@ StatusId original_of(Status const& status) { return status.boost_of_id.value_or(
 }  // namespace
 
 Result<void> add_favourite(db::Tx& tx, AccountId account, Status const& status) {
-    TRY(auto const inserted, tx.run(insert_favourite, tx.new_id<Id<struct FavouriteTag>>(), account, status.id, tx.now()));
+    TRY(auto const inserted, tx.run(insert_favourite, tx.new_id<Id<struct FavouriteTag>>(), account,
+                                    status.id, tx.now()));
     if (inserted == 0) return {};
     TRY_OK(publish(tx, FavouriteAdded{status.id, account, status.account_id}));
     TRY_OK(tx.run(count_favourite, status.id, 1));
@@ -95,7 +115,8 @@ Result<void> remove_favourite(db::Tx& tx, AccountId account, Status const& statu
 }
 
 Result<void> add_bookmark(db::Tx& tx, AccountId account, Status const& status) {
-    TRY_OK(tx.run(insert_bookmark, tx.new_id<Id<struct BookmarkTag>>(), account, original_of(status), tx.now()));
+    TRY_OK(tx.run(insert_bookmark, tx.new_id<Id<struct BookmarkTag>>(), account,
+                  original_of(status), tx.now()));
     return {};
 }
 
@@ -132,13 +153,16 @@ Result<void> unmute_conversation(db::Tx& tx, AccountId account, ConversationId c
 Result<void> pin_status(db::Tx& tx, AccountId account, Status const& status) {
     if (status.account_id != account)
         return fail(Errc::unprocessable, "Validation failed: Someone else's post cannot be pinned");
-    if (status.boost_of_id) return fail(Errc::unprocessable, "Validation failed: A boost cannot be pinned");
+    if (status.boost_of_id)
+        return fail(Errc::unprocessable, "Validation failed: A boost cannot be pinned");
     if (status.visibility == Visibility::direct)
-        return fail(Errc::unprocessable,
-                    "Validation failed: Posts that are only visible to mentioned users cannot be pinned");
+        return fail(
+            Errc::unprocessable,
+            "Validation failed: Posts that are only visible to mentioned users cannot be pinned");
     TRY(auto const others, tx.load(count_pins, account, status.id));
     if (others >= pins_max)
-        return fail(Errc::unprocessable, "Validation failed: You have already pinned the maximum number of posts");
+        return fail(Errc::unprocessable,
+                    "Validation failed: You have already pinned the maximum number of posts");
     TRY_OK(tx.run(insert_pin, tx.new_id<Id<struct PinTag>>(), account, status.id, tx.now()));
     return {};
 }
@@ -148,21 +172,23 @@ Result<void> unpin_status(db::Tx& tx, AccountId account, Status const& status) {
     return {};
 }
 
-Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account,
+                                                      Page const& page) {
     return list_page(tx, favourites_page, favourites_page_up, account, page);
 }
 
-Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account,
+                                                     Page const& page) {
     return list_page(tx, bookmarks_page, bookmarks_page_up, account, page);
 }
 
-Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId viewer, StatusId status,
-                                                          Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId viewer,
+                                                          StatusId status, Page const& page) {
     return list_page(tx, favourited_by_page, favourited_by_page_up, viewer, page, status);
 }
 
-Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer, StatusId status,
-                                                       Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer,
+                                                       StatusId status, Page const& page) {
     return list_page(tx, boosted_by_page, boosted_by_page_up, viewer, page, status);
 }
 

@@ -1,5 +1,6 @@
-// Media attachments and the files behind them. Bytes are addressed by content on disk (platform/storage) and by
-// an unguessable key in URLs; a blob is counted by the keys that name it and swept when none does.
+// Media attachments and the files behind them. Bytes are addressed by content on disk
+// (platform/storage) and by an unguessable key in URLs; a blob is counted by the keys that name it
+// and swept when none does.
 #pragma once
 
 #include <optional>
@@ -34,9 +35,9 @@ struct Media {
     std::optional<double> focus_x, focus_y;
     Time created_at{};
     auto row() {
-        return std::tie(id, account_id, status_id, position, kind, state, description, original_key, preview_key,
-                        remote_url, blurhash, width, height, preview_width, preview_height, focus_x, focus_y,
-                        created_at);
+        return std::tie(id, account_id, status_id, position, kind, state, description, original_key,
+                        preview_key, remote_url, blurhash, width, height, preview_width,
+                        preview_height, focus_x, focus_y, created_at);
     }
 };
 
@@ -49,9 +50,11 @@ struct File {
     auto row() { return std::tie(key, sha256, content_type, size_bytes); }
 };
 
-/// Names bytes that are already on disk by a new key. `remote` ones may be let go when the cache is full.
-Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256, std::int64_t size_bytes,
-                                std::string_view content_type, bool remote);
+/// Names bytes that are already on disk by a new key. `remote` ones may be let go when the cache is
+/// full.
+Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256,
+                                std::int64_t size_bytes, std::string_view content_type,
+                                bool remote);
 /// 128 random bits, as URLs want them.
 std::string new_file_key(crypto::Random& random);
 Result<std::optional<File>> find_file(db::Tx& tx, std::string_view key);
@@ -65,12 +68,13 @@ Result<Media> load_own_media(db::Tx& tx, AccountId account, MediaId id);
 Result<void> remove_media(db::Tx& tx, Media const& media);
 /// Attached to these posts, by post and position.
 Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> statuses);
-/// For a draft: in the order asked, all the account's own, ready and unattached (or attached to `status`); else
-/// Errc::unprocessable says which is not.
-Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account, std::span<MediaId const> ids,
-                                          StatusId status);
+/// For a draft: in the order asked, all the account's own, ready and unattached (or attached to
+/// `status`); else Errc::unprocessable says which is not.
+Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
+                                          std::span<MediaId const> ids, StatusId status);
 
-/// Path of a file by its key, below the public address: `/media/KEY/NAME.jpg`-shaped; the extension follows the type.
+/// Path of a file by its key, below the public address: `/media/KEY/NAME.jpg`-shaped; the extension
+/// follows the type.
 std::string file_path(std::string_view key);
 
 }  // namespace skein::social

@@ -1,5 +1,6 @@
-// Networks: a protocol that can find people and posts by their addresses. Plugged in by `activitypub` and its
-// siblings; asked before a transaction, in the lane `fetch`, never inside one.
+// Networks: a protocol that can find people and posts by their addresses. Plugged in by
+// `activitypub` and its siblings; asked before a transaction, in the lane `fetch`, never inside
+// one.
 #pragma once
 
 #include <functional>
@@ -24,10 +25,12 @@ class ProtocolNetwork {
     virtual ~ProtocolNetwork() = default;
     virtual Network network() const = 0;
     /// Finds each of these people and stores them; nothing for who cannot be found. A batch.
-    virtual std::vector<std::optional<AccountId>> resolve_handles(Server& server, std::vector<Handle> const& handles) = 0;
+    virtual std::vector<std::optional<AccountId>> resolve_handles(
+        Server& server, std::vector<Handle> const& handles) = 0;
     /// Finds the post or account behind an address.
     virtual Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) = 0;
-    virtual Result<std::optional<AccountId>> resolve_account(Server& server, Url const& address) = 0;
+    virtual Result<std::optional<AccountId>> resolve_account(Server& server,
+                                                             Url const& address) = 0;
 };
 
 /// The networks of one server. A part of the board.

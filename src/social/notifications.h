@@ -25,26 +25,29 @@ struct Notification {
     auto row() { return std::tie(id, account_id, kind, from_account_id, status_id, created_at); }
 };
 
-/// Stores one for a local account unless it is about oneself, the two block each other, the sender is muted with
-/// notifications, the conversation is muted, or the same one is there already; publishes NotificationCreated.
+/// Stores one for a local account unless it is about oneself, the two block each other, the sender
+/// is muted with notifications, the conversation is muted, or the same one is there already;
+/// publishes NotificationCreated.
 Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
                     std::optional<StatusId> status);
 
 struct NotificationFilter {
-    std::vector<NotificationKind> kinds;          ///< Empty: all.
+    std::vector<NotificationKind> kinds;  ///< Empty: all.
     std::vector<NotificationKind> excluded_kinds;
-    AccountId from;                               ///< Zero: everybody.
+    AccountId from;  ///< Zero: everybody.
 };
-Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId account, NotificationFilter const& filter,
+Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId account,
+                                                     NotificationFilter const& filter,
                                                      Page const& page);
 Result<Notification> load_notification(db::Tx& tx, AccountId account, NotificationId id);
 Result<void> dismiss_notification(db::Tx& tx, AccountId account, NotificationId id);
 Result<void> clear_notifications(db::Tx& tx, AccountId account);
-Result<std::int64_t> count_unread_notifications(db::Tx& tx, AccountId account, NotificationFilter const& filter,
+Result<std::int64_t> count_unread_notifications(db::Tx& tx, AccountId account,
+                                                NotificationFilter const& filter,
                                                 std::int64_t most);
 /// Takes back what one account caused (an unfavourite, an unfollow, a block).
-Result<void> remove_notifications(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
-                                  std::optional<StatusId> status);
+Result<void> remove_notifications(db::Tx& tx, AccountId account, NotificationKind kind,
+                                  AccountId from, std::optional<StatusId> status);
 
 struct Marker {
     Timeline timeline{};
@@ -54,6 +57,7 @@ struct Marker {
     auto row() { return std::tie(timeline, last_read_id, version, updated_at); }
 };
 Result<std::vector<Marker>> list_markers(db::Tx& tx, AccountId account);
-Result<Marker> set_marker(db::Tx& tx, AccountId account, Timeline timeline, std::int64_t last_read_id);
+Result<Marker> set_marker(db::Tx& tx, AccountId account, Timeline timeline,
+                          std::int64_t last_read_id);
 
 }  // namespace skein::social

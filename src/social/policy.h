@@ -1,5 +1,5 @@
-// Policies: allow, limit or reject a post, a follow or an account, before it is stored. Plugged in by features
-// (moderation, rules); asked by `social` in the transaction that would store it.
+// Policies: allow, limit or reject a post, a follow or an account, before it is stored. Plugged in
+// by features (moderation, rules); asked by `social` in the transaction that would store it.
 #pragma once
 
 #include <functional>
@@ -20,7 +20,8 @@ struct PolicyAnswer {
 };
 
 /// Asked with a batch, never with one item: an answer for each draft, in order.
-using StatusPolicy = std::function<Result<std::vector<PolicyAnswer>>(db::Tx&, std::span<StatusDraft const>)>;
+using StatusPolicy =
+    std::function<Result<std::vector<PolicyAnswer>>(db::Tx&, std::span<StatusDraft const>)>;
 
 /// The policies of one server. A part of the board.
 struct Policies {

@@ -1,4 +1,5 @@
-// From what an author typed to what is shown: links, mentions, hashtags, paragraphs; and its length as counted.
+// From what an author typed to what is shown: links, mentions, hashtags, paragraphs; and its length
+// as counted.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +16,15 @@
 
 namespace skein::social {
 
-/// Characters as Mastodon counts them: graphemes, a link is 23, `@user@host` is `@user`; the warning counts too.
+/// Characters as Mastodon counts them: graphemes, a link is 23, `@user@host` is `@user`; the
+/// warning counts too.
 std::int64_t post_length(std::string_view text, std::string_view spoiler_text);
 
 /// Somebody mentioned in a text, as far as known here.
 struct MentionedAccount {
-    Handle handle;       ///< As written.
+    Handle handle;  ///< As written.
     AccountId account;
-    std::string url;     ///< Of the profile.
+    std::string url;  ///< Of the profile.
     std::string username;
 };
 
@@ -33,9 +35,11 @@ std::vector<std::string> tags_in(std::string_view text);
 inline constexpr std::size_t mentions_max = 50;
 inline constexpr std::size_t tags_max = 100;
 
-/// Those of the handles that are known here (this server's, or stored ones). Unknown ones stay plain text.
+/// Those of the handles that are known here (this server's, or stored ones). Unknown ones stay
+/// plain text.
 Result<std::vector<MentionedAccount>> list_mentioned(db::Tx& tx, std::vector<Handle> const& handles,
-                                                     std::string_view public_url, std::string_view domain);
+                                                     std::string_view public_url,
+                                                     std::string_view domain);
 
 /// The HTML of a post in the shapes of the API reference.
 SafeHtml render_post(std::string_view text, std::vector<MentionedAccount> const& mentioned,

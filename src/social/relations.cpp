@@ -14,43 +14,56 @@ struct FollowRow {
     auto row() { return std::tie(id, show_boosts, notify, languages); }
 };
 
-db::Query<FollowRow> const find_follow{
-    "follows.find",
-    "SELECT id, show_boosts, notify, languages FROM follows WHERE account_id = $1 AND target_id = $2"};
-db::Query<FollowRow> const find_request{
-    "follow_requests.find",
-    "SELECT id, show_boosts, notify, languages FROM follow_requests WHERE account_id = $1 AND target_id = $2"};
+db::Query<FollowRow> const find_follow{"follows.find",
+                                       "SELECT id, show_boosts, notify, languages FROM follows "
+                                       "WHERE account_id = $1 AND target_id = $2"};
+db::Query<FollowRow> const find_request{"follow_requests.find",
+                                        "SELECT id, show_boosts, notify, languages FROM "
+                                        "follow_requests WHERE account_id = $1 AND target_id = $2"};
 
-db::Sql const insert_follow{"follows.insert",
-                            "INSERT INTO follows (id, account_id, target_id, show_boosts, notify, languages, "
-                            "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-db::Sql const insert_request{"follow_requests.insert",
-                             "INSERT INTO follow_requests (id, account_id, target_id, show_boosts, notify, "
-                             "languages, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-db::Sql const update_follow{"follows.update",
-                            "UPDATE follows SET show_boosts = $2, notify = $3, languages = $4 WHERE id = $1"};
-db::Sql const update_request{"follow_requests.update",
-                             "UPDATE follow_requests SET show_boosts = $2, notify = $3, languages = $4 WHERE id = $1"};
-db::Sql const remove_follow{"follows.remove", "DELETE FROM follows WHERE account_id = $1 AND target_id = $2"};
-db::Sql const remove_request{"follow_requests.remove",
-                             "DELETE FROM follow_requests WHERE account_id = $1 AND target_id = $2"};
+db::Sql const insert_follow{
+    "follows.insert",
+    "INSERT INTO follows (id, account_id, target_id, show_boosts, notify, languages, "
+    "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+db::Sql const insert_request{
+    "follow_requests.insert",
+    "INSERT INTO follow_requests (id, account_id, target_id, show_boosts, notify, "
+    "languages, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+db::Sql const update_follow{
+    "follows.update",
+    "UPDATE follows SET show_boosts = $2, notify = $3, languages = $4 WHERE id = $1"};
+db::Sql const update_request{
+    "follow_requests.update",
+    "UPDATE follow_requests SET show_boosts = $2, notify = $3, languages = $4 WHERE id = $1"};
+db::Sql const remove_follow{"follows.remove",
+                            "DELETE FROM follows WHERE account_id = $1 AND target_id = $2"};
+db::Sql const remove_request{
+    "follow_requests.remove",
+    "DELETE FROM follow_requests WHERE account_id = $1 AND target_id = $2"};
 
 db::Query<std::int64_t> const blocked_either_way{
     "blocks.either_way",
-    "SELECT id FROM blocks WHERE (account_id = $1 AND target_id = $2) OR (account_id = $2 AND target_id = $1) LIMIT 1"};
-db::Sql const insert_block{"blocks.insert",
-                           "INSERT INTO blocks (id, account_id, target_id, created_at) VALUES ($1, $2, $3, $4) "
-                           "ON CONFLICT (account_id, target_id) DO NOTHING"};
-db::Sql const remove_block{"blocks.remove", "DELETE FROM blocks WHERE account_id = $1 AND target_id = $2"};
-db::Sql const put_mute{"mutes.put",
-                       "INSERT INTO mutes (id, account_id, target_id, hide_notifications, expires_at, created_at) "
-                       "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, target_id) DO UPDATE SET "
-                       "hide_notifications = $4, expires_at = $5"};
-db::Sql const remove_mute{"mutes.remove", "DELETE FROM mutes WHERE account_id = $1 AND target_id = $2"};
-db::Sql const put_note{"account_notes.put",
-                       "INSERT INTO account_notes (account_id, target_id, comment) VALUES ($1, $2, $3) "
-                       "ON CONFLICT (account_id, target_id) DO UPDATE SET comment = $3"};
-db::Sql const remove_note{"account_notes.remove", "DELETE FROM account_notes WHERE account_id = $1 AND target_id = $2"};
+    "SELECT id FROM blocks WHERE (account_id = $1 AND target_id = $2) OR (account_id = $2 AND "
+    "target_id = $1) LIMIT 1"};
+db::Sql const insert_block{
+    "blocks.insert",
+    "INSERT INTO blocks (id, account_id, target_id, created_at) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (account_id, target_id) DO NOTHING"};
+db::Sql const remove_block{"blocks.remove",
+                           "DELETE FROM blocks WHERE account_id = $1 AND target_id = $2"};
+db::Sql const put_mute{
+    "mutes.put",
+    "INSERT INTO mutes (id, account_id, target_id, hide_notifications, expires_at, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, target_id) DO UPDATE SET "
+    "hide_notifications = $4, expires_at = $5"};
+db::Sql const remove_mute{"mutes.remove",
+                          "DELETE FROM mutes WHERE account_id = $1 AND target_id = $2"};
+db::Sql const put_note{
+    "account_notes.put",
+    "INSERT INTO account_notes (account_id, target_id, comment) VALUES ($1, $2, $3) "
+    "ON CONFLICT (account_id, target_id) DO UPDATE SET comment = $3"};
+db::Sql const remove_note{"account_notes.remove",
+                          "DELETE FROM account_notes WHERE account_id = $1 AND target_id = $2"};
 
 // One statement for everything two accounts are to each other; `kind` says which fact a row is.
 struct Fact {
@@ -81,18 +94,21 @@ db::Query<Fact> const list_facts{
     "WHERE account_id = $1 AND target_id IN {list:$2}"};
 
 #define PAGE_BETWEEN(id) id " < $2 AND " id " > $3"
-#define PAGE_OF(name, columns, from, where, id)                                                                  \
-    db::Query<Listed<AccountId>> const name{#name, "SELECT " columns " FROM " from " WHERE " where " AND "        \
-                                            PAGE_BETWEEN(id) " ORDER BY " id " DESC LIMIT $4"};                  \
-    db::Query<Listed<AccountId>> const name##_up {                                                               \
-        #name ".up", "SELECT " columns " FROM " from " WHERE " where " AND " PAGE_BETWEEN(id) " ORDER BY " id     \
-                     " ASC LIMIT $4"                                                                             \
-    }
+#define PAGE_OF(name, columns, from, where, id)                                                    \
+    db::Query<Listed<AccountId>> const name{#name, "SELECT " columns " FROM " from " WHERE " where \
+                                                   " AND " PAGE_BETWEEN(id) " ORDER BY " id        \
+                                                                            " DESC LIMIT $4"};     \
+    db::Query<Listed<AccountId>> const name##_up{                                                  \
+        #name ".up", "SELECT " columns " FROM " from " WHERE " where                               \
+                     " AND " PAGE_BETWEEN(id) " ORDER BY " id " ASC LIMIT $4"}
 
-#define NOT_SUSPENDED(column) " AND NOT EXISTS (SELECT 1 FROM accounts sa WHERE sa.id = " column " AND sa.state = 2)"
+#define NOT_SUSPENDED(column) \
+    " AND NOT EXISTS (SELECT 1 FROM accounts sa WHERE sa.id = " column " AND sa.state = 2)"
 
-PAGE_OF(followers_page, "f.id, f.account_id", "follows f", "f.target_id = $1" NOT_SUSPENDED("f.account_id"), "f.id");
-PAGE_OF(following_page, "f.id, f.target_id", "follows f", "f.account_id = $1" NOT_SUSPENDED("f.target_id"), "f.id");
+PAGE_OF(followers_page, "f.id, f.account_id", "follows f",
+        "f.target_id = $1" NOT_SUSPENDED("f.account_id"), "f.id");
+PAGE_OF(following_page, "f.id, f.target_id", "follows f",
+        "f.account_id = $1" NOT_SUSPENDED("f.target_id"), "f.id");
 PAGE_OF(requests_page, "r.id, r.account_id", "follow_requests r",
         "r.target_id = $1" NOT_SUSPENDED("r.account_id"), "r.id");
 PAGE_OF(blocked_page, "b.id, b.target_id", "blocks b", "b.account_id = $1", "b.id");
@@ -106,8 +122,8 @@ db::Query<MutedAccount> const muted_page_up{
     "SELECT id, target_id, expires_at FROM mutes WHERE account_id = $1 AND id < $2 AND id > $3 "
     "AND (expires_at IS NULL OR expires_at > $5) ORDER BY id ASC LIMIT $4"};
 
-db::Query<std::int64_t> const count_requests{"follow_requests.count",
-                                             "SELECT COUNT(*) FROM follow_requests WHERE target_id = $1"};
+db::Query<std::int64_t> const count_requests{
+    "follow_requests.count", "SELECT COUNT(*) FROM follow_requests WHERE target_id = $1"};
 db::Query<AccountId> const local_followers{
     "follows.local_followers",
     "SELECT f.account_id FROM follows f JOIN homes h ON h.account_id = f.account_id "
@@ -156,9 +172,10 @@ Result<bool> end_request(db::Tx& tx, AccountId account, AccountId target, bool b
     return true;
 }
 
-Result<void> begin_follow(db::Tx& tx, AccountId account, AccountId target, FollowRow const& row, bool requested) {
-    TRY_OK(tx.run(insert_follow, tx.new_id<Id<struct FollowTag>>(), account, target, row.show_boosts, row.notify,
-                  row.languages, tx.now()));
+Result<void> begin_follow(db::Tx& tx, AccountId account, AccountId target, FollowRow const& row,
+                          bool requested) {
+    TRY_OK(tx.run(insert_follow, tx.new_id<Id<struct FollowTag>>(), account, target,
+                  row.show_boosts, row.notify, row.languages, tx.now()));
     TRY_OK(publish(tx, FollowAccepted{account, target, requested}));
     TRY_OK(count_on_account(tx, account, 0, 0, 1));
     return count_on_account(tx, target, 0, 1, 0);
@@ -200,14 +217,16 @@ void apply(Relationship& relation, Fact& fact) {
 template <class Row, class... More>
 Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Query<Row> const& up,
                                    AccountId account, Page const& page, More const&... more) {
-    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id, page.limit, more...));
+    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id,
+                           page.limit, more...));
     newest_first(page, rows);
     return rows;
 }
 
 }  // namespace
 
-Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id, FollowOptions const& options) {
+Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id,
+                    FollowOptions const& options) {
     TRY_OK(refuse_oneself(account, target_id, "You cannot follow yourself"));
     if (options.languages && options.languages->size() > languages_max)
         return fail(Errc::unprocessable, "Languages are too many");
@@ -218,22 +237,26 @@ Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id, FollowOp
     TRY(auto const existing, tx.find(find_follow, account, target_id));
     if (existing) {
         auto const changed = with_options(*existing, options);
-        TRY_OK(tx.run(update_follow, changed.id, changed.show_boosts, changed.notify, changed.languages));
+        TRY_OK(tx.run(update_follow, changed.id, changed.show_boosts, changed.notify,
+                      changed.languages));
         return {};
     }
     TRY(auto const waiting, tx.find(find_request, account, target_id));
     if (waiting) {
         auto const changed = with_options(*waiting, options);
-        TRY_OK(tx.run(update_request, changed.id, changed.show_boosts, changed.notify, changed.languages));
+        TRY_OK(tx.run(update_request, changed.id, changed.show_boosts, changed.notify,
+                      changed.languages));
         return {};
     }
     auto const fresh = with_options({}, options);
-    // Whether to accept is for the target to say: here when it is locked, at its own server when it is remote.
+    // Whether to accept is for the target to say: here when it is locked, at its own server when it
+    // is remote.
     TRY(auto const follower, load_account(tx, account));
-    auto const must_ask = target.locked || !target.local() || follower.state == AccountState::limited;
+    auto const must_ask =
+        target.locked || !target.local() || follower.state == AccountState::limited;
     if (!must_ask) return begin_follow(tx, account, target_id, fresh, false);
-    TRY_OK(tx.run(insert_request, tx.new_id<Id<struct FollowTag>>(), account, target_id, fresh.show_boosts,
-                  fresh.notify, fresh.languages, tx.now()));
+    TRY_OK(tx.run(insert_request, tx.new_id<Id<struct FollowTag>>(), account, target_id,
+                  fresh.show_boosts, fresh.notify, fresh.languages, tx.now()));
     return publish(tx, FollowRequested{account, target_id});
 }
 
@@ -264,7 +287,8 @@ Result<void> reject_follow_request(db::Tx& tx, AccountId target, AccountId accou
 Result<void> block(db::Tx& tx, AccountId account, AccountId target) {
     TRY_OK(refuse_oneself(account, target, "You cannot block yourself"));
     TRY_OK(load_account(tx, target));
-    TRY(auto const inserted, tx.run(insert_block, tx.new_id<Id<struct BlockTag>>(), account, target, tx.now()));
+    TRY(auto const inserted,
+        tx.run(insert_block, tx.new_id<Id<struct BlockTag>>(), account, target, tx.now()));
     if (inserted == 0) return {};
     TRY_OK(end_follow(tx, account, target, false));
     TRY_OK(end_follow(tx, target, account, true));
@@ -283,8 +307,8 @@ Result<void> mute(db::Tx& tx, AccountId account, AccountId target, bool hide_not
                   std::optional<Time> expires_at) {
     TRY_OK(refuse_oneself(account, target, "You cannot mute yourself"));
     TRY_OK(load_account(tx, target));
-    TRY_OK(tx.run(put_mute, tx.new_id<Id<struct MuteTag>>(), account, target, hide_notifications, expires_at,
-                  tx.now()));
+    TRY_OK(tx.run(put_mute, tx.new_id<Id<struct MuteTag>>(), account, target, hide_notifications,
+                  expires_at, tx.now()));
     return publish(tx, AccountMuted{account, target});
 }
 
@@ -294,9 +318,11 @@ Result<void> unmute(db::Tx& tx, AccountId account, AccountId target) {
     return publish(tx, AccountUnmuted{account, target});
 }
 
-Result<void> set_account_note(db::Tx& tx, AccountId account, AccountId target, std::string_view comment) {
+Result<void> set_account_note(db::Tx& tx, AccountId account, AccountId target,
+                              std::string_view comment) {
     if (count_graphemes(comment) > note_characters_max)
-        return fail(Errc::unprocessable, "Validation failed: Comment is too long (maximum is 2000 characters)");
+        return fail(Errc::unprocessable,
+                    "Validation failed: Comment is too long (maximum is 2000 characters)");
     TRY_OK(load_account(tx, target));
     if (comment.empty()) TRY_OK(tx.run(remove_note, account, target));
     else TRY_OK(tx.run(put_note, account, target, comment));
@@ -317,19 +343,23 @@ Result<std::vector<Relationship>> list_relationships(db::Tx& tx, AccountId viewe
     return relations;
 }
 
-Result<std::vector<Listed<AccountId>>> list_followers(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_followers(db::Tx& tx, AccountId account,
+                                                      Page const& page) {
     return list_page(tx, followers_page, followers_page_up, account, page);
 }
 
-Result<std::vector<Listed<AccountId>>> list_following(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_following(db::Tx& tx, AccountId account,
+                                                      Page const& page) {
     return list_page(tx, following_page, following_page_up, account, page);
 }
 
-Result<std::vector<Listed<AccountId>>> list_follow_requests(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_follow_requests(db::Tx& tx, AccountId account,
+                                                            Page const& page) {
     return list_page(tx, requests_page, requests_page_up, account, page);
 }
 
-Result<std::vector<Listed<AccountId>>> list_blocked(db::Tx& tx, AccountId account, Page const& page) {
+Result<std::vector<Listed<AccountId>>> list_blocked(db::Tx& tx, AccountId account,
+                                                    Page const& page) {
     return list_page(tx, blocked_page, blocked_page_up, account, page);
 }
 
@@ -337,7 +367,9 @@ Result<std::vector<MutedAccount>> list_muted(db::Tx& tx, AccountId account, Page
     return list_page(tx, muted_page, muted_page_up, account, page, tx.now());
 }
 
-Result<std::int64_t> count_follow_requests(db::Tx& tx, AccountId account) { return tx.load(count_requests, account); }
+Result<std::int64_t> count_follow_requests(db::Tx& tx, AccountId account) {
+    return tx.load(count_requests, account);
+}
 
 Result<bool> is_following(db::Tx& tx, AccountId account, AccountId target) {
     TRY(auto const found, tx.find(find_follow, account, target));

@@ -1,7 +1,7 @@
 // What accounts are to each other: follows, requests, blocks, mutes, notes.
 //
-// Invariants: (1) nobody follows, blocks or mutes themselves; (2) between two accounts there is a follow or a
-// request, never both; (3) while either blocks the other there is neither.
+// Invariants: (1) nobody follows, blocks or mutes themselves; (2) between two accounts there is a
+// follow or a request, never both; (3) while either blocks the other there is neither.
 #pragma once
 
 #include <optional>
@@ -27,8 +27,9 @@ struct FollowOptions {
     std::optional<std::vector<std::string>> languages;
 };
 
-/// Follows, or asks to when the target is locked or of another network (then its server answers); changes the
-/// options of one that exists. Errc::forbidden when either blocks the other, Errc::unprocessable for oneself.
+/// Follows, or asks to when the target is locked or of another network (then its server answers);
+/// changes the options of one that exists. Errc::forbidden when either blocks the other,
+/// Errc::unprocessable for oneself.
 Result<void> follow(db::Tx& tx, AccountId account, AccountId target, FollowOptions const& options);
 /// Ends the follow or takes back the request.
 Result<void> unfollow(db::Tx& tx, AccountId account, AccountId target);
@@ -46,23 +47,30 @@ Result<void> mute(db::Tx& tx, AccountId account, AccountId target, bool hide_not
                   std::optional<Time> expires_at);
 Result<void> unmute(db::Tx& tx, AccountId account, AccountId target);
 /// At most 2,000 characters; an empty one removes it.
-Result<void> set_account_note(db::Tx& tx, AccountId account, AccountId target, std::string_view comment);
+Result<void> set_account_note(db::Tx& tx, AccountId account, AccountId target,
+                              std::string_view comment);
 
 /// Everything `viewer` is to each of `targets`, in their order. A constant number of statements.
 struct Relationship {
     AccountId id;
-    bool following = false, showing_boosts = false, notifying = false, followed_by = false, blocking = false,
-         blocked_by = false, muting = false, muting_notifications = false, requested = false, requested_by = false;
+    bool following = false, showing_boosts = false, notifying = false, followed_by = false,
+         blocking = false, blocked_by = false, muting = false, muting_notifications = false,
+         requested = false, requested_by = false;
     std::vector<std::string> languages;
     std::optional<Time> muting_expires_at;
     std::string note;
 };
-Result<std::vector<Relationship>> list_relationships(db::Tx& tx, AccountId viewer, std::span<AccountId const> targets);
+Result<std::vector<Relationship>> list_relationships(db::Tx& tx, AccountId viewer,
+                                                     std::span<AccountId const> targets);
 
-Result<std::vector<Listed<AccountId>>> list_followers(db::Tx& tx, AccountId account, Page const& page);
-Result<std::vector<Listed<AccountId>>> list_following(db::Tx& tx, AccountId account, Page const& page);
-Result<std::vector<Listed<AccountId>>> list_follow_requests(db::Tx& tx, AccountId account, Page const& page);
-Result<std::vector<Listed<AccountId>>> list_blocked(db::Tx& tx, AccountId account, Page const& page);
+Result<std::vector<Listed<AccountId>>> list_followers(db::Tx& tx, AccountId account,
+                                                      Page const& page);
+Result<std::vector<Listed<AccountId>>> list_following(db::Tx& tx, AccountId account,
+                                                      Page const& page);
+Result<std::vector<Listed<AccountId>>> list_follow_requests(db::Tx& tx, AccountId account,
+                                                            Page const& page);
+Result<std::vector<Listed<AccountId>>> list_blocked(db::Tx& tx, AccountId account,
+                                                    Page const& page);
 struct MutedAccount {
     std::int64_t cursor = 0;
     AccountId id;

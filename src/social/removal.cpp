@@ -11,30 +11,37 @@ namespace skein::social {
 namespace {
 
 db::Query<Status> const list_boosts{"statuses.list_boosts",
-                                    "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.boost_of_id = $1"};
+                                    "SELECT " SKEIN_STATUS_COLUMNS
+                                    " FROM statuses s WHERE s.boost_of_id = $1"};
 db::Sql const remove_row{"statuses.remove", "DELETE FROM statuses WHERE id = $1"};
 db::Sql const remove_stats{"status_stats.remove", "DELETE FROM status_stats WHERE status_id = $1"};
 db::Sql const remove_mentions{"mentions.remove", "DELETE FROM mentions WHERE status_id = $1"};
 db::Sql const remove_tags{"status_tags.remove", "DELETE FROM status_tags WHERE status_id = $1"};
 db::Sql const remove_edits{"status_edits.remove", "DELETE FROM status_edits WHERE status_id = $1"};
-db::Sql const remove_favourites{"favourites.remove_of_status", "DELETE FROM favourites WHERE status_id = $1"};
-db::Sql const remove_bookmarks{"bookmarks.remove_of_status", "DELETE FROM bookmarks WHERE status_id = $1"};
+db::Sql const remove_favourites{"favourites.remove_of_status",
+                                "DELETE FROM favourites WHERE status_id = $1"};
+db::Sql const remove_bookmarks{"bookmarks.remove_of_status",
+                               "DELETE FROM bookmarks WHERE status_id = $1"};
 db::Sql const remove_pins{"pins.remove_of_status", "DELETE FROM pins WHERE status_id = $1"};
-db::Sql const remove_public{"public_entries.remove", "DELETE FROM public_entries WHERE status_id = $1"};
-db::Sql const remove_notices{"notifications.remove_of_status", "DELETE FROM notifications WHERE status_id = $1"};
-db::Sql const uncount_reply{"status_stats.uncount_reply",
-                            "UPDATE status_stats SET replies_count = replies_count - 1 WHERE status_id = $1"};
+db::Sql const remove_public{"public_entries.remove",
+                            "DELETE FROM public_entries WHERE status_id = $1"};
+db::Sql const remove_notices{"notifications.remove_of_status",
+                             "DELETE FROM notifications WHERE status_id = $1"};
+db::Sql const uncount_reply{
+    "status_stats.uncount_reply",
+    "UPDATE status_stats SET replies_count = replies_count - 1 WHERE status_id = $1"};
 
 Result<void> remove_rows(db::Tx& tx, StatusId id) {
-    for (auto const* sql : {&remove_stats, &remove_mentions, &remove_tags, &remove_edits, &remove_favourites,
-                            &remove_bookmarks, &remove_pins, &remove_public, &remove_notices, &remove_row})
+    for (auto const* sql :
+         {&remove_stats, &remove_mentions, &remove_tags, &remove_edits, &remove_favourites,
+          &remove_bookmarks, &remove_pins, &remove_public, &remove_notices, &remove_row})
         TRY_OK(tx.run(*sql, id));
     return {};
 }
 
 Result<void> tell_removed(db::Tx& tx, Status const& status) {
-    return publish(tx, StatusRemoved{status.id, status.account_id, status.network, status.visibility,
-                                     status.boost_of_id});
+    return publish(tx, StatusRemoved{status.id, status.account_id, status.network,
+                                     status.visibility, status.boost_of_id});
 }
 
 }  // namespace

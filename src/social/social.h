@@ -1,5 +1,5 @@
-// The domain layer's own installation: authenticator, view caches, settings and upkeep that every server has,
-// whichever features it carries.
+// The domain layer's own installation: authenticator, view caches, settings and upkeep that every
+// server has, whichever features it carries.
 #pragma once
 
 namespace skein {

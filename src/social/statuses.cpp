@@ -16,45 +16,52 @@
 namespace skein::social {
 namespace {
 
-db::Query<Status> const find_by_id{"statuses.find", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id = $1"};
-db::Query<Status> const list_by_ids{"statuses.list",
-                                    "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id IN {list:$1}"};
+db::Query<Status> const find_by_id{
+    "statuses.find", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id = $1"};
+db::Query<Status> const list_by_ids{
+    "statuses.list", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id IN {list:$1}"};
 
-db::Sql const insert{
-    "statuses.insert",
-    "INSERT INTO statuses (id, account_id, network, address, url, text, content, spoiler_text, visibility, "
-    "sensitive, language, in_reply_to_id, in_reply_to_account_id, boost_of_id, conversation_id, app_id, has_media, "
-    "marks, version, created_at, edited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-    "$15, $16, $17, $18, 1, $19, NULL)"};
+db::Sql const insert{"statuses.insert",
+                     "INSERT INTO statuses (id, account_id, network, address, url, text, content, "
+                     "spoiler_text, visibility, "
+                     "sensitive, language, in_reply_to_id, in_reply_to_account_id, boost_of_id, "
+                     "conversation_id, app_id, has_media, "
+                     "marks, version, created_at, edited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                     "$8, $9, $10, $11, $12, $13, $14, "
+                     "$15, $16, $17, $18, 1, $19, NULL)"};
 
-db::Sql const insert_public_entry{
-    "public_entries.insert",
-    "INSERT INTO public_entries (status_id, account_id, is_local, has_media) VALUES ($1, $2, $3, $4)"};
+db::Sql const insert_public_entry{"public_entries.insert",
+                                  "INSERT INTO public_entries (status_id, account_id, is_local, "
+                                  "has_media) VALUES ($1, $2, $3, $4)"};
 db::Sql const update_public_entry{"public_entries.update",
                                   "UPDATE public_entries SET has_media = $2 WHERE status_id = $1"};
 
-db::Sql const insert_mention{"mentions.insert",
-                             "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, $3) "
-                             "ON CONFLICT (status_id, account_id) DO NOTHING"};
-db::Sql const silence_mentions{"mentions.silence", "UPDATE mentions SET silent = TRUE WHERE status_id = $1"};
-db::Sql const name_mention{"mentions.name",
-                           "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, FALSE) "
-                           "ON CONFLICT (status_id, account_id) DO UPDATE SET silent = FALSE"};
+db::Sql const insert_mention{
+    "mentions.insert",
+    "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, $3) "
+    "ON CONFLICT (status_id, account_id) DO NOTHING"};
+db::Sql const silence_mentions{"mentions.silence",
+                               "UPDATE mentions SET silent = TRUE WHERE status_id = $1"};
+db::Sql const name_mention{
+    "mentions.name",
+    "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, FALSE) "
+    "ON CONFLICT (status_id, account_id) DO UPDATE SET silent = FALSE"};
 
-db::Sql const count_reply{"status_stats.count_reply",
-                          "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
-                          "VALUES ($1, 1, 0, 0) ON CONFLICT (status_id) DO UPDATE SET "
-                          "replies_count = status_stats.replies_count + 1"};
+db::Sql const count_reply{
+    "status_stats.count_reply",
+    "INSERT INTO status_stats (status_id, replies_count, boosts_count, favourites_count) "
+    "VALUES ($1, 1, 0, 0) ON CONFLICT (status_id) DO UPDATE SET "
+    "replies_count = status_stats.replies_count + 1"};
 
-db::Sql const update_text{
-    "statuses.edit",
-    "UPDATE statuses SET text = $2, content = $3, spoiler_text = $4, sensitive = $5, language = $6, has_media = $7, "
-    "version = version + 1, edited_at = $8 WHERE id = $1"};
+db::Sql const update_text{"statuses.edit",
+                          "UPDATE statuses SET text = $2, content = $3, spoiler_text = $4, "
+                          "sensitive = $5, language = $6, has_media = $7, "
+                          "version = version + 1, edited_at = $8 WHERE id = $1"};
 
-db::Sql const insert_past_version{
-    "status_edits.insert",
-    "INSERT INTO status_edits (id, status_id, text, content, spoiler_text, sensitive, language, media, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+db::Sql const insert_past_version{"status_edits.insert",
+                                  "INSERT INTO status_edits (id, status_id, text, content, "
+                                  "spoiler_text, sensitive, language, media, created_at) "
+                                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 db::Query<PastVersion> const list_past_versions{
     "status_edits.list",
     "SELECT text, content, spoiler_text, sensitive, language, media, created_at FROM status_edits "
@@ -63,10 +70,11 @@ db::Query<PastVersion> const list_past_versions{
 db::Query<StatusId> const find_key{"idempotency_keys.find",
                                    "SELECT status_id FROM idempotency_keys WHERE account_id = $1 "
                                    "AND idempotency_key = $2 AND created_at > $3"};
-db::Sql const put_key{"idempotency_keys.put",
-                      "INSERT INTO idempotency_keys (account_id, idempotency_key, status_id, created_at) "
-                      "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, idempotency_key) DO UPDATE SET "
-                      "status_id = $3, created_at = $4"};
+db::Sql const put_key{
+    "idempotency_keys.put",
+    "INSERT INTO idempotency_keys (account_id, idempotency_key, status_id, created_at) "
+    "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, idempotency_key) DO UPDATE SET "
+    "status_id = $3, created_at = $4"};
 
 constexpr auto idempotency_lifetime = std::chrono::hours(1);
 
@@ -101,8 +109,10 @@ Result<void> attach_media(db::Tx& tx, StatusId status, std::vector<Media> const&
 
 Result<void> ask_policies(db::Tx& tx, StatusDraft const& draft, Visibility& visibility) {
     TRY(auto const answers, judge(tx, std::span(&draft, 1)));
-    if (answers.front().ruling == Ruling::reject) return fail(Errc::unprocessable, answers.front().reason);
-    if (answers.front().ruling == Ruling::limit && visibility == Visibility::public_) visibility = Visibility::unlisted;
+    if (answers.front().ruling == Ruling::reject)
+        return fail(Errc::unprocessable, answers.front().reason);
+    if (answers.front().ruling == Ruling::limit && visibility == Visibility::public_)
+        visibility = Visibility::unlisted;
     return {};
 }
 
@@ -110,7 +120,8 @@ Result<void> ask_policies(db::Tx& tx, StatusDraft const& draft, Visibility& visi
 Result<Status> status_of(db::Tx& tx, StatusDraft const& draft) {
     Status status;
     status.created_at = draft.created_at == Time{} ? tx.now() : draft.created_at;
-    status.id = draft.created_at == Time{} ? tx.new_id<StatusId>() : tx.new_id_at<StatusId>(draft.created_at);
+    status.id = draft.created_at == Time{} ? tx.new_id<StatusId>()
+                                           : tx.new_id_at<StatusId>(draft.created_at);
     status.account_id = draft.author;
     status.network = draft.network;
     status.address = draft.address;
@@ -142,16 +153,19 @@ Result<Status> status_of(db::Tx& tx, StatusDraft const& draft) {
 }
 
 Result<void> insert_row(db::Tx& tx, Status const& status) {
-    TRY_OK(tx.run(insert, status.id, status.account_id, status.network, status.address, status.url, status.text,
-                  status.content, status.spoiler_text, status.visibility, status.sensitive, status.language,
-                  status.in_reply_to_id, status.in_reply_to_account_id, status.boost_of_id, status.conversation_id,
+    TRY_OK(tx.run(insert, status.id, status.account_id, status.network, status.address, status.url,
+                  status.text, status.content, status.spoiler_text, status.visibility,
+                  status.sensitive, status.language, status.in_reply_to_id,
+                  status.in_reply_to_account_id, status.boost_of_id, status.conversation_id,
                   status.app_id, status.has_media, status.marks, status.created_at));
     return {};
 }
 
 }  // namespace
 
-Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id) { return tx.find(find_by_id, id); }
+Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id) {
+    return tx.find(find_by_id, id);
+}
 
 Result<Status> load_status(db::Tx& tx, StatusId id) { return tx.load(find_by_id, id); }
 
@@ -169,14 +183,16 @@ Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
     TRY(auto status, status_of(tx, draft));
     TRY_OK(insert_row(tx, status));
-    for (auto const mentioned : draft.mentions) TRY_OK(tx.run(insert_mention, status.id, mentioned, false));
-    for (auto const addressee : draft.addressees) TRY_OK(tx.run(insert_mention, status.id, addressee, true));
+    for (auto const mentioned : draft.mentions)
+        TRY_OK(tx.run(insert_mention, status.id, mentioned, false));
+    for (auto const addressee : draft.addressees)
+        TRY_OK(tx.run(insert_mention, status.id, addressee, true));
     TRY_OK(set_status_tags(tx, status.id, draft.tags));
     if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
     auto const quiet = (status.marks & status_marks::imported) != 0;
     if (status.visibility == Visibility::public_)
-        TRY_OK(tx.run(insert_public_entry, status.id, status.account_id, status.network == Network::local,
-                      status.has_media));
+        TRY_OK(tx.run(insert_public_entry, status.id, status.account_id,
+                      status.network == Network::local, status.has_media));
     StatusPublished event;
     event.status = status.id;
     event.author = status.account_id;
@@ -194,12 +210,13 @@ Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
 Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit) {
     if (status.boost_of_id) return fail(Errc::not_found, "Record not found");
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
-    TRY_OK(tx.run(insert_past_version, tx.new_id<Id<struct EditTag>>(), status.id, status.text, status.content,
-                  status.spoiler_text, status.sensitive, status.language, media_snapshot(media),
-                  status.edited_at.value_or(status.created_at)));
+    TRY_OK(tx.run(insert_past_version, tx.new_id<Id<struct EditTag>>(), status.id, status.text,
+                  status.content, status.spoiler_text, status.sensitive, status.language,
+                  media_snapshot(media), status.edited_at.value_or(status.created_at)));
     TRY_OK(attach_media(tx, status.id, media, edit.media, status.account_id));
     TRY_OK(tx.run(update_text, status.id, edit.text, edit.content, edit.spoiler_text,
-                  edit.sensitive || !edit.spoiler_text.empty(), edit.language, !edit.media.empty(), tx.now()));
+                  edit.sensitive || !edit.spoiler_text.empty(), edit.language, !edit.media.empty(),
+                  tx.now()));
     // Who was mentioned keeps seeing the post; only the names in the present text are shown.
     TRY_OK(tx.run(silence_mentions, status.id));
     for (auto const mentioned : edit.mentions) TRY_OK(tx.run(name_mention, status.id, mentioned));
@@ -213,18 +230,22 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
 Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status) {
     TRY(auto versions, tx.list(list_past_versions, status.id));
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
-    versions.push_back({status.text, status.content, status.spoiler_text, status.sensitive, status.language,
-                        media_snapshot(media), status.edited_at.value_or(status.created_at)});
+    versions.push_back({status.text, status.content, status.spoiler_text, status.sensitive,
+                        status.language, media_snapshot(media),
+                        status.edited_at.value_or(status.created_at)});
     return versions;
 }
 
-Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& original, Visibility visibility) {
+Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& original,
+                            Visibility visibility) {
     if (original.boost_of_id) {
         TRY(auto const inner, load_visible_status(tx, account, *original.boost_of_id));
         return boost_status(tx, account, inner, visibility);
     }
-    auto const open = original.visibility == Visibility::public_ || original.visibility == Visibility::unlisted;
-    auto const own_private = original.visibility == Visibility::private_ && original.account_id == account;
+    auto const open =
+        original.visibility == Visibility::public_ || original.visibility == Visibility::unlisted;
+    auto const own_private =
+        original.visibility == Visibility::private_ && original.account_id == account;
     if (!open && !own_private) return fail(Errc::forbidden, "This action is not allowed");
     TRY(auto const existing, find_boost(tx, account, original.id));
     if (existing) return *existing;
@@ -248,7 +269,8 @@ Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& origina
     return boost;
 }
 
-Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account, std::string_view key) {
+Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account,
+                                                   std::string_view key) {
     return tx.find(find_key, account, key, tx.now() - idempotency_lifetime);
 }
 

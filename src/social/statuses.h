@@ -1,5 +1,5 @@
-// Statuses (posts): publishing, editing, removing, and what people do with them. A boost is a status of its
-// own that names another.
+// Statuses (posts): publishing, editing, removing, and what people do with them. A boost is a
+// status of its own that names another.
 #pragma once
 
 #include <optional>
@@ -23,14 +23,15 @@ struct Status {
     StatusId id;
     AccountId account_id;
     Network network{};
-    std::optional<std::string> address;  ///< Id in its network; nothing for local ones (made from the public address).
+    std::optional<std::string>
+        address;  ///< Id in its network; nothing for local ones (made from the public address).
     std::optional<std::string> url;
-    std::string text;                    ///< The author's text; "" for remote ones.
-    std::string content;                 ///< HTML, safe.
+    std::string text;     ///< The author's text; "" for remote ones.
+    std::string content;  ///< HTML, safe.
     std::string spoiler_text;
     Visibility visibility{};
     bool sensitive = false;
-    std::string language;                ///< "" when unknown.
+    std::string language;  ///< "" when unknown.
     std::optional<StatusId> in_reply_to_id;
     std::optional<AccountId> in_reply_to_account_id;
     std::optional<StatusId> boost_of_id;
@@ -43,13 +44,15 @@ struct Status {
     std::optional<Time> edited_at;
 
     auto row() {
-        return std::tie(id, account_id, network, address, url, text, content, spoiler_text, visibility, sensitive,
-                        language, in_reply_to_id, in_reply_to_account_id, boost_of_id, conversation_id, app_id,
-                        has_media, marks, version, created_at, edited_at);
+        return std::tie(id, account_id, network, address, url, text, content, spoiler_text,
+                        visibility, sensitive, language, in_reply_to_id, in_reply_to_account_id,
+                        boost_of_id, conversation_id, app_id, has_media, marks, version, created_at,
+                        edited_at);
     }
 };
 
-/// A post that is about to be. `content` is already HTML and the mentioned accounts are known: see post_text.h.
+/// A post that is about to be. `content` is already HTML and the mentioned accounts are known: see
+/// post_text.h.
 struct StatusDraft {
     AccountId author;
     Network network = Network::local;
@@ -61,22 +64,23 @@ struct StatusDraft {
     std::optional<StatusId> in_reply_to_id;
     std::optional<AppId> app_id;
     std::vector<AccountId> mentions;
-    std::vector<AccountId> addressees;   ///< Silent mentions: see it without being named.
-    std::vector<std::string> tags;       ///< As written, without '#'.
+    std::vector<AccountId> addressees;  ///< Silent mentions: see it without being named.
+    std::vector<std::string> tags;      ///< As written, without '#'.
     std::vector<MediaId> media;
     std::int64_t marks = 0;
-    Time created_at{};                   ///< The epoch: now. A past moment makes an id that sorts there.
+    Time created_at{};  ///< The epoch: now. A past moment makes an id that sorts there.
 };
 
 Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id);
 Result<Status> load_status(db::Tx& tx, StatusId id);
 /// In any order; unknown ids are left out.
 Result<std::vector<Status>> list_statuses(db::Tx& tx, std::span<StatusId const> ids);
-/// The post if `viewer` (zero: nobody) may see it; else `not_found`, the same as for one that does not exist.
+/// The post if `viewer` (zero: nobody) may see it; else `not_found`, the same as for one that does
+/// not exist.
 Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id);
 
-/// Asks the policies, stores the post with mentions, tags and media, counts it, publishes StatusPublished.
-/// The parent must be visible to the author (else `not_found`).
+/// Asks the policies, stores the post with mentions, tags and media, counts it, publishes
+/// StatusPublished. The parent must be visible to the author (else `not_found`).
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft);
 
 /// What an edit changes; the version before is kept in the history.
@@ -91,20 +95,23 @@ struct StatusEdit {
 /// Publishes StatusEdited. The visibility never changes.
 Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit);
 
-/// Removes the post and what hangs on it (boosts of it, favourites, entries, notifications); publishes
-/// StatusRemoved for it and each boost. Media keep their rows for redraft unless `remove_media`.
+/// Removes the post and what hangs on it (boosts of it, favourites, entries, notifications);
+/// publishes StatusRemoved for it and each boost. Media keep their rows for redraft unless
+/// `remove_media`.
 Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_media);
 
-/// Boosts; answers the boost, the existing one when there is one. Who may boost what is checked here:
-/// public and unlisted by everybody, private only by its author.
-Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& status, Visibility visibility);
+/// Boosts; answers the boost, the existing one when there is one. Who may boost what is checked
+/// here: public and unlisted by everybody, private only by its author.
+Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& status,
+                            Visibility visibility);
 Result<std::optional<Status>> find_boost(db::Tx& tx, AccountId account, StatusId original);
 /// Changes how often a post was boosted; one of the last writes of a transaction.
 Result<void> count_boost(db::Tx& tx, StatusId original, std::int64_t by);
 /// Nothing when it was not boosted.
 Result<void> unboost_status(db::Tx& tx, AccountId account, Status const& status);
 
-/// Each changes nothing when it is already so. Favourites publish FavouriteAdded and FavouriteRemoved.
+/// Each changes nothing when it is already so. Favourites publish FavouriteAdded and
+/// FavouriteRemoved.
 Result<void> add_favourite(db::Tx& tx, AccountId account, Status const& status);
 Result<void> remove_favourite(db::Tx& tx, AccountId account, Status const& status);
 Result<void> add_bookmark(db::Tx& tx, AccountId account, Status const& status);
@@ -130,7 +137,9 @@ struct PastVersion {
     std::string language;
     std::string media;  ///< JSON array of {id, description}.
     Time created_at{};
-    auto row() { return std::tie(text, content, spoiler_text, sensitive, language, media, created_at); }
+    auto row() {
+        return std::tie(text, content, spoiler_text, sensitive, language, media, created_at);
+    }
 };
 /// Oldest first, the present one last.
 Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status);
@@ -142,13 +151,19 @@ struct Listed {
     What id;
     auto row() { return std::tie(cursor, id); }
 };
-Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account, Page const& page);
-Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account, Page const& page);
-Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId viewer, StatusId status, Page const& page);
-Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer, StatusId status, Page const& page);
+Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account,
+                                                      Page const& page);
+Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account,
+                                                     Page const& page);
+Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId viewer,
+                                                          StatusId status, Page const& page);
+Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer,
+                                                       StatusId status, Page const& page);
 
-/// Idempotency: the post this key made within the last hour, or nothing; and remembering one, in its transaction.
-Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account, std::string_view key);
+/// Idempotency: the post this key made within the last hour, or nothing; and remembering one, in
+/// its transaction.
+Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account,
+                                                   std::string_view key);
 Result<void> remember_key(db::Tx& tx, AccountId account, std::string_view key, StatusId status);
 
 }  // namespace skein::social

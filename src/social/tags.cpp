@@ -7,16 +7,20 @@
 namespace skein::social {
 namespace {
 
-db::Query<Tag> const find_by_name{"tags.find", "SELECT id, name, display_name FROM tags WHERE name = $1"};
-db::Sql const insert{"tags.insert",
-                     "INSERT INTO tags (id, name, display_name, created_at) VALUES ($1, $2, $3, $4) "
-                     "ON CONFLICT (name) DO NOTHING"};
+db::Query<Tag> const find_by_name{"tags.find",
+                                  "SELECT id, name, display_name FROM tags WHERE name = $1"};
+db::Sql const insert{
+    "tags.insert",
+    "INSERT INTO tags (id, name, display_name, created_at) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (name) DO NOTHING"};
 db::Sql const clear{"status_tags.clear", "DELETE FROM status_tags WHERE status_id = $1"};
 db::Sql const add{"status_tags.add",
-                  "INSERT INTO status_tags (tag_id, status_id) VALUES ($1, $2) ON CONFLICT (tag_id, status_id) DO NOTHING"};
-db::Query<StatusTag> const list_of{"status_tags.list",
-                                   "SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id "
-                                   "WHERE st.status_id IN {list:$1} ORDER BY st.status_id, st.tag_id"};
+                  "INSERT INTO status_tags (tag_id, status_id) VALUES ($1, $2) ON CONFLICT "
+                  "(tag_id, status_id) DO NOTHING"};
+db::Query<StatusTag> const list_of{
+    "status_tags.list",
+    "SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id "
+    "WHERE st.status_id IN {list:$1} ORDER BY st.status_id, st.tag_id"};
 
 }  // namespace
 
@@ -33,7 +37,8 @@ Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written) {
     return tag;
 }
 
-Result<void> set_status_tags(db::Tx& tx, StatusId status, std::vector<std::string> const& as_written) {
+Result<void> set_status_tags(db::Tx& tx, StatusId status,
+                             std::vector<std::string> const& as_written) {
     TRY_OK(tx.run(clear, status));
     for (auto const& written : as_written) {
         TRY(auto const tag, ensure_tag(tx, written));

@@ -16,7 +16,7 @@ namespace skein::social {
 
 struct Tag {
     TagId id;
-    std::string name;          ///< Folded.
+    std::string name;  ///< Folded.
     std::string display_name;
     auto row() { return std::tie(id, name, display_name); }
 };
@@ -25,7 +25,8 @@ Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name);
 /// Finds or makes it.
 Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written);
 /// The post carries exactly these.
-Result<void> set_status_tags(db::Tx& tx, StatusId status, std::vector<std::string> const& as_written);
+Result<void> set_status_tags(db::Tx& tx, StatusId status,
+                             std::vector<std::string> const& as_written);
 
 /// A tag of one of several posts.
 struct StatusTag {

@@ -1,9 +1,9 @@
 // Timelines: which posts a reader is shown, as ids. Rendering is views/.
 //
-// Home is a table of entries (owner, post, author, original), 800 kept; older pages come from a query. Ids are
-// read first, posts after; reading skips what is deleted, muted, blocked, unfollowed or no longer visible, and
-// refills the page. Authors with more than `timelines.fan_out_max` local readers are not fanned out: home merges
-// their recent posts at read.
+// Home is a table of entries (owner, post, author, original), 800 kept; older pages come from a
+// query. Ids are read first, posts after; reading skips what is deleted, muted, blocked, unfollowed
+// or no longer visible, and refills the page. Authors with more than `timelines.fan_out_max` local
+// readers are not fanned out: home merges their recent posts at read.
 #pragma once
 
 #include <optional>
@@ -34,13 +34,16 @@ struct PublicFilter {
     bool remote_only = false;
     bool only_media = false;
 };
-Result<std::vector<StatusId>> list_public(db::Tx& tx, AccountId viewer, PublicFilter const& filter, Page const& page);
+Result<std::vector<StatusId>> list_public(db::Tx& tx, AccountId viewer, PublicFilter const& filter,
+                                          Page const& page);
 
 struct TagFilter {
-    std::vector<std::string> any, all, none;  ///< Folded names; `any` holds the tag itself too. At most 8 each.
+    std::vector<std::string> any, all,
+        none;  ///< Folded names; `any` holds the tag itself too. At most 8 each.
     bool local_only = false, remote_only = false, only_media = false;
 };
-Result<std::vector<StatusId>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter, Page const& page);
+Result<std::vector<StatusId>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter,
+                                          Page const& page);
 
 struct AccountFilter {
     bool only_media = false, exclude_replies = false, exclude_boosts = false, pinned = false;

@@ -8,14 +8,17 @@
 namespace skein::social {
 namespace {
 
-#define USER_COLUMNS                                                                                         \
-    "id, account_id, email, email_index, password_hash, role, locale, reason, confirmed_at, approved_at, "   \
-    "disabled_at, posting_visibility, posting_sensitive, posting_language, posting_quote_policy, "           \
+#define USER_COLUMNS                                                                               \
+    "id, account_id, email, email_index, password_hash, role, locale, reason, confirmed_at, "      \
+    "approved_at, "                                                                                \
+    "disabled_at, posting_visibility, posting_sensitive, posting_language, posting_quote_policy, " \
     "last_active_at, created_at"
 
 db::Query<User> const find_by_id{"users.find", "SELECT " USER_COLUMNS " FROM users WHERE id = $1"};
-db::Query<User> const find_by_account{"users.find_by_account", "SELECT " USER_COLUMNS " FROM users WHERE account_id = $1"};
-db::Query<User> const find_by_email{"users.find_by_email", "SELECT " USER_COLUMNS " FROM users WHERE email_index = $1"};
+db::Query<User> const find_by_account{"users.find_by_account",
+                                      "SELECT " USER_COLUMNS " FROM users WHERE account_id = $1"};
+db::Query<User> const find_by_email{"users.find_by_email",
+                                    "SELECT " USER_COLUMNS " FROM users WHERE email_index = $1"};
 db::Query<std::int64_t> const count_all{"users.count", "SELECT COUNT(*) FROM users"};
 
 db::Sql const insert{
@@ -25,8 +28,10 @@ db::Sql const insert{
 
 db::Sql const update{
     "users.update",
-    "UPDATE users SET email = $2, email_index = $3, password_hash = $4, role = $5, locale = $6, reason = $7, "
-    "confirmed_at = $8, approved_at = $9, disabled_at = $10, posting_visibility = $11, posting_sensitive = $12, "
+    "UPDATE users SET email = $2, email_index = $3, password_hash = $4, role = $5, locale = $6, "
+    "reason = $7, "
+    "confirmed_at = $8, approved_at = $9, disabled_at = $10, posting_visibility = $11, "
+    "posting_sensitive = $12, "
     "posting_language = $13, posting_quote_policy = $14, last_active_at = $15 WHERE id = $1"};
 
 }  // namespace
@@ -38,7 +43,8 @@ Result<std::optional<User>> find_user_by_account(db::Tx& tx, AccountId account) 
     return tx.find(find_by_account, account);
 }
 
-Result<std::optional<User>> find_user_by_email(db::Tx& tx, crypto::SecretKeys const& keys, std::string_view email) {
+Result<std::optional<User>> find_user_by_email(db::Tx& tx, crypto::SecretKeys const& keys,
+                                               std::string_view email) {
     return tx.find(find_by_email, db::Bytes{keys.email_index(email)});
 }
 
@@ -67,9 +73,10 @@ Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser con
     if (fresh.confirmed) user.confirmed_at = tx.now();
     if (fresh.approved) user.approved_at = tx.now();
     user.last_active_at = user.created_at = tx.now();
-    TRY_OK(tx.run(insert, user.id, user.account_id, user.email, user.email_index, user.password_hash, user.role,
-                  user.locale, user.reason, user.confirmed_at, user.approved_at, user.disabled_at,
-                  user.posting_visibility, user.posting_sensitive, user.posting_language, user.posting_quote_policy,
+    TRY_OK(tx.run(insert, user.id, user.account_id, user.email, user.email_index,
+                  user.password_hash, user.role, user.locale, user.reason, user.confirmed_at,
+                  user.approved_at, user.disabled_at, user.posting_visibility,
+                  user.posting_sensitive, user.posting_language, user.posting_quote_policy,
                   user.last_active_at, user.created_at));
     TRY_OK(publish(tx, UserSignedUp{user.id, user.account_id}));
     return user;
@@ -77,9 +84,10 @@ Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser con
 
 Result<void> update_user(db::Tx& tx, User const& user) {
     TRY(auto const changed,
-        tx.run(update, user.id, user.email, user.email_index, user.password_hash, user.role, user.locale, user.reason,
-               user.confirmed_at, user.approved_at, user.disabled_at, user.posting_visibility, user.posting_sensitive,
-               user.posting_language, user.posting_quote_policy, user.last_active_at));
+        tx.run(update, user.id, user.email, user.email_index, user.password_hash, user.role,
+               user.locale, user.reason, user.confirmed_at, user.approved_at, user.disabled_at,
+               user.posting_visibility, user.posting_sensitive, user.posting_language,
+               user.posting_quote_policy, user.last_active_at));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     return {};
 }
@@ -93,8 +101,9 @@ Permissions permissions_of(Role role) {
     switch (role) {
         case Role::user: return {Permissions::invite_users};
         case Role::moderator:
-            return {Permissions::view_dashboard | Permissions::view_audit_log | Permissions::manage_reports |
-                    Permissions::manage_users | Permissions::manage_taxonomies | Permissions::manage_appeals |
+            return {Permissions::view_dashboard | Permissions::view_audit_log |
+                    Permissions::manage_reports | Permissions::manage_users |
+                    Permissions::manage_taxonomies | Permissions::manage_appeals |
                     Permissions::invite_users};
         case Role::admin:
         case Role::owner: return {Permissions::administrator};

@@ -1,4 +1,5 @@
-// Users: the people behind local accounts. E-mail addresses are encrypted; a keyed index finds them.
+// Users: the people behind local accounts. E-mail addresses are encrypted; a keyed index finds
+// them.
 #pragma once
 
 #include <optional>
@@ -20,12 +21,12 @@ namespace skein::social {
 struct User {
     UserId id;
     AccountId account_id;
-    db::Bytes email;        ///< Encrypted; see `email_of`.
+    db::Bytes email;  ///< Encrypted; see `email_of`.
     db::Bytes email_index;
     std::string password_hash;
     Role role{};
     std::string locale;
-    std::string reason;     ///< What they wrote when asking to join.
+    std::string reason;  ///< What they wrote when asking to join.
     std::optional<Time> confirmed_at, approved_at, disabled_at;
     Visibility posting_visibility{};
     bool posting_sensitive = false;
@@ -35,15 +36,16 @@ struct User {
     Time created_at{};
 
     auto row() {
-        return std::tie(id, account_id, email, email_index, password_hash, role, locale, reason, confirmed_at,
-                        approved_at, disabled_at, posting_visibility, posting_sensitive, posting_language,
-                        posting_quote_policy, last_active_at, created_at);
+        return std::tie(id, account_id, email, email_index, password_hash, role, locale, reason,
+                        confirmed_at, approved_at, disabled_at, posting_visibility,
+                        posting_sensitive, posting_language, posting_quote_policy, last_active_at,
+                        created_at);
     }
 };
 
 struct NewUser {
     std::string username;
-    std::string email;         ///< Checked and canonical (mail::EmailAddress).
+    std::string email;  ///< Checked and canonical (mail::EmailAddress).
     std::string password_hash;
     Role role = Role::user;
     std::string locale = "en";
@@ -55,11 +57,13 @@ struct NewUser {
 Result<std::optional<User>> find_user(db::Tx& tx, UserId id);
 Result<User> load_user(db::Tx& tx, UserId id);
 Result<std::optional<User>> find_user_by_account(db::Tx& tx, AccountId account);
-Result<std::optional<User>> find_user_by_email(db::Tx& tx, crypto::SecretKeys const& keys, std::string_view email);
+Result<std::optional<User>> find_user_by_email(db::Tx& tx, crypto::SecretKeys const& keys,
+                                               std::string_view email);
 Result<std::string> email_of(User const& user, crypto::SecretKeys const& keys);
 
-/// Makes the account and the user. A taken name is Errc::unprocessable; a taken address Errc::conflict, which the
-/// caller must not show to strangers (nobody learns whether an address has an account).
+/// Makes the account and the user. A taken name is Errc::unprocessable; a taken address
+/// Errc::conflict, which the caller must not show to strangers (nobody learns whether an address
+/// has an account).
 Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser const& fresh);
 
 /// Stores the changed row.

@@ -34,11 +34,15 @@ constexpr Words<NotificationKind, 14> notification_kinds{{
     {NotificationKind::quote, "quote"},
     {NotificationKind::quoted_update, "quoted_update"},
 }};
-constexpr Words<QuotePolicy, 3> quote_policies{
-    {{QuotePolicy::public_, "public"}, {QuotePolicy::followers, "followers"}, {QuotePolicy::nobody, "nobody"}}};
-constexpr Words<Role, 4> roles{
-    {{Role::user, "user"}, {Role::moderator, "moderator"}, {Role::admin, "admin"}, {Role::owner, "owner"}}};
-constexpr Words<Timeline, 2> timelines{{{Timeline::home, "home"}, {Timeline::notifications, "notifications"}}};
+constexpr Words<QuotePolicy, 3> quote_policies{{{QuotePolicy::public_, "public"},
+                                                {QuotePolicy::followers, "followers"},
+                                                {QuotePolicy::nobody, "nobody"}}};
+constexpr Words<Role, 4> roles{{{Role::user, "user"},
+                                {Role::moderator, "moderator"},
+                                {Role::admin, "admin"},
+                                {Role::owner, "owner"}}};
+constexpr Words<Timeline, 2> timelines{
+    {{Timeline::home, "home"}, {Timeline::notifications, "notifications"}}};
 
 template <class T, std::size_t n>
 std::string_view word_of(Words<T, n> const& words, T value, std::string_view otherwise) {
@@ -56,15 +60,23 @@ std::optional<T> value_of(Words<T, n> const& words, std::string_view text) {
 
 }  // namespace
 
-std::string_view to_string(Visibility visibility) { return word_of(visibilities, visibility, "private"); }
+std::string_view to_string(Visibility visibility) {
+    return word_of(visibilities, visibility, "private");
+}
 std::string_view to_string(MediaKind kind) { return word_of(media_kinds, kind, "unknown"); }
-std::string_view to_string(NotificationKind kind) { return word_of(notification_kinds, kind, "unknown"); }
+std::string_view to_string(NotificationKind kind) {
+    return word_of(notification_kinds, kind, "unknown");
+}
 std::string_view to_string(QuotePolicy policy) { return word_of(quote_policies, policy, "nobody"); }
 std::string_view to_string(Role role) { return word_of(roles, role, "user"); }
 std::string_view to_string(Timeline timeline) { return word_of(timelines, timeline, "home"); }
 
-std::optional<Visibility> parse_visibility(std::string_view text) { return value_of(visibilities, text); }
-std::optional<QuotePolicy> parse_quote_policy(std::string_view text) { return value_of(quote_policies, text); }
+std::optional<Visibility> parse_visibility(std::string_view text) {
+    return value_of(visibilities, text);
+}
+std::optional<QuotePolicy> parse_quote_policy(std::string_view text) {
+    return value_of(quote_policies, text);
+}
 std::optional<Role> parse_role(std::string_view text) { return value_of(roles, text); }
 std::optional<NotificationKind> parse_notification_kind(std::string_view text) {
     return value_of(notification_kinds, text);

@@ -11,8 +11,15 @@ namespace skein::social {
 /// Where an account or a post comes from. Unique with its address.
 enum class Network : std::int64_t { local = 0, activitypub = 1, atproto = 2, nostr = 3 };
 
-/// Who a post is for, from widest to narrowest. `limited` has addressee rows, and is shown as private.
-enum class Visibility : std::int64_t { public_ = 0, unlisted = 1, private_ = 2, limited = 3, direct = 4 };
+/// Who a post is for, from widest to narrowest. `limited` has addressee rows, and is shown as
+/// private.
+enum class Visibility : std::int64_t {
+    public_ = 0,
+    unlisted = 1,
+    private_ = 2,
+    limited = 3,
+    direct = 4
+};
 
 enum class AccountKind : std::int64_t { person = 0, bot = 1, group = 2 };
 
@@ -28,8 +35,19 @@ enum class Role : std::int64_t { user = 0, moderator = 1, admin = 2, owner = 3 }
 
 /// Notification kinds, numbered as stored; `to_string` gives the API's `type`.
 enum class NotificationKind : std::int64_t {
-    mention = 1, status = 2, boost = 3, follow = 4, follow_request = 5, favourite = 6, poll = 7, update = 8,
-    admin_sign_up = 9, admin_report = 10, severed_relationships = 11, moderation_warning = 12, quote = 13,
+    mention = 1,
+    status = 2,
+    boost = 3,
+    follow = 4,
+    follow_request = 5,
+    favourite = 6,
+    poll = 7,
+    update = 8,
+    admin_sign_up = 9,
+    admin_report = 10,
+    severed_relationships = 11,
+    moderation_warning = 12,
+    quote = 13,
     quoted_update = 14,
 };
 
@@ -40,7 +58,8 @@ namespace status_marks {
 inline constexpr std::int64_t imported = 1, bridged = 2;
 }
 
-std::string_view to_string(Visibility visibility);  ///< "public", "unlisted", "private" (limited too), "direct".
+std::string_view to_string(
+    Visibility visibility);  ///< "public", "unlisted", "private" (limited too), "direct".
 std::string_view to_string(MediaKind kind);
 std::string_view to_string(NotificationKind kind);
 std::string_view to_string(QuotePolicy policy);

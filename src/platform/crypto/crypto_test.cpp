@@ -15,7 +15,8 @@ namespace skein::crypto {
 namespace {
 
 TEST(Digest, known_answers) {
-    EXPECT_EQ(to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(to_hex(sha256("abc")),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(to_hex(sha512("")).substr(0, 16), "cf83e1357eefb8bd");
     // RFC 4231, test case 2.
     EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
@@ -61,7 +62,8 @@ TEST(SecretKeys, what_is_sealed_opens_for_its_owner_and_purpose_only) {
 }
 
 TEST(SecretKeys, the_file_is_made_once_and_kept_private) {
-    auto const directory = std::filesystem::temp_directory_path() / ("skein_keys_" + std::to_string(::getpid()));
+    auto const directory =
+        std::filesystem::temp_directory_path() / ("skein_keys_" + std::to_string(::getpid()));
     std::filesystem::create_directories(directory);
     auto const path = (directory / "secret.key").string();
     auto const first = SecretKeys::load_or_create(path).value()->master();

@@ -42,8 +42,9 @@ std::string sha512(std::string_view bytes) {
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> out;
     unsigned size = 0;
-    auto const* done = HMAC(sha256_md(), key.data(), static_cast<int>(key.size()),
-                            reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), out.data(), &size);
+    auto const* done =
+        HMAC(sha256_md(), key.data(), static_cast<int>(key.size()),
+             reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), out.data(), &size);
     expects(done != nullptr);
     return {reinterpret_cast<char const*>(out.data()), size};
 }

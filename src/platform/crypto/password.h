@@ -1,6 +1,7 @@
 // Password hashes: argon2id, 19 MiB, two passes, with a salt of its own and the server's pepper.
 //
-// A hash costs about 20 ms and its memory: computed in the lane `cpu` only, which bounds how many run at once.
+// A hash costs about 20 ms and its memory: computed in the lane `cpu` only, which bounds how many
+// run at once.
 #pragma once
 
 #include <string>

@@ -17,7 +17,9 @@ constexpr std::size_t master_bytes = 32;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
-unsigned char const* raw(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+unsigned char const* raw(std::string_view text) {
+    return reinterpret_cast<unsigned char const*>(text.data());
+}
 
 Result<void> write_new(std::string const& path, std::string_view bytes) {
     auto const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -32,7 +34,8 @@ Result<void> write_new(std::string const& path, std::string_view bytes) {
 
 }  // namespace
 
-SecretKeys::SecretKeys(std::string master) : master_(std::move(master)), pepper_(key_for("password pepper")) {
+SecretKeys::SecretKeys(std::string master)
+    : master_(std::move(master)), pepper_(key_for("password pepper")) {
     expects(master_.size() == master_bytes);
     expects(sodium_init() >= 0);
 }
@@ -51,15 +54,17 @@ Result<std::unique_ptr<SecretKeys>> SecretKeys::load_or_create(std::string const
         TRY_OK(write_new(path, fresh));
         return std::make_unique<SecretKeys>(std::move(fresh));
     }
-    struct stat facts {};
+    struct stat facts{};
     std::string master(master_bytes + 1, '\0');
     auto const known = ::fstat(fd, &facts) == 0;
     auto const size = ::read(fd, master.data(), master.size());
     ::close(fd);
     if (!known || size != static_cast<ssize_t>(master_bytes))
-        return fail(Errc::unavailable, "The secret key is damaged: " + path + ". Restore it from a backup.");
+        return fail(Errc::unavailable,
+                    "The secret key is damaged: " + path + ". Restore it from a backup.");
     if ((facts.st_mode & 077) != 0)
-        return fail(Errc::unavailable, "The secret key can be read by others: " + path + ". Run `chmod 600` on it.");
+        return fail(Errc::unavailable,
+                    "The secret key can be read by others: " + path + ". Run `chmod 600` on it.");
     master.resize(master_bytes);
     return std::make_unique<SecretKeys>(std::move(master));
 }
@@ -68,29 +73,35 @@ std::string SecretKeys::key_for(std::string_view purpose) const {
     return hmac_sha256(master_, "skein/" + std::string(purpose));
 }
 
-std::string SecretKeys::seal(std::string_view purpose, std::string_view text, std::string_view owner) const {
+std::string SecretKeys::seal(std::string_view purpose, std::string_view text,
+                             std::string_view owner) const {
     auto const key = key_for(purpose);
     std::string out(nonce_bytes + text.size() + tag_bytes, '\0');
     randombytes_buf(out.data(), nonce_bytes);
     auto* bytes = reinterpret_cast<unsigned char*>(out.data());
-    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + nonce_bytes, nullptr, raw(text), text.size(), raw(owner),
-                                               owner.size(), nullptr, bytes, raw(key));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + nonce_bytes, nullptr, raw(text), text.size(),
+                                               raw(owner), owner.size(), nullptr, bytes, raw(key));
     return out;
 }
 
 Result<std::string> SecretKeys::open(std::string_view purpose, std::string_view sealed,
                                      std::string_view owner) const {
-    if (sealed.size() < nonce_bytes + tag_bytes) return fail(Errc::internal, "", "a sealed value is too short");
+    if (sealed.size() < nonce_bytes + tag_bytes)
+        return fail(Errc::internal, "", "a sealed value is too short");
     auto const key = key_for(purpose);
     std::string out(sealed.size() - nonce_bytes - tag_bytes, '\0');
     auto const opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
         reinterpret_cast<unsigned char*>(out.data()), nullptr, nullptr, raw(sealed) + nonce_bytes,
         sealed.size() - nonce_bytes, raw(owner), owner.size(), raw(sealed), raw(key));
-    if (opened != 0) return fail(Errc::internal, "", "a sealed value does not open: another key, or another owner");
+    if (opened != 0)
+        return fail(Errc::internal, "",
+                    "a sealed value does not open: another key, or another owner");
     return out;
 }
 
-std::string SecretKeys::email_index(std::string_view email) const { return hmac_sha256(key_for("email index"), email); }
+std::string SecretKeys::email_index(std::string_view email) const {
+    return hmac_sha256(key_for("email index"), email);
+}
 
 std::string SecretKeys::sign(std::string_view purpose, std::string_view text) const {
     return to_base64url(hmac_sha256(key_for("sign/" + std::string(purpose)), text));

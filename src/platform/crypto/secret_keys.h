@@ -1,5 +1,6 @@
-// The server's secret: 32 random bytes in a file beside the database (mode 0600), from which every purpose has a
-// key of its own. Losing it loses the e-mail addresses and all pending links; `backup` carries it, encrypted.
+// The server's secret: 32 random bytes in a file beside the database (mode 0600), from which every
+// purpose has a key of its own. Losing it loses the e-mail addresses and all pending links;
+// `backup` carries it, encrypted.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,8 @@ namespace skein::crypto {
 
 class SecretKeys {
   public:
-    /// Reads `path`, or makes it when there is none. A file readable by others, or of another size, is an error.
+    /// Reads `path`, or makes it when there is none. A file readable by others, or of another size,
+    /// is an error.
     static Result<std::unique_ptr<SecretKeys>> load_or_create(std::string const& path);
     /// From 32 bytes; tests and restore.
     explicit SecretKeys(std::string master);
@@ -20,11 +22,15 @@ class SecretKeys {
     SecretKeys& operator=(SecretKeys const&) = delete;
     ~SecretKeys();
 
-    /// Authenticated encryption bound to `owner` (XChaCha20-Poly1305): a row copied to another owner does not open.
+    /// Authenticated encryption bound to `owner` (XChaCha20-Poly1305): a row copied to another
+    /// owner does not open.
     std::string seal(std::string_view purpose, std::string_view text, std::string_view owner) const;
-    Result<std::string> open(std::string_view purpose, std::string_view sealed, std::string_view owner) const;
+    Result<std::string> open(std::string_view purpose, std::string_view sealed,
+                             std::string_view owner) const;
 
-    std::string seal_email(std::string_view email, std::string_view owner) const { return seal("email", email, owner); }
+    std::string seal_email(std::string_view email, std::string_view owner) const {
+        return seal("email", email, owner);
+    }
     Result<std::string> open_email(std::string_view sealed, std::string_view owner) const {
         return open("email", sealed, owner);
     }

@@ -1,5 +1,5 @@
-// One connection to a database, of either kind: what the typed `Tx` stands on. Of use to platform/db only.
-// Used by one thread at a time.
+// One connection to a database, of either kind: what the typed `Tx` stands on. Of use to
+// platform/db only. Used by one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ class Connection {
     /// Runs a prepared statement; the number of rows it changed.
     virtual Result<std::int64_t> run(Sql const& sql, std::span<Value const> values) = 0;
     /// Runs it and shows each row to `visitor` until that says stop.
-    virtual Result<void> visit(Sql const& sql, RowVisitor visitor, std::span<Value const> values) = 0;
+    virtual Result<void> visit(Sql const& sql, RowVisitor visitor,
+                               std::span<Value const> values) = 0;
     /// Runs text that is not kept: transactions, schema.
     virtual Result<void> execute(std::string const& text) = 0;
     /// The columns a statement answers with, after preparing it; for the test of all statements.
@@ -35,7 +36,9 @@ struct TxAccess {
     static Tx make(Connection& connection, Board* board, IdMaker& ids, Time now, bool writable) {
         return Tx(connection, board, ids, now, writable);
     }
-    static std::vector<std::move_only_function<void()>>& after_commit(Tx& tx) { return tx.after_commit_; }
+    static std::vector<std::move_only_function<void()>>& after_commit(Tx& tx) {
+        return tx.after_commit_;
+    }
 };
 
 }  // namespace skein::db

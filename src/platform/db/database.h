@@ -43,7 +43,8 @@ struct Options {
 class Database {
   public:
     /// Opens and checks the database; makes an empty one when there is none. Does not migrate.
-    static Result<std::unique_ptr<Database>> open(Options options, Clock const& clock, threads::Scheduler& scheduler);
+    static Result<std::unique_ptr<Database>> open(Options options, Clock const& clock,
+                                                  threads::Scheduler& scheduler);
     virtual ~Database() = default;
 
     /// What `Tx::board` gives. Set once, before the first write.
@@ -65,13 +66,16 @@ class Database {
     /// fails, its changes are taken back and its failure returned. Errc::storage_full and
     /// Errc::unavailable say that nothing was changed and trying later may work.
     template <class Closure>
-    auto write(Closure&& closure, Urgency urgency = Urgency::person) -> std::invoke_result_t<Closure, Tx&> {
+    auto write(Closure&& closure, Urgency urgency = Urgency::person)
+        -> std::invoke_result_t<Closure, Tx&> {
         using Answer = std::invoke_result_t<Closure, Tx&>;
         std::optional<Answer> answer;
-        TRY_OK(run_write([&](Tx& tx) -> Result<void> {
-            answer.emplace(closure(tx));
-            return verdict(*answer);
-        }, urgency));
+        TRY_OK(run_write(
+            [&](Tx& tx) -> Result<void> {
+                answer.emplace(closure(tx));
+                return verdict(*answer);
+            },
+            urgency));
         return *std::move(answer);
     }
 
@@ -80,12 +84,14 @@ class Database {
 
     /// Writes a consistent copy while the program goes on (SQLite: a database file; PostgreSQL: a
     /// file that `restore` reads). `progress` gets 0 … 1.
-    virtual Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) = 0;
+    virtual Result<void> back_up_to(std::string const& path,
+                                    std::function<void(double)> progress) = 0;
 
     /// The whole database checked for damage; the message of the failure names what is broken.
     virtual Result<void> check() = 0;
 
-    /// Prepares a statement and compares its columns with its row type: for the test of all statements.
+    /// Prepares a statement and compares its columns with its row type: for the test of all
+    /// statements.
     virtual Result<void> check_statement(Sql const& sql) = 0;
 
     /// Runs one migration and notes it, in one transaction. For migrate.h.

@@ -5,12 +5,14 @@
 namespace skein::db {
 namespace {
 
-constexpr Migration first{
-    "000000000000_create_schema_migrations",
-    "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)"};
+constexpr Migration first{"000000000000_create_schema_migrations",
+                          "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL "
+                          "PRIMARY KEY, applied_at BIGINT NOT NULL)"};
 
-Query<std::string> const list_applied{"schema_migrations.list", "SELECT name FROM schema_migrations ORDER BY name"};
-Query<std::string> const find_table{"schema_migrations.find", "SELECT name FROM schema_migrations WHERE name = $1"};
+Query<std::string> const list_applied{"schema_migrations.list",
+                                      "SELECT name FROM schema_migrations ORDER BY name"};
+Query<std::string> const find_table{"schema_migrations.find",
+                                    "SELECT name FROM schema_migrations WHERE name = $1"};
 
 Result<std::vector<std::string>> applied(Database& database) {
     return database.read([](Tx& tx) { return tx.list(list_applied); });
@@ -33,7 +35,8 @@ Result<MigrationState> migration_state(Database& database, std::span<Migration c
         (done ? state.applied : state.pending).emplace_back(migration.name);
     }
     for (auto const& name : names)
-        if (name != first.name && std::ranges::find(migrations, name, &Migration::name) == migrations.end())
+        if (name != first.name &&
+            std::ranges::find(migrations, name, &Migration::name) == migrations.end())
             state.unknown.push_back(name);
     return state;
 }

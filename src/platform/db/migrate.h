@@ -3,8 +3,10 @@
 //
 // The reader turns neutral SQL into each dialect: it maps types to SQLite's strict ones, appends
 // STRICT, and knows two words more: `{id}`, the primary key (INTEGER PRIMARY KEY in SQLite, BIGINT
-// PRIMARY KEY in PostgreSQL), and `{clustered}` (WITHOUT ROWID in SQLite, nothing in PostgreSQL). A line
-// `-- sqlite:` or `-- postgres:` before a statement keeps that statement to one database (search only).
+// PRIMARY KEY in PostgreSQL), and `{clustered}` (WITHOUT ROWID in SQLite, nothing in PostgreSQL). A
+// line
+// `-- sqlite:` or `-- postgres:` before a statement keeps that statement to one database (search
+// only).
 #pragma once
 
 #include <functional>
@@ -23,13 +25,15 @@ struct Migration {
     std::string_view text;
 };
 
-/// Every migration compiled into the program, in order (generated at build time from */migrations/*.sql).
+/// Every migration compiled into the program, in order (generated at build time from
+/// */migrations/*.sql).
 std::span<Migration const> all_migrations();
 
 struct MigrationState {
     std::vector<std::string> applied;
     std::vector<std::string> pending;
-    std::vector<std::string> unknown;  ///< Applied by a newer program or a feature not built in: accepted.
+    std::vector<std::string>
+        unknown;  ///< Applied by a newer program or a feature not built in: accepted.
 };
 
 /// What has been applied and what waits.

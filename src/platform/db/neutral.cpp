@@ -8,7 +8,10 @@ namespace skein::db {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> sqlite_types{
-    {{"BIGINT", "INTEGER"}, {"BOOLEAN", "INTEGER"}, {"BYTEA", "BLOB"}, {"DOUBLE PRECISION", "REAL"}}};
+    {{"BIGINT", "INTEGER"},
+     {"BOOLEAN", "INTEGER"},
+     {"BYTEA", "BLOB"},
+     {"DOUBLE PRECISION", "REAL"}}};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -54,7 +57,8 @@ std::pair<std::string_view, std::string_view> type_at(std::string_view text, std
     if (i > 0 && is_word(text[i - 1])) return {};
     for (auto const& type : sqlite_types) {
         auto const end = i + type.first.size();
-        if (text.substr(i).starts_with(type.first) && (end >= text.size() || !is_word(text[end]))) return type;
+        if (text.substr(i).starts_with(type.first) && (end >= text.size() || !is_word(text[end])))
+            return type;
     }
     return {};
 }
@@ -66,8 +70,9 @@ std::string translate(std::string_view text, Dialect dialect, bool schema) {
         if (auto const word = braced(text, i); !word.empty()) {
             out += translate_brace(word, dialect);
             i += word.size() + 2;
-        } else if (auto const type = schema && dialect == Dialect::sqlite ? type_at(text, i)
-                                                                            : decltype(type_at(text, i)){};
+        } else if (auto const type = schema && dialect == Dialect::sqlite
+                                         ? type_at(text, i)
+                                         : decltype(type_at(text, i)){};
                    !type.first.empty()) {
             out += type.second;
             i += type.first.size();
@@ -108,7 +113,9 @@ std::string_view without_white(std::string_view text) {
 
 }  // namespace
 
-std::string translate_statement(std::string_view text, Dialect dialect) { return translate(text, dialect, false); }
+std::string translate_statement(std::string_view text, Dialect dialect) {
+    return translate(text, dialect, false);
+}
 
 std::vector<std::string> translate_migration(std::string_view text, Dialect dialect) {
     std::vector<std::string> out;
@@ -119,7 +126,8 @@ std::vector<std::string> translate_migration(std::string_view text, Dialect dial
         auto const ready = without_white(translated);
         if (ready.empty()) continue;
         auto final = std::string(ready);
-        if (dialect == Dialect::sqlite && final.starts_with("CREATE TABLE") && !final.ends_with("STRICT"))
+        if (dialect == Dialect::sqlite && final.starts_with("CREATE TABLE") &&
+            !final.ends_with("STRICT"))
             final += " STRICT";
         out.push_back(std::move(final));
     }

@@ -5,12 +5,14 @@
 //         std::string title;
 //         auto row() { return std::tie(status_id, title); }   // in the order of the SELECT
 //     };
-//     const db::Query<Poll> find_poll{"polls.find", "SELECT status_id, title FROM polls WHERE status_id = $1"};
-//     const db::Sql remove_poll{"polls.remove", "DELETE FROM polls WHERE status_id = $1"};
+//     const db::Query<Poll> find_poll{"polls.find", "SELECT status_id, title FROM polls WHERE
+//     status_id = $1"}; const db::Sql remove_poll{"polls.remove", "DELETE FROM polls WHERE
+//     status_id = $1"};
 //
-// The text is neutral SQL, the same for both databases: `$n` for parameters, `id IN {list:$1}` for a
-// list given as one parameter, BIGINT/TEXT/BOOLEAN/BYTEA/DOUBLE PRECISION, ON CONFLICT, RETURNING.
-// Every statement is kept in one list (`Sql::all`), for the test that prepares each on both databases.
+// The text is neutral SQL, the same for both databases: `$n` for parameters, `id IN {list:$1}` for
+// a list given as one parameter, BIGINT/TEXT/BOOLEAN/BYTEA/DOUBLE PRECISION, ON CONFLICT,
+// RETURNING. Every statement is kept in one list (`Sql::all`), for the test that prepares each on
+// both databases.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +26,8 @@
 
 namespace skein::db {
 
-/// A statement that answers with no rows. Must have static storage duration; the text is not copied.
+/// A statement that answers with no rows. Must have static storage duration; the text is not
+/// copied.
 class Sql {
   public:
     Sql(std::string_view name, std::string_view text) : Sql(name, text, {}) {}

@@ -15,9 +15,15 @@ namespace {
 class SqliteColumns final : public Columns {
   public:
     explicit SqliteColumns(sqlite3_stmt* statement) : statement_(statement) {}
-    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-    std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
-    bool boolean(int column) const override { return sqlite3_column_int64(statement_, column) != 0; }
+    bool is_null(int column) const override {
+        return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    }
+    std::int64_t integer(int column) const override {
+        return sqlite3_column_int64(statement_, column);
+    }
+    bool boolean(int column) const override {
+        return sqlite3_column_int64(statement_, column) != 0;
+    }
     double real(int column) const override { return sqlite3_column_double(statement_, column); }
     std::string_view text(int column) const override {
         auto const* text = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
@@ -51,7 +57,8 @@ std::string json_list(std::span<std::int64_t const> numbers) {
     std::array<char, 24> digits;
     for (auto const number : numbers) {
         if (out.size() > 1) out += ',';
-        out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+        out.append(digits.data(),
+                   std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
     }
     return out + "]";
 }
@@ -65,24 +72,31 @@ std::string json_list(std::span<std::string const> texts) {
 }
 
 int bind_text(sqlite3_stmt* statement, int index, std::string_view text) {
-    return sqlite3_bind_text64(statement, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC,
-                               SQLITE_UTF8);
+    return sqlite3_bind_text64(statement, index, text.data() ? text.data() : "", text.size(),
+                               SQLITE_STATIC, SQLITE_UTF8);
 }
 
 int bind_copy(sqlite3_stmt* statement, int index, std::string const& text) {
-    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT,
+                               SQLITE_UTF8);
 }
 
 int bind_value(sqlite3_stmt* statement, int index, Value const& value) {
     return std::visit(
         [&]<class T>(T const& v) {
-            if constexpr (std::is_same_v<T, std::monostate>) return sqlite3_bind_null(statement, index);
-            else if constexpr (std::is_same_v<T, std::int64_t>) return sqlite3_bind_int64(statement, index, v);
-            else if constexpr (std::is_same_v<T, bool>) return sqlite3_bind_int64(statement, index, v ? 1 : 0);
-            else if constexpr (std::is_same_v<T, double>) return sqlite3_bind_double(statement, index, v);
-            else if constexpr (std::is_same_v<T, std::string_view>) return bind_text(statement, index, v);
+            if constexpr (std::is_same_v<T, std::monostate>)
+                return sqlite3_bind_null(statement, index);
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return sqlite3_bind_int64(statement, index, v);
+            else if constexpr (std::is_same_v<T, bool>)
+                return sqlite3_bind_int64(statement, index, v ? 1 : 0);
+            else if constexpr (std::is_same_v<T, double>)
+                return sqlite3_bind_double(statement, index, v);
+            else if constexpr (std::is_same_v<T, std::string_view>)
+                return bind_text(statement, index, v);
             else if constexpr (std::is_same_v<T, Bytes const*>)
-                return sqlite3_bind_blob64(statement, index, v->data.data(), v->data.size(), SQLITE_STATIC);
+                return sqlite3_bind_blob64(statement, index, v->data.data(), v->data.size(),
+                                           SQLITE_STATIC);
             else return bind_copy(statement, index, json_list(v));
         },
         value);
@@ -94,37 +108,43 @@ Error sqlite_error(int code, std::string detail) {
     switch (code & 0xFF) {
         case SQLITE_CONSTRAINT: return {Errc::conflict, "Duplicate record", std::move(detail)};
         case SQLITE_FULL:
-            return {Errc::storage_full, "The server's disk is full. Nothing was changed; please try again later.",
+            return {Errc::storage_full,
+                    "The server's disk is full. Nothing was changed; please try again later.",
                     std::move(detail)};
         case SQLITE_READONLY:
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
             return {Errc::storage_full,
-                    "The server cannot write to its disk just now. Nothing was changed; please try again later.",
+                    "The server cannot write to its disk just now. Nothing was changed; please try "
+                    "again later.",
                     std::move(detail)};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {Errc::unavailable, "The server is busy. Please try again.", std::move(detail)};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            return {Errc::unavailable, "The database is damaged. Run `skein check`, then restore a backup.",
+            return {Errc::unavailable,
+                    "The database is damaged. Run `skein check`, then restore a backup.",
                     std::move(detail)};
         default: return {Errc::internal, "", std::move(detail)};
     }
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& options) {
-    auto const mode = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    auto const mode =
+        options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* raw = nullptr;
-    auto const code = sqlite3_open_v2(options.file.c_str(), &raw, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
-                                      options.vfs.empty() ? nullptr : options.vfs.c_str());
+    auto const code =
+        sqlite3_open_v2(options.file.c_str(), &raw, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+                        options.vfs.empty() ? nullptr : options.vfs.c_str());
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(raw));
     if (code != SQLITE_OK) return fail(sqlite_error(code, "opening " + options.file));
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, 10'000);
-    TRY_OK(connection->execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA foreign_keys = ON; "
-                                           "PRAGMA temp_store = MEMORY",
-                                           options.cache_bytes / 1024, options.mmap_bytes)));
+    TRY_OK(connection->execute(
+        fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA foreign_keys = ON; "
+                    "PRAGMA temp_store = MEMORY",
+                    options.cache_bytes / 1024, options.mmap_bytes)));
     return connection;
 }
 
@@ -142,8 +162,8 @@ Result<sqlite3_stmt*> SqliteConnection::prepared(Sql const& sql) {
     auto& statement = statements_[sql.index()];
     if (statement) return statement;
     auto const text = translate_statement(sql.text(), Dialect::sqlite);
-    auto const code = sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
-                                         &statement, nullptr);
+    auto const code = sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()),
+                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return fail(error_of(code, sql.name()));
     return statement;
 }
@@ -168,7 +188,8 @@ Result<std::int64_t> SqliteConnection::run(Sql const& sql, std::span<Value const
     return sqlite3_changes64(db_);
 }
 
-Result<void> SqliteConnection::visit(Sql const& sql, RowVisitor visitor, std::span<Value const> values) {
+Result<void> SqliteConnection::visit(Sql const& sql, RowVisitor visitor,
+                                     std::span<Value const> values) {
     ++statements;
     TRY(auto* const statement, prepared(sql));
     Use const use(statement);

@@ -16,8 +16,8 @@ namespace skein::db {
 class SqliteConnection final : public Connection {
   public:
     struct Options {
-        std::string file;      ///< A path or a `file:` address.
-        std::string vfs;       ///< "" is the system's.
+        std::string file;  ///< A path or a `file:` address.
+        std::string vfs;   ///< "" is the system's.
         bool read_only = false;
         std::int64_t cache_bytes = 0;
         std::int64_t mmap_bytes = 0;

@@ -22,16 +22,19 @@ SqliteDatabase::SqliteDatabase(Options options, std::string path, Clock const& c
 
 SqliteDatabase::~SqliteDatabase() { stop(); }
 
-Result<std::unique_ptr<Database>> SqliteDatabase::open(Options options, std::string path, Clock const& clock,
+Result<std::unique_ptr<Database>> SqliteDatabase::open(Options options, std::string path,
+                                                       Clock const& clock,
                                                        threads::Scheduler& scheduler) {
-    std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(std::move(options), std::move(path), clock));
+    std::unique_ptr<SqliteDatabase> database(
+        new SqliteDatabase(std::move(options), std::move(path), clock));
     TRY(database->writing_, SqliteConnection::open(database->connection_options(false)));
     TRY_OK(database->prepare_file());
     TRY(auto const floor, database->highest_id());
     database->ids_ = std::make_unique<IdMaker>(database->options_.node, floor);
     database->writer_ = std::make_unique<SqliteWriter>(
-        *database->writing_, SqliteWriter::Context{clock, scheduler, *database->ids_, database->options_.write_queue_max,
-                                                   database->options_.write_wait_max});
+        *database->writing_,
+        SqliteWriter::Context{clock, scheduler, *database->ids_, database->options_.write_queue_max,
+                              database->options_.write_wait_max});
     return database;
 }
 
@@ -42,18 +45,21 @@ SqliteConnection::Options SqliteDatabase::connection_options(bool read_only) con
 Result<void> SqliteDatabase::prepare_file() {
     if (in_memory()) return {};
     ::chmod(path_.c_str(), 0600);
-    TRY_OK(writing_->execute(fmt::format("PRAGMA page_size = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                                         "PRAGMA wal_autocheckpoint = 2000",
-                                         page_bytes)));
+    TRY_OK(writing_->execute(
+        fmt::format("PRAGMA page_size = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                    "PRAGMA wal_autocheckpoint = 2000",
+                    page_bytes)));
     return {};
 }
 
 /// The highest id of any table, so that new ones go on above it even when the clock was set back.
 Result<std::int64_t> SqliteDatabase::highest_id() {
     TRY(auto const query,
-        writing_->text_of("SELECT 'SELECT MAX(id) FROM (' || group_concat('SELECT MAX(id) AS id FROM ' || m.name, "
-                          "' UNION ALL ') || ')' FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
-                          "ON c.name = 'id' WHERE m.type = 'table'"));
+        writing_->text_of(
+            "SELECT 'SELECT MAX(id) FROM (' || group_concat('SELECT MAX(id) AS id FROM ' || "
+            "m.name, "
+            "' UNION ALL ') || ')' FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
+            "ON c.name = 'id' WHERE m.type = 'table'"));
     if (query.empty()) return 0;
     TRY(auto const text, writing_->text_of(query));
     return parse_id(text).value_or(0);
@@ -111,13 +117,17 @@ Result<void> SqliteDatabase::run_write(Closure const& closure, Urgency urgency) 
 
 std::uint64_t SqliteDatabase::statements_of_this_thread() const { return thread_statements; }
 
-Result<void> SqliteDatabase::back_up_to(std::string const& path, std::function<void(double)> progress) {
+Result<void> SqliteDatabase::back_up_to(std::string const& path,
+                                        std::function<void(double)> progress) {
     TRY(auto const source, lease());
     TRY(auto const target, SqliteConnection::open({path, "", false, options_.cache_bytes, 0}));
     auto* const backup = sqlite3_backup_init(target->raw(), "main", source->raw(), "main");
-    if (!backup) return fail(Errc::unavailable, "The backup cannot be started.", sqlite3_errmsg(target->raw()));
+    if (!backup)
+        return fail(Errc::unavailable, "The backup cannot be started.",
+                    sqlite3_errmsg(target->raw()));
     int code = SQLITE_OK;
-    while ((code = sqlite3_backup_step(backup, backup_pages_a_step)) == SQLITE_OK || code == SQLITE_BUSY) {
+    while ((code = sqlite3_backup_step(backup, backup_pages_a_step)) == SQLITE_OK ||
+           code == SQLITE_BUSY) {
         auto const total = std::max(sqlite3_backup_pagecount(backup), 1);
         progress(1.0 - static_cast<double>(sqlite3_backup_remaining(backup)) / total);
     }
@@ -131,27 +141,32 @@ Result<void> SqliteDatabase::check() {
     TRY(auto const connection, lease());
     TRY(auto const integrity, connection->text_of("PRAGMA integrity_check(10)"));
     if (integrity != "ok") return fail(Errc::unavailable, "The database is damaged: " + integrity);
-    TRY(auto const broken, connection->text_of("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"));
-    if (!broken.empty()) return fail(Errc::unavailable, "The database is damaged: dangling references in " + broken);
+    TRY(auto const broken,
+        connection->text_of("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"));
+    if (!broken.empty())
+        return fail(Errc::unavailable, "The database is damaged: dangling references in " + broken);
     return {};
 }
 
 Result<void> SqliteDatabase::check_statement(Sql const& sql) {
-    TRY(auto const connection, in_memory() ? SqliteConnection::open({":memory:", "", false, 0, 0}) : lease());
+    TRY(auto const connection,
+        in_memory() ? SqliteConnection::open({":memory:", "", false, 0, 0}) : lease());
     auto& used = in_memory() ? *writing_ : *connection;
     TRY(auto const columns, used.count_columns(sql));
     if (sql.columns().size() != columns && !(sql.columns().empty()))
-        return fail(Errc::internal, fmt::format("{}: {} columns, but its row has {}", sql.name(), columns,
-                                                sql.columns().size()));
+        return fail(Errc::internal, fmt::format("{}: {} columns, but its row has {}", sql.name(),
+                                                columns, sql.columns().size()));
     return {};
 }
 
-std::string SqliteDatabase::description() const { return fmt::format("SQLite {}, {}", sqlite3_libversion(), path_); }
+std::string SqliteDatabase::description() const {
+    return fmt::format("SQLite {}, {}", sqlite3_libversion(), path_);
+}
 
 Result<std::int64_t> SqliteDatabase::size_bytes() const {
     std::int64_t total = 0;
     for (auto const* suffix : {"", "-wal"}) {
-        struct stat facts {};
+        struct stat facts{};
         if (::stat((path_ + suffix).c_str(), &facts) == 0) total += facts.st_size;
     }
     return total;

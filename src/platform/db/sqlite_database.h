@@ -14,7 +14,8 @@ namespace skein::db {
 
 class SqliteDatabase final : public Database {
   public:
-    static Result<std::unique_ptr<Database>> open(Options options, std::string path, Clock const& clock,
+    static Result<std::unique_ptr<Database>> open(Options options, std::string path,
+                                                  Clock const& clock,
                                                   threads::Scheduler& scheduler);
     ~SqliteDatabase() override;
 
@@ -49,7 +50,8 @@ class SqliteDatabase final : public Database {
     std::unique_ptr<SqliteWriter> writer_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<SqliteConnection>> idle_readers_;
-    std::mutex memory_mutex_;  // A database in memory has one connection, for readers and the writer alike.
+    std::mutex memory_mutex_;  // A database in memory has one connection, for readers and the
+                               // writer alike.
 };
 
 }  // namespace skein::db

@@ -23,21 +23,28 @@ struct Note {
     auto row() { return std::tie(id, text, weight, done, raw); }
 };
 
-Sql const insert_note{"test.insert", "INSERT INTO notes (id, text, weight, done, raw) VALUES ($1, $2, $3, $4, $5)"};
-Query<Note> const list_notes{"test.list", "SELECT id, text, weight, done, raw FROM notes ORDER BY id"};
-Query<Note> const find_note{"test.find", "SELECT id, text, weight, done, raw FROM notes WHERE id = $1"};
-Query<std::int64_t> const list_ids{"test.ids", "SELECT id FROM notes WHERE id IN {list:$1} ORDER BY id"};
-Query<std::int64_t> const by_texts{"test.texts", "SELECT id FROM notes WHERE text IN {texts:$1} ORDER BY id"};
+Sql const insert_note{
+    "test.insert", "INSERT INTO notes (id, text, weight, done, raw) VALUES ($1, $2, $3, $4, $5)"};
+Query<Note> const list_notes{"test.list",
+                             "SELECT id, text, weight, done, raw FROM notes ORDER BY id"};
+Query<Note> const find_note{"test.find",
+                            "SELECT id, text, weight, done, raw FROM notes WHERE id = $1"};
+Query<std::int64_t> const list_ids{"test.ids",
+                                   "SELECT id FROM notes WHERE id IN {list:$1} ORDER BY id"};
+Query<std::int64_t> const by_texts{"test.texts",
+                                   "SELECT id FROM notes WHERE text IN {texts:$1} ORDER BY id"};
 Query<std::int64_t> const count_notes{"test.count", "SELECT COUNT(*) FROM notes"};
 
-constexpr Migration notes{"202601010000_create_notes",
-                          "-- Notes; for tests.\nCREATE TABLE notes (id {id}, text TEXT NOT NULL UNIQUE, "
-                          "weight DOUBLE PRECISION, done BOOLEAN NOT NULL, raw BYTEA NOT NULL);\n"};
+constexpr Migration notes{
+    "202601010000_create_notes",
+    "-- Notes; for tests.\nCREATE TABLE notes (id {id}, text TEXT NOT NULL UNIQUE, "
+    "weight DOUBLE PRECISION, done BOOLEAN NOT NULL, raw BYTEA NOT NULL);\n"};
 
 class Sqlite : public ::testing::TestWithParam<std::string> {
   protected:
     void SetUp() override {
-        directory = std::filesystem::temp_directory_path() / ("skein_db_" + std::to_string(::getpid()));
+        directory =
+            std::filesystem::temp_directory_path() / ("skein_db_" + std::to_string(::getpid()));
         std::filesystem::create_directories(directory);
         open();
     }
@@ -47,13 +54,15 @@ class Sqlite : public ::testing::TestWithParam<std::string> {
     }
     void open() {
         Options options;
-        options.url = GetParam() == "memory" ? "sqlite::memory:" : "sqlite:" + (directory / "test.db").string();
+        options.url = GetParam() == "memory" ? "sqlite::memory:"
+                                             : "sqlite:" + (directory / "test.db").string();
         database = Database::open(options, clock, *scheduler).value();
         ASSERT_TRUE(migrate(*database, std::span(&notes, 1), [](std::string const&) {}));
     }
     Result<void> insert(std::string text, std::int64_t id = 0) {
         return database->write([&](Tx& tx) -> Result<void> {
-            TRY_OK(tx.run(insert_note, id ? id : tx.new_id<Id<struct NoteTag>>().value, text, std::nullopt, true, Bytes{}));
+            TRY_OK(tx.run(insert_note, id ? id : tx.new_id<Id<struct NoteTag>>().value, text,
+                          std::nullopt, true, Bytes{}));
             return {};
         });
     }
@@ -68,21 +77,26 @@ class Sqlite : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(Sqlite, rows_come_back_as_they_were_stored) {
-    ASSERT_TRUE(database->write([](Tx& tx) { return tx.run(insert_note, 7, "ไทย", 1.5, false, Bytes{std::string("a\0b", 3)}); }));
+    ASSERT_TRUE(database->write([](Tx& tx) {
+        return tx.run(insert_note, 7, "ไทย", 1.5, false, Bytes{std::string("a\0b", 3)});
+    }));
     auto const note = database->read([](Tx& tx) { return tx.load(find_note, 7); }).value();
     EXPECT_EQ(note.text, "ไทย");
     EXPECT_EQ(note.weight, 1.5);
     EXPECT_FALSE(note.done);
     EXPECT_EQ(note.raw.data, std::string("a\0b", 3));
-    EXPECT_EQ(database->read([](Tx& tx) { return tx.load(find_note, 8); }).error().code, Errc::not_found);
+    EXPECT_EQ(database->read([](Tx& tx) { return tx.load(find_note, 8); }).error().code,
+              Errc::not_found);
 }
 
 TEST_P(Sqlite, lists_are_one_parameter) {
     for (int i = 1; i <= 5; ++i) ASSERT_TRUE(insert("n" + std::to_string(i), i));
     std::vector<std::int64_t> const wanted{2, 4, 9};
-    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(list_ids, wanted); }).value(), (std::vector<std::int64_t>{2, 4}));
+    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(list_ids, wanted); }).value(),
+              (std::vector<std::int64_t>{2, 4}));
     std::vector<std::string> const texts{"n5", "n1", "\"'"};
-    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(by_texts, texts); }).value(), (std::vector<std::int64_t>{1, 5}));
+    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(by_texts, texts); }).value(),
+              (std::vector<std::int64_t>{1, 5}));
 }
 
 TEST_P(Sqlite, a_failed_closure_is_taken_back_alone) {
@@ -149,7 +163,8 @@ TEST_P(Sqlite, statements_are_counted_for_the_thread_that_caused_them) {
 }
 
 TEST_P(Sqlite, every_migration_runs_once) {
-    ASSERT_TRUE(migrate(*database, std::span(&notes, 1), [](std::string const& line) { FAIL() << line; }));
+    ASSERT_TRUE(
+        migrate(*database, std::span(&notes, 1), [](std::string const& line) { FAIL() << line; }));
     auto const state = migration_state(*database, {}).value();
     EXPECT_EQ(state.unknown, std::vector<std::string>{std::string(notes.name)});
 }
@@ -224,18 +239,22 @@ TEST_P(SqliteFile, what_was_answered_survives_a_kill) {
     EXPECT_TRUE(database->check());
 }
 
-INSTANTIATE_TEST_SUITE_P(File, SqliteFile, ::testing::Values("file"), [](auto const& place) { return place.param; });
+INSTANTIATE_TEST_SUITE_P(File, SqliteFile, ::testing::Values("file"),
+                         [](auto const& place) { return place.param; });
 
 TEST(Neutral, statements_are_translated_outside_quotes_only) {
-    EXPECT_EQ(translate_statement("SELECT '$1', a FROM t WHERE b = $1 AND c IN {list:$2}", Dialect::sqlite),
+    EXPECT_EQ(translate_statement("SELECT '$1', a FROM t WHERE b = $1 AND c IN {list:$2}",
+                                  Dialect::sqlite),
               "SELECT '$1', a FROM t WHERE b = ?1 AND c IN (SELECT value FROM json_each(?2))");
-    EXPECT_EQ(translate_statement("a IN {list:$1}", Dialect::postgres), "a IN (SELECT unnest($1::bigint[]))");
+    EXPECT_EQ(translate_statement("a IN {list:$1}", Dialect::postgres),
+              "a IN (SELECT unnest($1::bigint[]))");
 }
 
 TEST(Neutral, migrations_become_strict_tables) {
     auto const statements = translate_migration(
         "-- A comment; with a semicolon.\nCREATE TABLE a (id {id}, b BOOLEAN);\n"
-        "CREATE TABLE c (d BIGINT PRIMARY KEY) {clustered};\n-- postgres:\nCREATE INDEX x ON a (b);",
+        "CREATE TABLE c (d BIGINT PRIMARY KEY) {clustered};\n-- postgres:\nCREATE INDEX x ON a "
+        "(b);",
         Dialect::sqlite);
     ASSERT_EQ(statements.size(), 2U);
     EXPECT_EQ(statements[0], "CREATE TABLE a (id INTEGER PRIMARY KEY, b INTEGER) STRICT");

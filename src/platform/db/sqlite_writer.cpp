@@ -36,10 +36,12 @@ SqliteWriter::SqliteWriter(SqliteConnection& connection, Context context)
 
 SqliteWriter::~SqliteWriter() { stop(); }
 
-Result<void> SqliteWriter::write(Closure const& closure, Urgency urgency, std::uint64_t& statements) {
+Result<void> SqliteWriter::write(Closure const& closure, Urgency urgency,
+                                 std::uint64_t& statements) {
     Pending pending(closure, urgency, context_.scheduler);
     std::unique_lock lock(mutex_);
-    if (stopping_) return fail(Errc::cancelled, "The server is stopping. Please try again in a moment.");
+    if (stopping_)
+        return fail(Errc::cancelled, "The server is stopping. Please try again in a moment.");
     auto& queue = urgency == Urgency::person ? person_ : background_;
     if (queue.size() >= context_.queue_max)
         return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
@@ -47,7 +49,8 @@ Result<void> SqliteWriter::write(Closure const& closure, Urgency urgency, std::u
     arrived_.notify_one();
     auto const deadline =
         urgency == Urgency::person ? context_.clock.now() + context_.wait_max : Time::max();
-    if (!pending.done_signal.wait_until(lock, deadline, [&] { return pending.done || pending.taken; })) {
+    if (!pending.done_signal.wait_until(lock, deadline,
+                                        [&] { return pending.done || pending.taken; })) {
         std::erase(queue, &pending);
         return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
     }
@@ -70,7 +73,8 @@ SqliteWriter::Pending* SqliteWriter::take(bool group_is_empty) {
     std::unique_lock lock(mutex_);
     if (group_is_empty)
         arrived_.wait(lock, [&] { return stopping_ || !person_.empty() || !background_.empty(); });
-    auto const background_turn = !background_.empty() && (person_.empty() || background_time_ < person_time_);
+    auto const background_turn =
+        !background_.empty() && (person_.empty() || background_time_ < person_time_);
     auto& queue = background_turn ? background_ : person_;
     if (queue.empty()) return nullptr;
     auto* next = queue.front();
@@ -92,7 +96,8 @@ void SqliteWriter::run() {
             if (opened) run_in_savepoint(*next);
             else next->result = fail(opened.error());
             if (connection_.in_autocommit() && opened) break;  // SQLite took everything back.
-            if (group.size() >= group_closures_max || Stopwatch::now() - begun > group_time_max) break;
+            if (group.size() >= group_closures_max || Stopwatch::now() - begun > group_time_max)
+                break;
             next = take(false);
         }
         if (opened) commit_group(group);
@@ -116,12 +121,14 @@ Result<void> SqliteWriter::run_closure(Pending& pending) {
     auto const statements_before = connection_.statements;
     auto tx = TxAccess::make(connection_, board_, context_.ids, context_.clock.now(), true);
     auto result = pending.closure(tx);
-    pending.after_commit = result ? std::move(TxAccess::after_commit(tx)) : decltype(pending.after_commit){};
+    pending.after_commit =
+        result ? std::move(TxAccess::after_commit(tx)) : decltype(pending.after_commit){};
     pending.statements = connection_.statements - statements_before;
     auto const taken = std::chrono::duration_cast<Duration>(Stopwatch::now() - begun);
     (pending.urgency == Urgency::person ? person_time_ : background_time_) += taken;
     if (taken > slow_closure)
-        log::warning("db.slow_write", {{"ms", taken.count() / 1000}, {"statements", pending.statements}});
+        log::warning("db.slow_write",
+                     {{"ms", taken.count() / 1000}, {"statements", pending.statements}});
     return result;
 }
 
@@ -144,7 +151,8 @@ void SqliteWriter::run_alone(Pending& pending) {
     pending.result = run_closure(pending);
     if (connection_.in_autocommit()) {
         // The closure's own statement ended the transaction: its error stands.
-        if (pending.result) pending.result = fail(Errc::unavailable, "The server is busy. Please try again.");
+        if (pending.result)
+            pending.result = fail(Errc::unavailable, "The server is busy. Please try again.");
         return;
     }
     if (!pending.result) {

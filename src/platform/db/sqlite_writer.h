@@ -1,12 +1,13 @@
 // The one writer of a SQLite database: group commit.
 //
-// Invariants: (1) closures run on this thread only, one after another, each in a savepoint; (2) a caller is released
-// after the commit of the group its closure was in, and after what it asked to run after the commit; (3) when a
-// closure fails, only its own changes are taken back; (4) when SQLite takes the whole group back, the closures run
-// again one by one, each in a transaction of its own; (5) background work gets at most half of a group's time while a
-// person waits.
+// Invariants: (1) closures run on this thread only, one after another, each in a savepoint; (2) a
+// caller is released after the commit of the group its closure was in, and after what it asked to
+// run after the commit; (3) when a closure fails, only its own changes are taken back; (4) when
+// SQLite takes the whole group back, the closures run again one by one, each in a transaction of
+// its own; (5) background work gets at most half of a group's time while a person waits.
 //
-//      write() ──▶ queue ──▶ BEGIN, savepoints … ──▶ COMMIT (one sync) ──▶ after_commit ──▶ callers go on
+//      write() ──▶ queue ──▶ BEGIN, savepoints … ──▶ COMMIT (one sync) ──▶ after_commit ──▶ callers
+//      go on
 //                                      │ whole group gone
 //                                      └──▶ each alone: BEGIN, closure, COMMIT
 #pragma once

@@ -1,6 +1,6 @@
 // A transaction, as the code above sees it: typed statements, ids, the time, and what to do after
-// the commit. A `Tx` is only ever lent, by `Database::read` and `Database::write`; it is used by the
-// thread that was lent it, and never kept.
+// the commit. A `Tx` is only ever lent, by `Database::read` and `Database::write`; it is used by
+// the thread that was lent it, and never kept.
 //
 // A read sees one snapshot and can change nothing. A write closure may run more than once (it is
 // taken back and run again after a serialisation failure or a failed group), so it has no effect
@@ -34,10 +34,13 @@ class Tx {
     template <class Row, class... Args>
     Result<std::optional<Row>> find(Query<Row> const& query, Args const&... args) {
         std::optional<Row> found;
-        TRY_OK(each_row(query, [&](Columns const& row) {
-            found = read_row<Row>(row);
-            return false;
-        }, args...));
+        TRY_OK(each_row(
+            query,
+            [&](Columns const& row) {
+                found = read_row<Row>(row);
+                return false;
+            },
+            args...));
         return found;
     }
 
@@ -53,10 +56,13 @@ class Tx {
     template <class Row, class... Args>
     Result<std::vector<Row>> list(Query<Row> const& query, Args const&... args) {
         std::vector<Row> rows;
-        TRY_OK(each_row(query, [&](Columns const& row) {
-            rows.push_back(read_row<Row>(row));
-            return true;
-        }, args...));
+        TRY_OK(each_row(
+            query,
+            [&](Columns const& row) {
+                rows.push_back(read_row<Row>(row));
+                return true;
+            },
+            args...));
         return rows;
     }
 
@@ -68,13 +74,15 @@ class Tx {
         return run_values(sql, std::span(values).first(sizeof...(Args)));
     }
 
-    /// Calls `visit(row)` for each row while it returns true: for rows too many or too wide to copy.
+    /// Calls `visit(row)` for each row while it returns true: for rows too many or too wide to
+    /// copy.
     template <class Visit, class... Args>
     Result<void> each_row(Sql const& sql, Visit&& visit, Args const&... args) {
         std::array<Value, sizeof...(Args) + 1> const values{to_value(args)..., Value{}};
-        RowVisitor const visitor{&visit, [](void* self, Columns const& row) {
-            return (*static_cast<std::remove_reference_t<Visit>*>(self))(row);
-        }};
+        RowVisitor const visitor{
+            &visit, [](void* self, Columns const& row) {
+                return (*static_cast<std::remove_reference_t<Visit>*>(self))(row);
+            }};
         return visit_values(sql, visitor, std::span(values).first(sizeof...(Args)));
     }
 

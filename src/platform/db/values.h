@@ -36,8 +36,9 @@ struct Bytes {
 enum class ColumnType { integer, boolean, real, text, bytes };
 
 /// One parameter, borrowed for the length of the call.
-using Value = std::variant<std::monostate, std::int64_t, bool, double, std::string_view,
-                           Bytes const*, std::span<std::int64_t const>, std::span<std::string const>>;
+using Value =
+    std::variant<std::monostate, std::int64_t, bool, double, std::string_view, Bytes const*,
+                 std::span<std::int64_t const>, std::span<std::string const>>;
 
 template <class T>
 struct is_id : std::false_type {};
@@ -77,7 +78,8 @@ constexpr ColumnType column_type() {
     else if constexpr (std::is_same_v<T, std::string>) return ColumnType::text;
     else if constexpr (std::is_same_v<T, Bytes>) return ColumnType::bytes;
     else {
-        static_assert(std::is_integral_v<T> || std::is_enum_v<T> || std::is_same_v<T, Time> || is_id<T>::value,
+        static_assert(std::is_integral_v<T> || std::is_enum_v<T> || std::is_same_v<T, Time> ||
+                          is_id<T>::value,
                       "this type has no column type");
         return ColumnType::integer;
     }
@@ -112,7 +114,12 @@ template <class Row>
 Row read_row(Columns const& columns) {
     Row row{};
     if constexpr (HasRow<Row>) {
-        std::apply([&](auto&... fields) { int i = 0; (read_column(columns, i++, fields), ...); }, row.row());
+        std::apply(
+            [&](auto&... fields) {
+                int i = 0;
+                (read_column(columns, i++, fields), ...);
+            },
+            row.row());
     } else {
         read_column(columns, 0, row);
     }
@@ -122,10 +129,12 @@ Row read_row(Columns const& columns) {
 template <class T>
 Value to_value(T const& value) {
     if constexpr (std::is_same_v<T, std::nullopt_t>) return std::monostate{};
-    else if constexpr (is_optional<T>::value) return value ? to_value(*value) : Value{std::monostate{}};
+    else if constexpr (is_optional<T>::value)
+        return value ? to_value(*value) : Value{std::monostate{}};
     else if constexpr (std::is_same_v<T, bool>) return value;
     else if constexpr (std::is_floating_point_v<T>) return static_cast<double>(value);
-    else if constexpr (std::is_convertible_v<T const&, std::string_view>) return std::string_view(value);
+    else if constexpr (std::is_convertible_v<T const&, std::string_view>)
+        return std::string_view(value);
     else if constexpr (std::is_same_v<T, Bytes>) return &value;
     else if constexpr (std::is_same_v<T, Time>) return value.time_since_epoch().count();
     else if constexpr (is_id<T>::value) return value.value;
@@ -133,12 +142,18 @@ Value to_value(T const& value) {
         return std::span<std::string const>(value);
     else if constexpr (std::is_convertible_v<T const&, std::span<std::int64_t const>>)
         return std::span<std::int64_t const>(value);
-    else if constexpr (requires { value.data(); value.size(); value.data()->value; }) {
+    else if constexpr (requires {
+                           value.data();
+                           value.size();
+                           value.data()->value;
+                       }) {
         // A list of ids: an Id is one std::int64_t and nothing else.
         static_assert(sizeof(*value.data()) == sizeof(std::int64_t));
-        return std::span<std::int64_t const>(reinterpret_cast<std::int64_t const*>(value.data()), value.size());
+        return std::span<std::int64_t const>(reinterpret_cast<std::int64_t const*>(value.data()),
+                                             value.size());
     } else {
-        static_assert(std::is_integral_v<T> || std::is_enum_v<T>, "this type cannot be a parameter");
+        static_assert(std::is_integral_v<T> || std::is_enum_v<T>,
+                      "this type cannot be a parameter");
         return static_cast<std::int64_t>(value);
     }
 }

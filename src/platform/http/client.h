@@ -1,6 +1,7 @@
 // Asking other servers. libcurl's multi interface on a thread of its own, behind the guard of
-// security.md section 3: only global unicast addresses, checked at connect on the address really used;
-// http(s) only; every size (decoded bytes), redirect and time limited; at most a few requests per host.
+// security.md section 3: only global unicast addresses, checked at connect on the address really
+// used; http(s) only; every size (decoded bytes), redirect and time limited; at most a few requests
+// per host.
 #pragma once
 
 #include <chrono>
@@ -56,8 +57,9 @@ class Client {
 
     virtual ~Client() = default;
 
-    /// Starts a request; `finish` is called once, on the client's thread, and must be short. Refused
-    /// requests finish with Errc::forbidden, silent ones with Errc::timeout, the rest with Errc::remote.
+    /// Starts a request; `finish` is called once, on the client's thread, and must be short.
+    /// Refused requests finish with Errc::forbidden, silent ones with Errc::timeout, the rest with
+    /// Errc::remote.
     virtual void start(Outgoing request, Finish finish) = 0;
 
     /// The same, waiting (lane `fetch` and the command line only).

@@ -26,7 +26,9 @@ class Headers {
     /// The first value of that name, or nothing.
     std::optional<std::string_view> find(std::string_view name) const;
     /// The first value of that name, or "".
-    std::string_view get(std::string_view name) const { return find(name).value_or(std::string_view{}); }
+    std::string_view get(std::string_view name) const {
+        return find(name).value_or(std::string_view{});
+    }
     std::size_t count(std::string_view name) const;
     /// Replaces all fields of that name. Control characters in the value are dropped.
     void set(std::string_view name, std::string_view value);
@@ -57,12 +59,12 @@ struct Request {
     std::string path;    ///< Percent-decoded path, one trailing slash removed; "/" at least.
     std::string query;   ///< Raw, without '?'.
     Headers headers;
-    std::string body;    ///< Complete, when it was kept in memory.
+    std::string body;                   ///< Complete, when it was kept in memory.
     std::shared_ptr<SpooledFile> file;  ///< Instead of `body`, where the route streams to disk.
-    std::string client_address;  ///< After the trusted-proxy rule; an IP literal.
-    bool loopback = false;       ///< The peer is loopback and no forwarding header is present.
-    bool secure = false;         ///< https at the client, as told by a trusted proxy.
-    std::string id;              ///< Request id: for the log and `X-Request-Id`.
+    std::string client_address;         ///< After the trusted-proxy rule; an IP literal.
+    bool loopback = false;  ///< The peer is loopback and no forwarding header is present.
+    bool secure = false;    ///< https at the client, as told by a trusted proxy.
+    std::string id;         ///< Request id: for the log and `X-Request-Id`.
 };
 
 /// Part of a file, sent from disk.
@@ -84,7 +86,8 @@ struct Response {
     TakeOver take_over;  ///< Set for streams; `status` 101 is a WebSocket, 200 is SSE.
 };
 
-Response text_response(int status, std::string body, std::string_view content_type = "text/plain; charset=utf-8");
+Response text_response(int status, std::string body,
+                       std::string_view content_type = "text/plain; charset=utf-8");
 Response json_response(int status, std::string body);
 Response html_response(int status, std::string body);
 Response redirect(int status, std::string_view location);

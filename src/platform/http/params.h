@@ -1,5 +1,5 @@
-// The parameters of a request as one tree, whichever way they came: query string, form, multipart or
-// JSON (reference: Mastodon's conventions). `a[]=1&a[]=2`, `a=1&a=2`, `poll[options][0]=x`,
+// The parameters of a request as one tree, whichever way they came: query string, form, multipart
+// or JSON (reference: Mastodon's conventions). `a[]=1&a[]=2`, `a=1&a=2`, `poll[options][0]=x`,
 // `keywords_attributes[][keyword]=x` and the JSON shapes all give the same tree.
 #pragma once
 
@@ -31,7 +31,7 @@ class Param {
     enum class Kind { null, boolean, number, text, list, object, upload };
 
     Kind kind = Kind::null;
-    std::string text;                                  ///< Text, a number's digits, "true"/"false".
+    std::string text;  ///< Text, a number's digits, "true"/"false".
     std::vector<Param> list;
     std::vector<Member> object;  ///< In order; names are unique.
     std::optional<Upload> upload;
@@ -39,7 +39,8 @@ class Param {
     bool is_null() const { return kind == Kind::null; }
     /// The member of that name, or nothing. A list member written `name[]` is found as `name`.
     Param const* find(std::string_view name) const;
-    /// Elements in order: of a list; of an object its values (indexed arrays); of a single value itself.
+    /// Elements in order: of a list; of an object its values (indexed arrays); of a single value
+    /// itself.
     std::vector<Param const*> elements() const;
 };
 
@@ -57,9 +58,11 @@ struct ParamLimits {
 };
 
 /// Query string and body together; the body wins where both name a parameter. Reads
-/// `application/x-www-form-urlencoded`, `multipart/form-data` (from memory or from the spooled file; file
-/// parts stay on disk) and JSON. An unknown body type is ignored when the body is empty, else
-/// Errc::unsupported_media; what cannot be read is Errc::bad_request; invalid UTF-8 is Errc::bad_request.
-Result<Param> read_params(Request const& request, std::string const& spool_directory, ParamLimits const& limits = {});
+/// `application/x-www-form-urlencoded`, `multipart/form-data` (from memory or from the spooled
+/// file; file parts stay on disk) and JSON. An unknown body type is ignored when the body is empty,
+/// else Errc::unsupported_media; what cannot be read is Errc::bad_request; invalid UTF-8 is
+/// Errc::bad_request.
+Result<Param> read_params(Request const& request, std::string const& spool_directory,
+                          ParamLimits const& limits = {});
 
 }  // namespace skein::http

@@ -1,8 +1,9 @@
 // The HTTP server: sockets, parsing, limits and deadlines. The only room that knows Boost.Beast.
 //
 // I/O threads accept and parse; the handler is called on an I/O thread with a complete request and
-// must only decide where the work goes (a lane) and return. The answer may come from any thread, once.
-// Pipelined requests are answered in order. The rest is promised by tests: limits of security.md 5.1-5.3.
+// must only decide where the work goes (a lane) and return. The answer may come from any thread,
+// once. Pipelined requests are answered in order. The rest is promised by tests: limits of
+// security.md 5.1-5.3.
 #pragma once
 
 #include <chrono>
@@ -22,9 +23,10 @@ namespace skein::http {
 
 struct ServerOptions {
     std::vector<std::string> listen;  ///< `127.0.0.1:3000`, `[::]:3000`; port 0 takes a free one.
-    int inherited_socket = -1;        ///< A listening socket handed over by the process before this one.
+    int inherited_socket = -1;  ///< A listening socket handed over by the process before this one.
     unsigned io_threads = 1;
-    std::vector<std::string> trusted_proxies;  ///< Addresses or prefixes whose X-Forwarded-For is believed.
+    std::vector<std::string>
+        trusted_proxies;  ///< Addresses or prefixes whose X-Forwarded-For is believed.
     std::size_t header_bytes_max = 16 << 10;
     std::size_t headers_max = 100;
     std::uint64_t body_bytes_max = 1 << 20;  ///< Where `limits` says nothing else.
@@ -44,17 +46,20 @@ struct BodyLimit {
     bool to_disk = false;
 };
 
-/// Answers a request, once; a second call, or none before it is destroyed, is our bug (500 is sent).
+/// Answers a request, once; a second call, or none before it is destroyed, is our bug (500 is
+/// sent).
 using Respond = std::move_only_function<void(Response)>;
 
 struct Handler {
-    /// The head has been read (no body yet): how much of a body may follow. Errors are answered at once.
+    /// The head has been read (no body yet): how much of a body may follow. Errors are answered at
+    /// once.
     std::function<Result<BodyLimit>(Request const& head)> limit;
     /// The request is complete.
     std::function<void(Request, Respond)> handle;
     /// Turns an error of the HTTP layer itself (too large, timeout, malformed) into a response.
     std::function<Response(Request const& head, Error const&)> error;
-    /// After the last byte of an answer: status, bytes sent, time taken. For the access log and metrics.
+    /// After the last byte of an answer: status, bytes sent, time taken. For the access log and
+    /// metrics.
     std::function<void(Request const&, int status, std::uint64_t bytes, Duration taken)> done;
 };
 
@@ -69,7 +74,8 @@ class Server {
     virtual std::vector<int> listening_sockets() const = 0;
     virtual std::size_t connections() const = 0;
 
-    /// Stops accepting, answers what was accepted within `grace` (`Connection: close`), closes streams, joins.
+    /// Stops accepting, answers what was accepted within `grace` (`Connection: close`), closes
+    /// streams, joins.
     virtual void stop(Duration grace) = 0;
 };
 

@@ -12,14 +12,16 @@ class StreamSession {
   public:
     virtual ~StreamSession() = default;
 
-    /// Queues one frame (WebSocket: a text message; SSE: the bytes as they are, with their blank line).
-    /// False when the session is closed, or was closed now because its queue is full.
+    /// Queues one frame (WebSocket: a text message; SSE: the bytes as they are, with their blank
+    /// line). False when the session is closed, or was closed now because its queue is full.
     virtual bool send(std::string frame) = 0;
 
-    /// Called for each text message of a WebSocket, on an I/O thread: must be short. Set once, early.
+    /// Called for each text message of a WebSocket, on an I/O thread: must be short. Set once,
+    /// early.
     virtual void on_message(std::function<void(std::string)> handler) = 0;
 
-    /// Called once, when the connection has ended for whatever reason. Called at once if it already has.
+    /// Called once, when the connection has ended for whatever reason. Called at once if it already
+    /// has.
     virtual void on_close(std::function<void()> handler) = 0;
 
     virtual void close() = 0;

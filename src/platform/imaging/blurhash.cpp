@@ -91,8 +91,8 @@ std::string blurhash(std::span<std::uint8_t const> rgb, unsigned width, unsigned
             auto const wave = component(pixels, width, height, i, j);
             waves.push_back(wave);
             if (waves.size() == 1) continue;
-            strongest = std::max({strongest, std::abs(wave.red), std::abs(wave.green),
-                                  std::abs(wave.blue)});
+            strongest = std::max(
+                {strongest, std::abs(wave.red), std::abs(wave.green), std::abs(wave.blue)});
         }
     }
     std::string out;
@@ -109,11 +109,11 @@ std::string blurhash(std::span<std::uint8_t const> rgb, unsigned width, unsigned
     append_base83(
         out, to_srgb(average.red) << 16 | to_srgb(average.green) << 8 | to_srgb(average.blue), 4);
     for (std::size_t i = 1; i < waves.size(); ++i) {
-        append_base83(out,
-                      (quantised(waves[i].red, largest) * 19 + quantised(waves[i].green, largest)) *
-                              19 +
-                          quantised(waves[i].blue, largest),
-                      2);
+        append_base83(
+            out,
+            (quantised(waves[i].red, largest) * 19 + quantised(waves[i].green, largest)) * 19 +
+                quantised(waves[i].blue, largest),
+            2);
     }
     return out;
 }

@@ -10,8 +10,8 @@
 
 namespace skein::imaging {
 
-/// Encodes `width * height` sRGB pixels of three bytes each with 1 … 9 components a side. Both sides are
-/// 1 … 128.
+/// Encodes `width * height` sRGB pixels of three bytes each with 1 … 9 components a side. Both
+/// sides are 1 … 128.
 std::string blurhash(std::span<std::uint8_t const> rgb, unsigned width, unsigned height,
                      unsigned components_x = 4, unsigned components_y = 3);
 

@@ -30,9 +30,8 @@ TEST(Blurhash, agrees_with_the_reference_encoder) {
     auto const gradient =
         painted(32, 24, [](unsigned x, unsigned y) { return Pixel{x * 8, y * 10, 128}; });
     EXPECT_EQ(blurhash(gradient, 32, 24), "LxH27k2swxX8mHWWjtf7gJfjfQfj");
-    auto const halves = painted(32, 18, [](unsigned x, unsigned) {
-        return x < 16 ? Pixel{255, 0, 0} : Pixel{0, 0, 255};
-    });
+    auto const halves = painted(
+        32, 18, [](unsigned x, unsigned) { return x < 16 ? Pixel{255, 0, 0} : Pixel{0, 0, 255}; });
     EXPECT_EQ(blurhash(halves, 32, 18), "L~LjfL|TsRJrsXn~jsa}fQfQfQfQ");
     auto const dot = painted(1, 1, [](unsigned, unsigned) { return Pixel{200, 100, 50}; });
     EXPECT_EQ(blurhash(dot, 1, 1), "L~M|T9}=}=}=}=}=}=}=}=}=}=}=");
@@ -44,9 +43,10 @@ TEST(Blurhash, any_number_of_components_agrees_with_the_reference_encoder) {
     auto const pattern = painted(17, 31, [](unsigned x, unsigned y) {
         return Pixel{(x * 37 + y * 11) % 256, (x * y * 7) % 256, (255 - x * 3 - y) % 256};
     });
-    EXPECT_EQ(blurhash(pattern, 17, 31, 9, 9),
-              "|bHB+rr*RDwRN3kGrxsGnUnYj1ahain+NeWEa$W;N2ahNvazFuK2$#X6odnVWFW;X7OW,G$Pj[sVnTa#odX6s-"
-              "s-SybGagnoaibaX7WqbHjIR-jbVyjukAj@odn*WWjHWWohbIX7jIX7jIahj[baaPf*kAkAjajHazf7ja");
+    EXPECT_EQ(
+        blurhash(pattern, 17, 31, 9, 9),
+        "|bHB+rr*RDwRN3kGrxsGnUnYj1ahain+NeWEa$W;N2ahNvazFuK2$#X6odnVWFW;X7OW,G$Pj[sVnTa#odX6s-"
+        "s-SybGagnoaibaX7WqbHjIR-jbVyjukAj@odn*WWjHWWohbIX7jIX7jIahj[baaPf*kAkAjajHazf7ja");
 }
 
 TEST(Blurhash, the_average_colour_is_read_from_it) {
@@ -59,9 +59,9 @@ TEST(Blurhash, the_average_colour_is_read_from_it) {
 TEST(Blurhash, only_what_has_its_form_is_one) {
     EXPECT_TRUE(is_blurhash("L00000fQfQfQfQfQfQfQfQfQfQfQ"));
     EXPECT_TRUE(is_blurhash("00TSUA"));
-    for (auto const* text : {"", "0", "00000", "L00000fQ", "L00000fQfQfQfQfQfQfQfQfQfQfQQ",
-                             "L00000fQfQfQfQfQfQfQfQfQfQf\"", "L00000fQfQfQfQfQfQfQfQfQfQf<",
-                             "~00000fQ", "00TSU\n"}) {
+    for (auto const* text :
+         {"", "0", "00000", "L00000fQ", "L00000fQfQfQfQfQfQfQfQfQfQfQQ",
+          "L00000fQfQfQfQfQfQfQfQfQfQf\"", "L00000fQfQfQfQfQfQfQfQfQfQf<", "~00000fQ", "00TSU\n"}) {
         EXPECT_FALSE(is_blurhash(text)) << text;
     }
 }

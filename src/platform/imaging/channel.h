@@ -1,4 +1,5 @@
-// One end of the socket between server and media worker: whole messages, with open files beside them.
+// One end of the socket between server and media worker: whole messages, with open files beside
+// them.
 #pragma once
 
 #include <chrono>

@@ -29,8 +29,7 @@ std::unexpected<Error> cannot_start(std::string_view deed, int number) {
 
 int wait_for(pid_t process) {
     int status = 0;
-    while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
-    }
+    while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {}
     return status;
 }
 
@@ -61,8 +60,8 @@ class Spawn {
         ::posix_spawnattr_setsigmask(&attributes_, &none);
         ::posix_spawnattr_setsigdefault(&attributes_, &all);
         ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                                     POSIX_SPAWN_SETPGROUP);
+        ::posix_spawnattr_setflags(
+            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
         std::string name = "skein";
         auto arguments = options.arguments;
         std::vector<char*> argv = {name.data()};
@@ -98,8 +97,8 @@ Result<std::unique_ptr<Child>> Child::start(Options const& options) {
     }
     theirs = Descriptor();
     std::unique_ptr<Child> child(new Child(process, std::move(ours)));
-    TRY_OK(child->hear_greeting(
-        std::chrono::ceil<std::chrono::milliseconds>(options.start_time_max)));
+    TRY_OK(
+        child->hear_greeting(std::chrono::ceil<std::chrono::milliseconds>(options.start_time_max)));
     return child;
 }
 
@@ -138,8 +137,7 @@ Result<Reply> Child::ask(Request const& request, std::span<int const> files,
     }
     Message message;
     switch (receive_message(socket_.fd(), time_max, message)) {
-        case Heard::silence:
-            return fail(Errc::timeout, "The picture takes too long to read.");
+        case Heard::silence: return fail(Errc::timeout, "The picture takes too long to read.");
         case Heard::ended:
             return fail(Errc::unprocessable, "The picture could not be read.",
                         "media worker " + last_words());

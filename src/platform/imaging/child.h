@@ -16,7 +16,8 @@ namespace skein::imaging {
 
 class Child {
   public:
-    /// Starts the program and waits for its greeting. Errc::unavailable, with the reason in the detail.
+    /// Starts the program and waits for its greeting. Errc::unavailable, with the reason in the
+    /// detail.
     static Result<std::unique_ptr<Child>> start(Options const& options);
 
     /// Ends the process at once and collects it.

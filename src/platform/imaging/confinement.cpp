@@ -36,12 +36,13 @@ std::unexpected<Error> refused(std::string_view deed) {
 
 Result<void> limit(int resource, rlim_t most) {
     rlimit const both = {most, most};
-    if (::setrlimit(static_cast<__rlimit_resource>(resource), &both) != 0) return refused("setrlimit");
+    if (::setrlimit(static_cast<__rlimit_resource>(resource), &both) != 0)
+        return refused("setrlimit");
     return ok();
 }
 
-// Landlock, as far as its interface of Linux 5.13 (version 1) to 6.12 (version 6) goes. The C library
-// of the distribution has neither wrappers nor all of the constants.
+// Landlock, as far as its interface of Linux 5.13 (version 1) to 6.12 (version 6) goes. The C
+// library of the distribution has neither wrappers nor all of the constants.
 namespace landlock {
 
 constexpr long create_ruleset = 444;
@@ -73,7 +74,7 @@ struct [[gnu::packed]] PathRule {
 
 /// Where systems keep libraries, and what these look at while they load.
 constexpr std::array readable = {
-    "/usr",      "/lib",       "/lib64",          "/etc/ld.so.cache",        "/opt",
+    "/usr",       "/lib",       "/lib64",        "/etc/ld.so.cache",        "/opt",
     "/nix/store", "/gnu/store", "/proc/cpuinfo", "/sys/devices/system/cpu",
 };
 
@@ -126,17 +127,49 @@ constexpr std::uint32_t machine = AUDIT_ARCH_AARCH64;
 
 /// Computing, memory, threads of its own, and files that are open already.
 constexpr std::array allowed_calls = {
-    __NR_read,          __NR_write,           __NR_pread64,       __NR_pwrite64,
-    __NR_readv,         __NR_writev,          __NR_lseek,         __NR_fstat,
-    __NR_close,         __NR_fcntl,           __NR_recvmsg,       __NR_sendmsg,
-    __NR_ppoll,         __NR_mmap,            __NR_munmap,        __NR_mprotect,
-    __NR_mremap,        __NR_madvise,         __NR_brk,           __NR_futex,
-    __NR_set_robust_list, __NR_rseq,          __NR_membarrier,    __NR_sched_yield,
-    __NR_sched_getaffinity, __NR_getpid,      __NR_gettid,        __NR_getcpu,
-    __NR_rt_sigaction,  __NR_rt_sigprocmask,  __NR_rt_sigreturn,  __NR_sigaltstack,
-    __NR_restart_syscall, __NR_clock_gettime, __NR_clock_nanosleep, __NR_nanosleep,
-    __NR_gettimeofday,  __NR_getrandom,       __NR_getrusage,     __NR_sysinfo,
-    __NR_uname,         __NR_exit,            __NR_exit_group,
+    __NR_read,
+    __NR_write,
+    __NR_pread64,
+    __NR_pwrite64,
+    __NR_readv,
+    __NR_writev,
+    __NR_lseek,
+    __NR_fstat,
+    __NR_close,
+    __NR_fcntl,
+    __NR_recvmsg,
+    __NR_sendmsg,
+    __NR_ppoll,
+    __NR_mmap,
+    __NR_munmap,
+    __NR_mprotect,
+    __NR_mremap,
+    __NR_madvise,
+    __NR_brk,
+    __NR_futex,
+    __NR_set_robust_list,
+    __NR_rseq,
+    __NR_membarrier,
+    __NR_sched_yield,
+    __NR_sched_getaffinity,
+    __NR_getpid,
+    __NR_gettid,
+    __NR_getcpu,
+    __NR_rt_sigaction,
+    __NR_rt_sigprocmask,
+    __NR_rt_sigreturn,
+    __NR_sigaltstack,
+    __NR_restart_syscall,
+    __NR_clock_gettime,
+    __NR_clock_nanosleep,
+    __NR_nanosleep,
+    __NR_gettimeofday,
+    __NR_getrandom,
+    __NR_getrusage,
+    __NR_sysinfo,
+    __NR_uname,
+    __NR_exit,
+    __NR_exit_group,
 #if defined(__NR_poll)
     __NR_poll,
 #endif
@@ -173,16 +206,22 @@ std::vector<sock_filter> system_call_filter() {
     auto const allow = answer(SECCOMP_RET_ALLOW);
     auto const call = [](long number) { return static_cast<std::uint32_t>(number); };
     std::vector<sock_filter> program;
-    add(program, {load(machine_at), unless_equal_skip(machine, 1),
-                  {BPF_JMP | BPF_JA, 0, 0, 1}, answer(SECCOMP_RET_KILL_PROCESS), load(number_at)});
+    add(program, {load(machine_at),
+                  unless_equal_skip(machine, 1),
+                  {BPF_JMP | BPF_JA, 0, 0, 1},
+                  answer(SECCOMP_RET_KILL_PROCESS),
+                  load(number_at)});
     for (auto const number : allowed_calls) {
         add(program, {unless_equal_skip(call(number), 1), allow});
     }
-    // Threads, but no processes. The newer call hides its flags from a filter; told that it does not
-    // exist, the C library takes the older one.
+    // Threads, but no processes. The newer call hides its flags from a filter; told that it does
+    // not exist, the C library takes the older one.
     add(program, {unless_equal_skip(call(__NR_clone3), 1), error_answer(ENOSYS)});
-    add(program, {unless_equal_skip(call(__NR_clone), 4), load(argument_at(0)),
-                  {BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_THREAD}, allow, error_answer(EPERM)});
+    add(program, {unless_equal_skip(call(__NR_clone), 4),
+                  load(argument_at(0)),
+                  {BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_THREAD},
+                  allow,
+                  error_answer(EPERM)});
     // Signals to itself only: abort() needs them.
     auto const self = static_cast<std::uint32_t>(::getpid());
     add(program, {unless_equal_skip(call(__NR_tgkill), 4), load(argument_at(0)),
@@ -192,7 +231,8 @@ std::vector<sock_filter> system_call_filter() {
                   unless_equal_skip(0, 1), allow, error_answer(EPERM)});
     add(program, {unless_equal_skip(call(__NR_prctl), 4), load(argument_at(0)),
                   unless_equal_skip(PR_SET_NAME, 1), allow, error_answer(EPERM)});
-    // An empty path asks about an open file; there is no telling by a filter, and a size is no secret.
+    // An empty path asks about an open file; there is no telling by a filter, and a size is no
+    // secret.
     add(program, {unless_equal_skip(call(__NR_newfstatat), 1), allow});
     add(program, {error_answer(EPERM)});
     return program;
@@ -214,7 +254,8 @@ Result<void> confine_after_loading() {
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return refused("dumpable");
     auto filter = system_call_filter();
     sock_fprog const program = {static_cast<unsigned short>(filter.size()), filter.data()};
-    if (::syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) != 0) {
+    if (::syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) !=
+        0) {
         return refused("seccomp");
     }
     return ok();

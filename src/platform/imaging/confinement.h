@@ -13,11 +13,13 @@
 
 namespace skein::imaging {
 
-/// A sanitizer reserves terabytes of address space for its shadow, and has something to say on stderr.
+/// A sanitizer reserves terabytes of address space for its shadow, and has something to say on
+/// stderr.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool built_with_sanitizer = true;
 #elif defined(__has_feature)
-constexpr bool built_with_sanitizer = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+constexpr bool built_with_sanitizer =
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
 #else
 constexpr bool built_with_sanitizer = false;
 #endif

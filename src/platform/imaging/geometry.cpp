@@ -17,7 +17,8 @@ Size scaled_by(Size picture, double scale) {
             rounded(picture.height * scale, picture.height)};
 }
 
-/// Where a window of `kept` begins on a side of `whole`, centred on `share` (0 … 1) as far as it fits.
+/// Where a window of `kept` begins on a side of `whole`, centred on `share` (0 … 1) as far as it
+/// fits.
 unsigned window_start(unsigned whole, unsigned kept, double share) {
     double const start = share * whole - kept / 2.0;
     return static_cast<unsigned>(std::lround(std::clamp(start, 0.0, double(whole - kept))));
@@ -25,8 +26,8 @@ unsigned window_start(unsigned whole, unsigned kept, double share) {
 
 Plan cropped(Size picture, Task const& task, Focus const& focus) {
     // A picture smaller than the window keeps its size: the window shrinks to its own proportions.
-    double const shrink = std::min({1.0, double(picture.width) / task.width_max,
-                                    double(picture.height) / task.height_max});
+    double const shrink = std::min(
+        {1.0, double(picture.width) / task.width_max, double(picture.height) / task.height_max});
     Size const window = {rounded(task.width_max * shrink, picture.width),
                          rounded(task.height_max * shrink, picture.height)};
     Plan plan;

@@ -57,7 +57,9 @@ std::size_t colour_table_bytes(unsigned char flags) {
 }
 
 bool is_loop_count(std::string_view blocks) {
-    return blocks.starts_with("\x0bNETSCAPE2.0") || blocks.starts_with("\x0b" "ANIMEXTS1.0");
+    return blocks.starts_with("\x0bNETSCAPE2.0") || blocks.starts_with(
+                                                        "\x0b"
+                                                        "ANIMEXTS1.0");
 }
 
 /// `control` is the graphic control block that waits for its frame.

@@ -1,5 +1,5 @@
-// GIF without its extras: the blocks that draw and time the frames are kept byte for byte, comments,
-// XMP and anything behind the end are dropped. Nothing is decoded.
+// GIF without its extras: the blocks that draw and time the frames are kept byte for byte,
+// comments, XMP and anything behind the end are dropped. Nothing is decoded.
 #pragma once
 
 #include <optional>

@@ -64,8 +64,8 @@ Result<Descriptor> open_input(Job const& job) {
 std::unexpected<Error> refused(Reply const& reply) {
     switch (reply.refusal) {
         case Refusal::too_many_pixels:
-            return fail(Errc::unprocessable, fmt::format("{}x{} images are not supported",
-                                                         reply.width, reply.height));
+            return fail(Errc::unprocessable,
+                        fmt::format("{}x{} images are not supported", reply.width, reply.height));
         case Refusal::too_many_frames:
             return fail(Errc::unprocessable,
                         fmt::format("Pictures of {} frames are not supported", reply.frames));

@@ -2,9 +2,10 @@
 // them: it starts itself again as `skein media-worker`, which can reach no file, no network and no
 // other process (confinement.h), and hands it open files over a socket.
 //
-// What always holds: (1) a crash, a hang or a lie of the worker costs one picture, never the server;
-// (2) of the worker's answer only numbers and a checked blurhash are believed, sizes are measured
-// here; (3) no metadata survives: what is made holds pixels in sRGB, upright, and nothing else.
+// What always holds: (1) a crash, a hang or a lie of the worker costs one picture, never the
+// server; (2) of the worker's answer only numbers and a checked blurhash are believed, sizes are
+// measured here; (3) no metadata survives: what is made holds pixels in sRGB, upright, and nothing
+// else.
 #pragma once
 
 #include <cstdint>
@@ -88,9 +89,9 @@ class Imaging {
 
     /// Blocks its caller (lanes `slow`, `jobs`) until the pictures are made.
     /// Errc::unsupported_media: no picture, or of a kind nobody here reads. Errc::unprocessable:
-    /// damaged, over a limit, or it killed the worker. Errc::too_large: the file is. Errc::timeout: this
-    /// machine is too slow now. Errc::storage_full. Errc::unavailable: the worker cannot start.
-    /// Errc::cancelled: shutdown came first.
+    /// damaged, over a limit, or it killed the worker. Errc::too_large: the file is. Errc::timeout:
+    /// this machine is too slow now. Errc::storage_full. Errc::unavailable: the worker cannot
+    /// start. Errc::cancelled: shutdown came first.
     Result<Processed> process(Job const& job);
 
     /// Ends idle workers, lets running ones finish and starts no more. Idempotent.

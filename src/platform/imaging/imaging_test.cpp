@@ -39,8 +39,8 @@ testing::AssertionResult is_about(std::string const& colour, unsigned red, unsig
     if (near(value >> 16, red) && near(value >> 8 & 255, green) && near(value & 255, blue)) {
         return testing::AssertionSuccess();
     }
-    return testing::AssertionFailure() << colour << " is not about " << red << "," << green << ","
-                                       << blue;
+    return testing::AssertionFailure()
+           << colour << " is not about " << red << "," << green << "," << blue;
 }
 
 struct Pictures : testing::Test {
@@ -147,7 +147,8 @@ TEST_F(Pictures, colours_survive_every_kind) {
     for (auto const* name : {"cmyk.jpg", "grey.jpg"}) {
         auto const made = process(name);
         ASSERT_TRUE(made) << name << ": " << made.error().detail;
-        EXPECT_EQ(look_at(made->outputs[0]).average_colour, look_at(made->outputs[1]).average_colour);
+        EXPECT_EQ(look_at(made->outputs[0]).average_colour,
+                  look_at(made->outputs[1]).average_colour);
     }
 }
 
@@ -164,9 +165,16 @@ TEST_F(Pictures, the_small_one_has_mastodons_size) {
 
 TEST_F(Pictures, a_picture_lying_on_its_side_is_turned_upright) {
     // Upright it is blue and red above, white and green below.
-    std::vector<Task> const halves = {
-        {.name = "wide", .width_max = 40, .height_max = 20, .crop = true, .format = OutputFormat::png},
-        {.name = "tall", .width_max = 20, .height_max = 60, .crop = true, .format = OutputFormat::png}};
+    std::vector<Task> const halves = {{.name = "wide",
+                                       .width_max = 40,
+                                       .height_max = 20,
+                                       .crop = true,
+                                       .format = OutputFormat::png},
+                                      {.name = "tall",
+                                       .width_max = 20,
+                                       .height_max = 60,
+                                       .crop = true,
+                                       .format = OutputFormat::png}};
     auto wanted = job(fixture_path("gps_lying.jpg"), halves);
     wanted.focus = {-1, 1};
     auto const made = process(wanted);
@@ -262,8 +270,8 @@ TEST_F(Pictures, a_moving_webp_keeps_moving) {
 }
 
 TEST_F(Pictures, what_is_transparent_stays_so_and_lies_on_white_elsewhere) {
-    auto const made =
-        process("transparent.png", {{.name = "png"}, {.name = "jpeg", .format = OutputFormat::jpeg}});
+    auto const made = process("transparent.png",
+                              {{.name = "png"}, {.name = "jpeg", .format = OutputFormat::jpeg}});
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_TRUE(is_about(made->average_colour, 255, 188, 188));
     // The colour type of a PNG stands at byte 25: 6 is with an alpha channel.

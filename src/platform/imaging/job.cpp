@@ -20,13 +20,11 @@ std::vector<Task> attachment_tasks() {
 }
 
 std::vector<Task> avatar_tasks() {
-    return moving_and_still(
-        {.name = "avatar", .width_max = 400, .height_max = 400, .crop = true});
+    return moving_and_still({.name = "avatar", .width_max = 400, .height_max = 400, .crop = true});
 }
 
 std::vector<Task> header_tasks() {
-    return moving_and_still(
-        {.name = "header", .width_max = 1500, .height_max = 500, .crop = true});
+    return moving_and_still({.name = "header", .width_max = 1500, .height_max = 500, .crop = true});
 }
 
 std::vector<Task> emoji_tasks() {

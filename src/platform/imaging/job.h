@@ -9,8 +9,8 @@
 
 namespace skein::imaging {
 
-/// `same` keeps JPEG, PNG, WebP and animated GIF as they are; AVIF and HEIC become JPEG, which everybody
-/// can read, and a GIF that does not move becomes PNG unless it can be kept unchanged.
+/// `same` keeps JPEG, PNG, WebP and animated GIF as they are; AVIF and HEIC become JPEG, which
+/// everybody can read, and a GIF that does not move becomes PNG unless it can be kept unchanged.
 enum class OutputFormat : std::uint8_t { same, jpeg, png, webp };
 
 /// One picture to make. Nothing is ever enlarged; 0 means no limit.

@@ -33,7 +33,8 @@ void step_back() {
     auto const file = Descriptor(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
     if (file) {
         [[maybe_unused]] auto const written =
-            ::write(file.fd(), memory_pressure_score, std::char_traits<char>::length(memory_pressure_score));
+            ::write(file.fd(), memory_pressure_score,
+                    std::char_traits<char>::length(memory_pressure_score));
     }
 }
 

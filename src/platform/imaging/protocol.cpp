@@ -177,8 +177,7 @@ Result<Reply> decode_reply(std::string_view text, std::optional<std::size_t> tas
     if (!document) return nonsense(document.error().message);
     auto const root = document->root();
     Numbers numbers{root};
-    auto const refusal =
-        numbers.get<Refusal>("refusal", 0, static_cast<int>(Refusal::no_library));
+    auto const refusal = numbers.get<Refusal>("refusal", 0, static_cast<int>(Refusal::no_library));
     if (!numbers.good) return nonsense("no verdict");
     if (refusal == Refusal::none && tasks) return decode_success(root, *tasks);
     Reply reply;

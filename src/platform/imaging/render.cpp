@@ -141,8 +141,8 @@ FileType Renderer::output_type(Task const& task) const {
 }
 
 Result<Picture> Renderer::decode(Size size, bool all_frames) {
-    // Decoding, turning upright, sRGB and scaling in one: JPEG and WebP decode straight to a smaller
-    // size. A colour profile that makes no sense is no reason to refuse a picture.
+    // Decoding, turning upright, sRGB and scaling in one: JPEG and WebP decode straight to a
+    // smaller size. A colour profile that makes no sense is no reason to refuse a picture.
     if (profiled_) {
         if (auto decoded = decode_in(size, all_frames, "srgb")) return decoded;
         reply_.refusal = Refusal::none;
@@ -160,8 +160,8 @@ Result<Picture> Renderer::decode_in(Size size, bool all_frames, char const* prof
         VIPS_FAIL_ON_ERROR, profile != nullptr ? "export_profile" : nullptr, profile, end);
     TRY(auto lazy, checked(failed, image));
     TRY(auto decoded, in_memory(std::move(lazy)));
-    // What fails in the middle of a picture is painted black and only complained about. AVIF and HEIC
-    // fail as a whole, and their reader complains without need.
+    // What fails in the middle of a picture is painted black and only complained about. AVIF and
+    // HEIC fail as a whole, and their reader complains without need.
     bool const in_parts = reply_.type != FileType::avif && reply_.type != FileType::heic;
     if (in_parts && *vips_.vips_error_buffer() != '\0') return refuse(Refusal::unreadable);
     if (vips_.vips_image_get_format(decoded.get()) == VIPS_FORMAT_UCHAR) return decoded;
@@ -188,9 +188,9 @@ Result<Picture> Renderer::make_still(Plan const& plan) {
     if (plan.scaled == base_size_) {
         failed = vips_.vips_copy(picture, &scaled, end);
     } else {
-        failed = vips_.vips_thumbnail_image(
-            picture, &scaled, static_cast<int>(plan.scaled.width), "height",
-            static_cast<int>(plan.scaled.height), "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, end);
+        failed = vips_.vips_thumbnail_image(picture, &scaled, static_cast<int>(plan.scaled.width),
+                                            "height", static_cast<int>(plan.scaled.height), "size",
+                                            VIPS_SIZE_FORCE, "no_rotate", TRUE, end);
     }
     TRY(auto whole, checked(failed, scaled));
     if (plan.kept == plan.scaled) return whole;
@@ -215,8 +215,7 @@ Result<Picture> Renderer::crop_frames(Picture const& frames, Plan const& plan, i
         cut.push_back(std::move(frame));
     }
     VipsImage* joined = nullptr;
-    auto const failed =
-        vips_.vips_arrayjoin(pointers.data(), &joined, count, "across", 1, end);
+    auto const failed = vips_.vips_arrayjoin(pointers.data(), &joined, count, "across", 1, end);
     TRY(auto column, checked(failed, joined));
     return in_memory(std::move(column));
 }
@@ -225,12 +224,14 @@ Result<Picture> Renderer::make_moving(Plan const& plan) {
     TRY(auto frames, decode(plan.scaled, true));
     auto const height = vips_.vips_image_get_height(frames.get());
     auto const count = height / static_cast<int>(plan.scaled.height);
-    if (count < 1 || vips_.vips_image_get_width(frames.get()) != static_cast<int>(plan.scaled.width)) {
+    if (count < 1 ||
+        vips_.vips_image_get_width(frames.get()) != static_cast<int>(plan.scaled.width)) {
         return refuse(Refusal::unreadable);
     }
     if (plan.kept == plan.scaled) return frames;
     TRY(auto column, crop_frames(frames, plan, count));
-    vips_.vips_image_set_int(column.get(), VIPS_META_PAGE_HEIGHT, static_cast<int>(plan.kept.height));
+    vips_.vips_image_set_int(column.get(), VIPS_META_PAGE_HEIGHT,
+                             static_cast<int>(plan.kept.height));
     return column;
 }
 
@@ -243,8 +244,7 @@ Result<Picture> Renderer::without_alpha(Picture picture) {
     return checked(failed, flat);
 }
 
-Result<void> Renderer::encode(Picture picture, FileType type, unsigned quality,
-                               Encoded& out) {
+Result<void> Renderer::encode(Picture picture, FileType type, unsigned quality, Encoded& out) {
     auto const q = static_cast<int>(quality);
     int failed = 1;
     if (type == FileType::jpeg) {
@@ -265,8 +265,7 @@ Result<void> Renderer::encode(Picture picture, FileType type, unsigned quality,
     return ok();
 }
 
-Result<std::optional<std::string>> Renderer::unchanged_gif(Task const& task,
-                                                            Plan const& plan) {
+Result<std::optional<std::string>> Renderer::unchanged_gif(Task const& task, Plan const& plan) {
     std::optional<std::string> kept;
     bool const keeps_frames = !task.still || reply_.frames == 1;
     if (reply_.type != FileType::gif || task.format != OutputFormat::same || !keeps_frames ||
@@ -306,8 +305,7 @@ Result<void> Renderer::hash() {
     TRY(auto small, make_still({size, size}));
     TRY(auto flat, without_alpha(std::move(small)));
     VipsImage* colours = nullptr;
-    auto failed =
-        vips_.vips_colourspace(flat.get(), &colours, VIPS_INTERPRETATION_sRGB, end);
+    auto failed = vips_.vips_colourspace(flat.get(), &colours, VIPS_INTERPRETATION_sRGB, end);
     TRY(auto coloured, checked(failed, colours));
     VipsImage* bands = nullptr;
     failed = vips_.vips_extract_band(coloured.get(), &bands, 0, "n", 3, end);

@@ -44,8 +44,8 @@ FileType sniff_base_media(std::string_view head) {
     auto const major = head.substr(8, 4);
     if (auto const type = type_of_brand(major); type != FileType::unknown) return type;
     auto const box = head.substr(0, size);
-    // A still picture says `mif1` first and its codec among the compatible brands; an AVIF that also
-    // claims to be an MP4 is a picture.
+    // A still picture says `mif1` first and its codec among the compatible brands; an AVIF that
+    // also claims to be an MP4 is a picture.
     auto found = FileType::unknown;
     for (std::size_t i = 0; i < brands_max && 16 + 4 * i + 4 <= box.size(); ++i) {
         auto const type = type_of_brand(box.substr(16 + 4 * i, 4));

@@ -59,7 +59,8 @@ TEST(Sniff, brands_outside_their_box_do_not_count) {
 }
 
 TEST(Sniff, sound_and_video_are_known) {
-    EXPECT_EQ(sniff("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\1\x42\x82\x84webm\x42\x87"sv), FileType::webm);
+    EXPECT_EQ(sniff("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\1\x42\x82\x84webm\x42\x87"sv),
+              FileType::webm);
     EXPECT_EQ(sniff("\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska"sv), FileType::unknown);
     EXPECT_EQ(sniff("ID3\4\0\0\0\0\0\0\xff\xfb"sv), FileType::mp3);
     EXPECT_EQ(sniff("\xff\xfb\x90\x64"sv), FileType::mp3);

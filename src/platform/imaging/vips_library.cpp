@@ -42,8 +42,8 @@ void warm_up(Vips const& vips) {
         "GIF89a\1\0\1\0\0\0\0"sv,
     };
     for (auto const head : heads) {
-        auto* const image =
-            vips.vips_image_new_from_buffer(head.data(), head.size(), "", static_cast<void*>(nullptr));
+        auto* const image = vips.vips_image_new_from_buffer(head.data(), head.size(), "",
+                                                            static_cast<void*>(nullptr));
         if (image != nullptr) vips.g_object_unref(image);
     }
     vips.vips_error_clear();
@@ -63,7 +63,7 @@ Result<Vips> load_vips() {
     auto* const library = ::dlopen("libvips.so.42", RTLD_NOW | RTLD_GLOBAL);
     if (library == nullptr) return missing(last_linker_error());
     Vips vips;
-#define SKEIN_VIPS_LOOK_UP(name)                                             \
+#define SKEIN_VIPS_LOOK_UP(name)                                              \
     vips.name = reinterpret_cast<decltype(&::name)>(::dlsym(library, #name)); \
     if (vips.name == nullptr) return missing(last_linker_error());
     SKEIN_VIPS_FUNCTIONS(SKEIN_VIPS_LOOK_UP)

@@ -12,20 +12,23 @@
 #include "base/result.h"
 
 // Every function used of libvips, and of GLib, which it brings along.
-#define SKEIN_VIPS_FUNCTIONS(each)                                                              \
-    each(vips_init) each(vips_error_buffer) each(vips_error_clear) each(vips_concurrency_set)   \
-    each(vips_cache_set_max) each(vips_block_untrusted_set) each(vips_operation_block_set)      \
-    each(vips_image_new_from_buffer) each(vips_image_copy_memory) each(vips_image_get_width)    \
-    each(vips_image_get_height) each(vips_image_get_page_height) each(vips_image_get_n_pages)   \
-    each(vips_image_get_format) each(vips_image_get_interpretation)  \
-    each(vips_image_get_orientation) each(vips_image_get_typeof) each(vips_image_hasalpha)      \
-    each(vips_image_set_int) each(vips_image_write_to_memory)    \
-    each(vips_thumbnail_buffer) each(vips_thumbnail_image)       \
-    each(vips_copy) each(vips_extract_area) each(vips_extract_band) each(vips_arrayjoin)        \
-    each(vips_flatten) each(vips_colourspace) each(vips_cast_uchar) each(vips_jpegsave_buffer)  \
-    each(vips_pngsave_buffer) each(vips_webpsave_buffer) each(vips_gifsave_buffer)              \
-    each(vips_array_double_newv) each(vips_area_unref)                                          \
-    each(g_object_unref) each(g_free) each(g_log_set_default_handler)
+#define SKEIN_VIPS_FUNCTIONS(each)                                                                 \
+    each(vips_init) each(vips_error_buffer) each(vips_error_clear) each(vips_concurrency_set)      \
+        each(vips_cache_set_max) each(vips_block_untrusted_set) each(vips_operation_block_set)     \
+            each(vips_image_new_from_buffer) each(vips_image_copy_memory) each(                    \
+                vips_image_get_width) each(vips_image_get_height) each(vips_image_get_page_height) \
+                each(vips_image_get_n_pages) each(vips_image_get_format)                           \
+                    each(vips_image_get_interpretation) each(vips_image_get_orientation) each(     \
+                        vips_image_get_typeof) each(vips_image_hasalpha) each(vips_image_set_int)  \
+                        each(vips_image_write_to_memory) each(vips_thumbnail_buffer)               \
+                            each(vips_thumbnail_image) each(vips_copy) each(vips_extract_area)     \
+                                each(vips_extract_band) each(vips_arrayjoin) each(vips_flatten)    \
+                                    each(vips_colourspace) each(vips_cast_uchar)                   \
+                                        each(vips_jpegsave_buffer) each(vips_pngsave_buffer)       \
+                                            each(vips_webpsave_buffer) each(vips_gifsave_buffer)   \
+                                                each(vips_array_double_newv) each(vips_area_unref) \
+                                                    each(g_object_unref) each(g_free)              \
+                                                        each(g_log_set_default_handler)
 
 namespace skein::imaging {
 

@@ -13,8 +13,8 @@
 
 namespace skein::mail {
 
-/// An address as it may stand in an envelope: one local part of at most 64 bytes, one domain in A-label form; no
-/// comments, quotes, controls or line breaks.
+/// An address as it may stand in an envelope: one local part of at most 64 bytes, one domain in
+/// A-label form; no comments, quotes, controls or line breaks.
 class EmailAddress {
   public:
     /// Nothing for what is no address. The domain is lower-cased; the local part is left as it is.
@@ -29,17 +29,18 @@ class EmailAddress {
 };
 
 struct Message {
-    std::string to;        ///< One address.
+    std::string to;  ///< One address.
     std::string subject;
-    std::string text;      ///< Plain text, UTF-8, `\n` line breaks.
-    std::string html;      ///< The same as HTML, or "".
+    std::string text;        ///< Plain text, UTF-8, `\n` line breaks.
+    std::string html;        ///< The same as HTML, or "".
     std::string message_id;  ///< Without angle brackets, the same for every try of one mail.
 };
 
 struct Options {
-    std::string url;       ///< `smtp://host:port` or `smtps://…`; "" sends nothing: mails are refused as unavailable.
+    std::string url;  ///< `smtp://host:port` or `smtps://…`; "" sends nothing: mails are refused as
+                      ///< unavailable.
     std::string user, password;
-    std::string from;      ///< `Skein <noreply@example.org>` or a bare address.
+    std::string from;  ///< `Skein <noreply@example.org>` or a bare address.
     Duration deadline = std::chrono::seconds(30);
 };
 
@@ -47,8 +48,8 @@ struct Options {
 class Mailer {
   public:
     virtual ~Mailer() = default;
-    /// Hands the message to the mail server. Errc::unavailable: try again later (also when none is set up);
-    /// Errc::unprocessable: the server refused this recipient for good.
+    /// Hands the message to the mail server. Errc::unavailable: try again later (also when none is
+    /// set up); Errc::unprocessable: the server refused this recipient for good.
     virtual Result<void> send(Message const& message) = 0;
     /// Is a mail server set up at all?
     virtual bool configured() const = 0;
@@ -56,7 +57,8 @@ class Mailer {
 
 std::unique_ptr<Mailer> make_mailer(Options options, Clock const& clock);
 
-/// The message as bytes on the wire: headers encoded (RFC 2047), bodies base64. For the mailer and its tests.
+/// The message as bytes on the wire: headers encoded (RFC 2047), bodies base64. For the mailer and
+/// its tests.
 std::string compose(Message const& message, std::string_view from, Time now);
 
 }  // namespace skein::mail

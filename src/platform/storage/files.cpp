@@ -17,13 +17,10 @@ Errc kind_of(int number) {
         case ENOSPC:
         case EDQUOT:
         case EROFS:
-        case EFBIG:
-            return Errc::storage_full;
+        case EFBIG: return Errc::storage_full;
         case ENOENT:
-        case ENOTDIR:
-            return Errc::not_found;
-        default:
-            return Errc::internal;
+        case ENOTDIR: return Errc::not_found;
+        default: return Errc::internal;
     }
 }
 
@@ -95,7 +92,8 @@ Result<bool> make_directory(std::string const& path) {
     if (::mkdir(path.c_str(), 0700) == 0) return true;
     auto const number = errno;
     struct stat facts = {};
-    if (number == EEXIST && ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) return false;
+    if (number == EEXIST && ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode))
+        return false;
     errno = number;
     return fail(system_error("make directory", path));
 }
@@ -112,9 +110,9 @@ Result<FileFacts> facts_of(std::string const& path) {
     if (!S_ISREG(facts.st_mode)) {
         return fail(Errc::not_found, "This file does not exist.", path + " is not a regular file");
     }
-    auto const at = std::chrono::seconds(facts.st_mtim.tv_sec) +
-                    std::chrono::duration_cast<Duration>(
-                        std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
+    auto const at =
+        std::chrono::seconds(facts.st_mtim.tv_sec) +
+        std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
     return FileFacts{static_cast<std::uint64_t>(facts.st_size), Time(at)};
 }
 

@@ -29,8 +29,8 @@ constexpr Duration leftover_age = std::chrono::hours(1);
 
 bool is_blob_name(std::string_view text) {
     return text.size() == sha256_digits && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 /// A file under a temporary name; removed unless it was renamed.

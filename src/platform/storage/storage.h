@@ -55,21 +55,23 @@ class Storage {
     /// Removes the blob, unless it was put at or after `not_put_since`. Absent already is fine.
     virtual Result<void> remove(std::string_view sha256, Time not_put_since = Time::max()) = 0;
 
-    /// Every blob, in the order of their names, for the sweep of orphans. Stops when `each` is false.
+    /// Every blob, in the order of their names, for the sweep of orphans. Stops when `each` is
+    /// false.
     virtual Result<void> list(std::function<bool(Listed const&)> const& each) = 0;
 
     /// Bytes of all blobs. The first call counts, later ones remember.
     virtual Result<std::uint64_t> total_bytes() = 0;
 
-    /// Reads the blob and compares it with its name: Errc::not_found, or Errc::internal when damaged.
+    /// Reads the blob and compares it with its name: Errc::not_found, or Errc::internal when
+    /// damaged.
     virtual Result<void> verify(std::string_view sha256) = 0;
 
     /// Removes what interrupted `put`s left behind before `older_than`; answers how many.
     virtual Result<std::size_t> sweep_leftovers(Time older_than) = 0;
 };
 
-/// Blobs below `directory` as `blobs/ab/cd/<sha256>`, made when absent. Leftovers of more than an hour are
-/// swept at once. The clock must outlive the store.
+/// Blobs below `directory` as `blobs/ab/cd/<sha256>`, made when absent. Leftovers of more than an
+/// hour are swept at once. The clock must outlive the store.
 Result<std::unique_ptr<Storage>> open_local_storage(std::string directory, Clock const& clock);
 
 }  // namespace skein::storage

@@ -116,10 +116,9 @@ TEST_F(Storages, symbolic_links_directories_and_pipes_are_refused) {
 
 TEST_F(Storages, only_the_name_of_a_blob_opens_anything) {
     ASSERT_TRUE(storage->put("hello"));
-    for (auto const& name :
-         {std::string(), std::string("../../../../../etc/passwd"), std::string(64, 'g'),
-          std::string(64, '.'), std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'A'),
-          std::string(64, 'a')}) {
+    for (auto const& name : {std::string(), std::string("../../../../../etc/passwd"),
+                             std::string(64, 'g'), std::string(64, '.'), std::string(63, 'a'),
+                             std::string(65, 'a'), std::string(64, 'A'), std::string(64, 'a')}) {
         EXPECT_EQ(storage->open(name).error().code, Errc::not_found) << name;
         EXPECT_EQ(storage->verify(name).error().code, Errc::not_found) << name;
     }

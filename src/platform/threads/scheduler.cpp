@@ -18,7 +18,8 @@ class RealScheduler final : public Scheduler {
     Clock const& clock() const override { return clock_; }
 
   private:
-    void wait(void const*, std::unique_lock<std::mutex>& lock, std::condition_variable& cv, Time deadline) override {
+    void wait(void const*, std::unique_lock<std::mutex>& lock, std::condition_variable& cv,
+              Time deadline) override {
         if (deadline == Time::max()) return cv.wait(lock);
         // Deadlines are by our clock; a clock that stands still (tests) is looked at again soon.
         auto const left = std::min<Duration>(deadline - clock_.now(), std::chrono::seconds(1));
@@ -37,7 +38,9 @@ class RealScheduler final : public Scheduler {
 
 }  // namespace
 
-std::unique_ptr<Scheduler> make_real_scheduler(Clock const& clock) { return std::make_unique<RealScheduler>(clock); }
+std::unique_ptr<Scheduler> make_real_scheduler(Clock const& clock) {
+    return std::make_unique<RealScheduler>(clock);
+}
 
 struct Thread::State {
     Scheduler& scheduler;
@@ -63,13 +66,15 @@ struct Thread::State {
     }
 };
 
-Thread::Thread(Scheduler& scheduler, std::string name, std::function<void()> body, std::size_t stack_bytes)
+Thread::Thread(Scheduler& scheduler, std::string name, std::function<void()> body,
+               std::size_t stack_bytes)
     : state_(new State{scheduler, std::move(name), std::move(body)}) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     if (stack_bytes > 0) pthread_attr_setstacksize(&attributes, stack_bytes);
     scheduler.thread_created(state_->name);
-    state_->joinable = pthread_create(&state_->handle, &attributes, &State::enter, state_.get()) == 0;
+    state_->joinable =
+        pthread_create(&state_->handle, &attributes, &State::enter, state_.get()) == 0;
     pthread_attr_destroy(&attributes);
     expects(state_->joinable);
 }

@@ -31,10 +31,10 @@ class Scheduler {
   protected:
     friend class Signal;
     friend class Thread;
-    /// Blocks the calling thread until `signal` is notified or `deadline` passes (Time::max(): never).
-    /// May return early. `lock` is released while it waits.
-    virtual void wait(void const* signal, std::unique_lock<std::mutex>& lock, std::condition_variable& cv,
-                      Time deadline) = 0;
+    /// Blocks the calling thread until `signal` is notified or `deadline` passes (Time::max():
+    /// never). May return early. `lock` is released while it waits.
+    virtual void wait(void const* signal, std::unique_lock<std::mutex>& lock,
+                      std::condition_variable& cv, Time deadline) = 0;
     virtual void notify(void const* signal, std::condition_variable& cv, bool all) = 0;
     virtual void thread_created(std::string const& name) = 0;
     virtual void thread_started(std::string const& name) = 0;
@@ -80,7 +80,8 @@ class Thread {
   public:
     Thread();
     /// `stack_bytes` 0 is the system's default.
-    Thread(Scheduler& scheduler, std::string name, std::function<void()> body, std::size_t stack_bytes = 0);
+    Thread(Scheduler& scheduler, std::string name, std::function<void()> body,
+           std::size_t stack_bytes = 0);
     Thread(Thread&&) noexcept;
     Thread& operator=(Thread&&) noexcept;
     ~Thread();

@@ -74,7 +74,8 @@ TEST_F(Threads, a_signal_wakes_at_its_deadline) {
     std::mutex mutex;
     Signal signal(*scheduler);
     std::unique_lock lock(mutex);
-    EXPECT_FALSE(signal.wait_until(lock, clock.now() + std::chrono::milliseconds(2), [] { return false; }));
+    EXPECT_FALSE(
+        signal.wait_until(lock, clock.now() + std::chrono::milliseconds(2), [] { return false; }));
 }
 
 }  // namespace

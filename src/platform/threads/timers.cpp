@@ -62,7 +62,8 @@ struct Timers::State {
 };
 
 Timers::Timers(Scheduler& scheduler) : state_(std::make_unique<State>(scheduler)) {
-    state_->thread = Thread(scheduler, "timers", [state = state_.get()] { state->run(); }, 256 << 10);
+    state_->thread =
+        Thread(scheduler, "timers", [state = state_.get()] { state->run(); }, 256 << 10);
 }
 
 Timers::~Timers() { stop(); }
@@ -81,7 +82,8 @@ Timers::Handle Timers::every(Duration interval, std::function<void()> work) {
     Handle handle = 0;
     {
         std::lock_guard const lock(state_->mutex);
-        handle = state_->add(state_->scheduler.clock().now() + interval, {std::move(work), interval});
+        handle =
+            state_->add(state_->scheduler.clock().now() + interval, {std::move(work), interval});
     }
     state_->changed.notify_all();
     return handle;

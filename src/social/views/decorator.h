@@ -1,6 +1,6 @@
-// View decorators: a feature adds a field to posts. *Shared* ones become part of the cached fragment (and the
-// feature bumps the version when they change: `bump_status_version`); *personal* ones are filled per request. Both
-// take a batch, so that nobody can write a query per post.
+// View decorators: a feature adds a field to posts. *Shared* ones become part of the cached
+// fragment (and the feature bumps the version when they change: `bump_status_version`); *personal*
+// ones are filled per request. Both take a batch, so that nobody can write a query per post.
 #pragma once
 
 #include <functional>
@@ -16,11 +16,14 @@
 namespace skein::social {
 
 struct Decorator {
-    std::string field;     ///< `card`, `skein_note`.
-    std::string fallback;  ///< The JSON shown when the decorator has nothing for a post: "null", "[]".
-    bool personal = false; ///< Personal ones are left out without a viewer.
+    std::string field;  ///< `card`, `skein_note`.
+    std::string
+        fallback;  ///< The JSON shown when the decorator has nothing for a post: "null", "[]".
+    bool personal = false;  ///< Personal ones are left out without a viewer.
     /// JSON for each post, in order; "" means the fallback.
-    std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer, std::span<StatusId const>)> render;
+    std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer,
+                                                   std::span<StatusId const>)>
+        render;
 };
 
 /// The decorators of one server. A part of the board.
@@ -28,7 +31,8 @@ struct Decorators {
     std::vector<Decorator> statuses;
 };
 
-/// Makes every cached text of these posts stale, everywhere: part of the transaction that changes what they show.
+/// Makes every cached text of these posts stale, everywhere: part of the transaction that changes
+/// what they show.
 Result<void> bump_status_versions(db::Tx& tx, std::span<StatusId const> statuses);
 
 }  // namespace skein::social

@@ -1,9 +1,10 @@
 // Entities of the API as JSON, always in batches.
 //
-// A post is rendered once per version: an immutable fragment with holes for the author (its own versioned
-// fragment), counters and the viewer's fields, filled per request from one batch of narrow rows. The key is
-// (id, version), and the version comes from the same snapshot as the ids, so no late reader can serve old text.
-// The number of statements does not depend on the number of items.
+// A post is rendered once per version: an immutable fragment with holes for the author (its own
+// versioned fragment), counters and the viewer's fields, filled per request from one batch of
+// narrow rows. The key is (id, version), and the version comes from the same snapshot as the ids,
+// so no late reader can serve old text. The number of statements does not depend on the number of
+// items.
 #pragma once
 
 #include <memory>
@@ -36,8 +37,8 @@ struct ViewOf {
     AccountId viewer;  ///< Zero: nobody.
 };
 
-/// Each of these posts as one element of the open array, in order. The caller has judged that the viewer may see
-/// them; what is gone is left out. A boosted post is nested in its boost.
+/// Each of these posts as one element of the open array, in order. The caller has judged that the
+/// viewer may see them; what is gone is left out. A boosted post is nested in its boost.
 Result<void> write_statuses(ViewOf const& view, std::span<StatusId const> ids, json::Writer& out);
 /// One post as one value; `not_found` when it is gone.
 Result<void> write_status(ViewOf const& view, StatusId id, json::Writer& out);
@@ -47,10 +48,13 @@ Result<void> write_account(ViewOf const& view, AccountId id, json::Writer& out);
 /// With `source` and `role`: for its owner only.
 Result<void> write_credential_account(ViewOf const& view, AccountId id, json::Writer& out);
 /// MutedAccount entities.
-Result<void> write_muted_accounts(ViewOf const& view, std::span<MutedAccount const> muted, json::Writer& out);
+Result<void> write_muted_accounts(ViewOf const& view, std::span<MutedAccount const> muted,
+                                  json::Writer& out);
 
-Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> ids, json::Writer& out);
-Result<void> write_notifications(ViewOf const& view, std::span<Notification const> rows, json::Writer& out);
+Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> ids,
+                                 json::Writer& out);
+Result<void> write_notifications(ViewOf const& view, std::span<Notification const> rows,
+                                 json::Writer& out);
 Result<void> write_status_history(ViewOf const& view, Status const& status, json::Writer& out);
 
 void write_media(Server const& server, Media const& media, json::Writer& out);
