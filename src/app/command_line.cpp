@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace skein {
 namespace {
@@ -131,6 +132,9 @@ Result<CommandLine> parse_command_line(std::vector<std::string> const& words,
     line.command = command->name;
     line.call.arguments = arguments[chosen];
     line.call.options = values[chosen];
+    for (std::size_t i = 0; i < command->arguments.size(); ++i)
+        if (command->arguments[i].is_path && !line.call.arguments[i].empty())
+            line.call.arguments[i] = std::filesystem::absolute(line.call.arguments[i]).string();
     line.take_over = line.call.flag("take-over");
     return line;
 }

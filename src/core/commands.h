@@ -28,6 +28,8 @@ struct CommandArgument {
     std::string name;
     std::string help;
     bool required = true;
+    bool is_path =
+        false;  ///< Made absolute where it was typed: the server that runs it stands elsewhere.
 };
 
 /// One run of a command: its words, and where its output goes (line by line, while it runs).

@@ -1,0 +1,35 @@
+// The commands of this feature, one function each; what they print and which errors they give is
+// for people.
+#pragma once
+
+#include "base/result.h"
+#include "core/commands.h"
+#include "core/server.h"
+
+namespace skein::admin {
+
+/// `account create NAME --email E --password-stdin [--role R] [--confirmed]`: approved at once.
+Result<void> create_account(Server& server, CommandCall& call);
+/// `account list`: local accounts, oldest first.
+Result<void> list_accounts(Server& server, CommandCall& call);
+/// `account role NAME ROLE`. The last owner keeps the role.
+Result<void> change_role(Server& server, CommandCall& call);
+/// `account approve NAME`: lets somebody in who asked to join.
+Result<void> approve_account(Server& server, CommandCall& call);
+/// `account suspend NAME [--undo]`: nobody sees the account, and it cannot sign in.
+Result<void> suspend_account(Server& server, CommandCall& call);
+/// `account reset-password NAME --password-stdin`: ends every session and token of the account.
+Result<void> reset_password(Server& server, CommandCall& call);
+
+/// `token create NAME --scopes S`: prints the token and nothing else.
+Result<void> create_token(Server& server, CommandCall& call);
+
+/// `emoji import DIRECTORY [--category C]`: pictures named SHORTCODE.png, .gif, .webp …
+Result<void> import_emojis(Server& server, CommandCall& call);
+
+/// `job list [--dead] [--name N] [--limit N]`.
+Result<void> list_stored_jobs(Server& server, CommandCall& call);
+/// `job retry ID`, or `job retry --all` for every dead one.
+Result<void> retry_jobs(Server& server, CommandCall& call);
+
+}  // namespace skein::admin
