@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "core/errors.h"
+#include "core/request_figures.h"
 #include "platform/db/migrate.h"
 
 namespace skein {
@@ -45,7 +46,8 @@ void Server::attach(ServerParts parts) {
     for (std::size_t i = 0; i < lane_count; ++i)
         lanes_.push_back(std::make_unique<threads::Lane>(
             *parts_.scheduler, lane_options(static_cast<LaneName>(i), config_)));
-    timers_ = std::make_unique<threads::Timers>(*parts_.scheduler);
+    if (!parts_.timers) parts_.timers = std::make_unique<threads::Timers>(*parts_.scheduler);
+    board_.part<RequestFigures>().declare(metrics());
     jobs_ = std::make_unique<JobQueue>(*this);
     for (auto const& schedule : schedules_) jobs_->add_schedule(schedule);
 }
@@ -124,7 +126,7 @@ void Server::stop(Duration grace) {
     // Sockets first, so that nothing new comes in; then the lanes in the order in which they wait
     // for each other.
     if (listener_) listener_->stop(grace);
-    timers_->stop();
+    parts_.timers->stop();
     jobs_->stop(grace);
     for (auto const name : {LaneName::read, LaneName::write, LaneName::slow, LaneName::fetch,
                             LaneName::jobs, LaneName::cpu})

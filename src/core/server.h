@@ -41,6 +41,7 @@ namespace skein {
 struct ServerParts {
     std::shared_ptr<Clock const> clock;
     std::shared_ptr<threads::Scheduler> scheduler;
+    std::unique_ptr<threads::Timers> timers;  ///< Made on the scheduler when there are none.
     std::unique_ptr<crypto::Random> random;
     std::unique_ptr<crypto::SecretKeys> keys;
     std::unique_ptr<db::Database> db;
@@ -178,7 +179,7 @@ class Server {
     Clock const& clock() const { return *parts_.clock; }
     threads::Scheduler& scheduler() { return *parts_.scheduler; }
     threads::Lane& lane(LaneName name);
-    threads::Timers& timers() { return *timers_; }
+    threads::Timers& timers() { return *parts_.timers; }
     Hub& hub() { return board_.part<Hub>(); }
     Metrics& metrics() { return board_.part<Metrics>(); }
     JobQueue& jobs() { return *jobs_; }
@@ -265,7 +266,6 @@ class Server {
     std::vector<std::string> install_problems_;
     std::vector<Schedule> schedules_;
     std::vector<std::unique_ptr<threads::Lane>> lanes_;
-    std::unique_ptr<threads::Timers> timers_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<http::Server> listener_;
     std::atomic<bool> stopped_ = false;

@@ -1,0 +1,94 @@
+// What a server is made of, opened from its settings.
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "base/log.h"
+#include "base/url.h"
+#include "base/version.h"
+#include "core/server.h"
+
+namespace skein {
+namespace {
+
+Result<void> make_directory(std::string const& path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+        return fail(Errc::storage_full,
+                    "The directory " + path + " cannot be made: " + error.message() + ".");
+    ::chmod(path.c_str(), 0700);
+    return {};
+}
+
+/// What an earlier process left half received is nobody's any more.
+void clear_directory(std::string const& path) {
+    std::error_code error;
+    for (auto const& entry : std::filesystem::directory_iterator(path, error))
+        std::filesystem::remove(entry.path(), error);
+}
+
+http::ClientOptions client_options(ServerConfig const& config) {
+    http::ClientOptions options;
+    options.user_agent = fmt::format("Skein/{} (+{}/)", version, config.public_url);
+    options.connect_to = config.connect_to;
+    options.extra_ca = config.extra_ca;
+    options.allow_private = config.allow_private;
+    if (config.allow_private) options.https_only = false;
+    return options;
+}
+
+void warn_of_openings(ServerConfig const& config) {
+    if (config.allow_private)
+        log::warning("client.allow_private",
+                     {{"risk", "outgoing requests may reach private and loopback addresses"}});
+    if (!config.connect_to.empty())
+        log::warning("client.connect_to",
+                     {{"risk", "outgoing requests to some hosts go elsewhere"}});
+    if (!config.extra_ca.empty())
+        log::warning("client.extra_ca", {{"risk", "a further certificate authority is believed"}});
+}
+
+mail::Options mail_options(ServerConfig const& config) {
+    mail::Options options;
+    options.url = config.smtp_url;
+    options.user = config.smtp_user;
+    options.password = config.smtp_password;
+    options.from = config.mail_from;
+    if (options.from.empty()) {
+        auto const url = Url::parse(config.public_url);
+        options.from = "Skein <notifications@" +
+                       (url ? std::string(url->host().str()) : std::string("localhost")) + ">";
+    }
+    return options;
+}
+
+}  // namespace
+
+Result<ServerParts> Server::open_parts(ServerConfig const& config) {
+    for (auto const* name : {"", "/spool", "/files"})
+        TRY_OK(make_directory(config.data_dir + name));
+    clear_directory(config.data_dir + "/spool");
+    warn_of_openings(config);
+    ServerParts parts;
+    parts.clock = std::make_shared<SystemClock>();
+    parts.scheduler = threads::make_real_scheduler(*parts.clock);
+    parts.timers = std::make_unique<threads::Timers>(*parts.scheduler);
+    parts.random = std::make_unique<crypto::SystemRandom>();
+    TRY(parts.keys, crypto::SecretKeys::load_or_create(config.data_dir + "/secret.key"));
+    db::Options database;
+    database.url =
+        config.database.empty() ? "sqlite:" + config.data_dir + "/skein.db" : config.database;
+    database.node = static_cast<unsigned>(config.node);
+    TRY(parts.db, db::Database::open(std::move(database), *parts.clock, *parts.scheduler));
+    TRY(parts.http, http::make_client(client_options(config), *parts.scheduler));
+    parts.mailer = mail::make_mailer(mail_options(config), *parts.clock);
+    TRY(parts.storage, storage::open_local_storage(config.data_dir + "/files", *parts.clock));
+    parts.imaging = std::make_unique<imaging::Imaging>(*parts.scheduler, *parts.timers);
+    return parts;
+}
+
+}  // namespace skein
