@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/result.h"
+
 namespace skein {
 namespace {
 
@@ -73,6 +75,21 @@ SafeHtml escape_html(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     append_escaped_html(out, text);
+    return SafeHtml::trusted(std::move(out));
+}
+
+SafeHtml fill_html(SafeHtml const& pattern, std::span<HtmlValue const> values) {
+    std::string out;
+    auto rest = pattern.str();
+    for (auto const& value : values) {
+        auto const place = rest.find("{}");
+        expects(place != std::string_view::npos);
+        out += rest.substr(0, place);
+        out += value.html().str();
+        rest.remove_prefix(place + 2);
+    }
+    expects(!rest.contains("{}"));
+    out += rest;
     return SafeHtml::trusted(std::move(out));
 }
 

@@ -2,6 +2,8 @@
 // joining, or by the renderers and the sanitiser, which say so by name.
 #pragma once
 
+#include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +41,30 @@ class SafeHtml {
 /// `&`, `<`, `>`, `"` and `'` as entities: for text and for quoted attributes alike.
 SafeHtml escape_html(std::string_view text);
 void append_escaped_html(std::string& out, std::string_view text);
+
+/// One value on its way into a pattern: text is escaped, HTML stays.
+class HtmlValue {
+  public:
+    HtmlValue(SafeHtml const& safe) : html_(safe) {}
+    HtmlValue(std::string_view text) : html_(escape_html(text)) {}
+    HtmlValue(std::string const& text) : html_(escape_html(text)) {}
+    HtmlValue(char const* text) : html_(escape_html(text)) {}
+    template <std::integral Number>
+    HtmlValue(Number number) : html_(escape_html(std::to_string(number))) {}
+    SafeHtml const& html() const { return html_; }
+
+  private:
+    SafeHtml html_;
+};
+SafeHtml fill_html(SafeHtml const& pattern, std::span<HtmlValue const> values);
+
+/// `html("<a href=\"{}\">{}</a>", url, name)`: a literal of ours whose every `{}` stands for one
+/// value.
+template <class... Values>
+SafeHtml html(SafeHtml const& pattern, Values const&... values) {
+    HtmlValue const list[] = {HtmlValue(values)..., HtmlValue("")};
+    return fill_html(pattern, std::span(list).first(sizeof...(Values)));
+}
 
 /// The text of HTML without its tags, entities decoded, breaks and paragraphs as line breaks.
 /// Linear time.
