@@ -3,6 +3,7 @@
 // and swept when none does.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,7 +34,7 @@ struct Media {
     std::string blurhash;
     std::int64_t width = 0, height = 0, preview_width = 0, preview_height = 0;
     std::optional<double> focus_x, focus_y;
-    Time created_at{};
+    Time created_at{};  ///< Uploaded, or let go by its post: how long it has been unattached.
     auto row() {
         return std::tie(id, account_id, status_id, position, kind, state, description, original_key,
                         preview_key, remote_url, blurhash, width, height, preview_width,
@@ -47,17 +48,24 @@ struct File {
     std::string sha256;
     std::string content_type;
     std::int64_t size_bytes = 0;
-    auto row() { return std::tie(key, sha256, content_type, size_bytes); }
+    bool remote = false;  ///< A copy of another server's file.
+    Time last_used_at{};
+    auto row() { return std::tie(key, sha256, content_type, size_bytes, remote, last_used_at); }
 };
 
-/// Names bytes that are already on disk by a new key. `remote` ones may be let go when the cache is
-/// full.
+/// Names bytes that are already on disk by a new key, and answers the name to keep and to show: the
+/// key with the extension of its type, `Xy….jpg`. `remote` ones may be let go when the cache is
+/// full, which clears the keys of their media.
 Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256,
                                 std::int64_t size_bytes, std::string_view content_type,
                                 bool remote);
 /// 128 random bits, as URLs want them.
 std::string new_file_key(crypto::Random& random);
 Result<std::optional<File>> find_file(db::Tx& tx, std::string_view key);
+/// Notes that a file was shown, so that the cache keeps it. A write: worth it for remote files not
+/// noted for `file_use_precision`.
+Result<void> note_file_use(db::Tx& tx, File const& file);
+inline constexpr auto file_use_precision = std::chrono::hours(24);
 /// Forgets a key; the bytes go with the last one (by the sweep).
 Result<void> remove_file(db::Tx& tx, std::string_view key);
 
@@ -65,7 +73,10 @@ Result<Media> insert_media(db::Tx& tx, Media media);
 Result<void> update_media(db::Tx& tx, Media const& media);
 /// `not_found` unless it belongs to `account`.
 Result<Media> load_own_media(db::Tx& tx, AccountId account, MediaId id);
+/// Removes the row and its files.
 Result<void> remove_media(db::Tx& tx, Media const& media);
+/// Parts it from its post: it may go into another one for a day.
+Result<void> detach_media(db::Tx& tx, Media media);
 /// Attached to these posts, by post and position.
 Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> statuses);
 /// For a draft: in the order asked, all the account's own, ready and unattached (or attached to
@@ -73,8 +84,7 @@ Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> s
 Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
                                           std::span<MediaId const> ids, StatusId status);
 
-/// Path of a file by its key, below the public address: `/media/KEY/NAME.jpg`-shaped; the extension
-/// follows the type.
+/// Path of a file by its key, below the public address: `/media/Xy….jpg`; "" for no key.
 std::string file_path(std::string_view key);
 
 }  // namespace skein::social

@@ -26,8 +26,8 @@ struct Notification {
 };
 
 /// Stores one for a local account unless it is about oneself, the two block each other, the sender
-/// is muted with notifications, the conversation is muted, or the same one is there already;
-/// publishes NotificationCreated.
+/// is suspended, the post is not for the reader, the sender is muted with notifications, the
+/// conversation is muted, or the same one is there already; publishes NotificationCreated.
 Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
                     std::optional<StatusId> status);
 
@@ -36,12 +36,16 @@ struct NotificationFilter {
     std::vector<NotificationKind> excluded_kinds;
     AccountId from;  ///< Zero: everybody.
 };
+/// Without those of people now blocked or suspended, and of posts no longer for the reader.
 Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId account,
                                                      NotificationFilter const& filter,
                                                      Page const& page);
+/// `not_found` as well when the reader is no longer shown it.
 Result<Notification> load_notification(db::Tx& tx, AccountId account, NotificationId id);
+/// `not_found` unless it is the account's.
 Result<void> dismiss_notification(db::Tx& tx, AccountId account, NotificationId id);
 Result<void> clear_notifications(db::Tx& tx, AccountId account);
+/// Those newer than the account's marker, counted up to `most`.
 Result<std::int64_t> count_unread_notifications(db::Tx& tx, AccountId account,
                                                 NotificationFilter const& filter,
                                                 std::int64_t most);
@@ -57,6 +61,7 @@ struct Marker {
     auto row() { return std::tie(timeline, last_read_id, version, updated_at); }
 };
 Result<std::vector<Marker>> list_markers(db::Tx& tx, AccountId account);
+/// Versions count from 1.
 Result<Marker> set_marker(db::Tx& tx, AccountId account, Timeline timeline,
                           std::int64_t last_read_id);
 

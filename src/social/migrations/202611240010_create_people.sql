@@ -27,6 +27,7 @@ CREATE TABLE accounts (
     UNIQUE (network, address),
     UNIQUE (username_folded, domain)
 );
+CREATE INDEX accounts_by_domain ON accounts (domain);
 
 -- Counters are narrow and updated last.
 CREATE TABLE account_stats (
@@ -78,6 +79,7 @@ CREATE TABLE access_tokens (
     last_used_at BIGINT NOT NULL
 );
 CREATE INDEX access_tokens_by_user ON access_tokens (user_id);
+CREATE INDEX access_tokens_by_app ON access_tokens (app_id);
 
 CREATE TABLE authorization_codes (
     code_hash BYTEA NOT NULL PRIMARY KEY,

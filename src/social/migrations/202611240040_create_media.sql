@@ -10,12 +10,14 @@ CREATE TABLE blobs (
     last_used_at BIGINT NOT NULL
 );
 CREATE INDEX blobs_unused ON blobs (reference_count, last_used_at);
+CREATE INDEX blobs_remote ON blobs (last_used_at) WHERE remote;
 
 CREATE TABLE files (
     file_key TEXT NOT NULL PRIMARY KEY,
     blob_id BIGINT NOT NULL REFERENCES blobs (id),
     created_at BIGINT NOT NULL
 ) {clustered};
+CREATE INDEX files_by_blob ON files (blob_id);
 
 CREATE TABLE media_attachments (
     id {id},
@@ -39,6 +41,9 @@ CREATE TABLE media_attachments (
 );
 CREATE INDEX media_attachments_by_status ON media_attachments (status_id, position);
 CREATE INDEX media_attachments_by_account ON media_attachments (account_id, id);
+-- Copies of other servers' files may be let go; these find whom they belonged to.
+CREATE INDEX media_attachments_remote_original ON media_attachments (original_key) WHERE remote_url <> '';
+CREATE INDEX media_attachments_remote_preview ON media_attachments (preview_key) WHERE remote_url <> '';
 
 CREATE TABLE custom_emojis (
     id {id},

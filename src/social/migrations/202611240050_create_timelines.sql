@@ -27,6 +27,7 @@ CREATE TABLE notifications (
 );
 CREATE INDEX notifications_by_account ON notifications (account_id, id);
 CREATE INDEX notifications_by_status ON notifications (status_id);
+CREATE INDEX notifications_by_cause ON notifications (from_account_id, account_id);
 
 CREATE TABLE markers (
     account_id BIGINT NOT NULL,
