@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,12 +17,12 @@ class SafeHtml {
     /// A literal of ours, known when the program is compiled.
     consteval SafeHtml(char const* literal) : literal_(literal) {}
 
-    std::string_view str() const { return literal_.empty() ? std::string_view(text_) : literal_; }
+    std::string_view str() const { return text_ ? std::string_view(*text_) : literal_; }
     bool empty() const { return str().empty(); }
 
     SafeHtml& operator+=(SafeHtml const& more) {
-        if (!literal_.empty()) text_ = std::exchange(literal_, {});
-        text_ += more.str();
+        if (!text_) text_.emplace(literal_);
+        *text_ += more.str();
         return *this;
     }
     friend SafeHtml operator+(SafeHtml left, SafeHtml const& right) { return left += right; }
@@ -35,7 +36,8 @@ class SafeHtml {
 
   private:
     std::string_view literal_;
-    std::string text_;
+    // Absent for literals: some standard libraries cannot make an empty string at compile time.
+    std::optional<std::string> text_;
 };
 
 /// `&`, `<`, `>`, `"` and `'` as entities: for text and for quoted attributes alike.
