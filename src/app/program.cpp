@@ -67,6 +67,11 @@ Result<void> check_database(Server& server, CommandCall& call) {
     for (auto const& [name, check] : server.health_checks())
         if (auto const problem = check(server))
             return fail(Errc::unavailable, name + ": " + *problem);
+    for (auto const& [name, inspect] : server.inspections()) {
+        call.out("Checking the " + name + " …");
+        if (auto const problem = inspect(server))
+            return fail(Errc::unavailable, name + ": " + *problem);
+    }
     call.out("Everything is whole.");
     return {};
 }

@@ -156,6 +156,10 @@ class Server {
     void health(std::string name, std::function<std::optional<std::string>(Server&)> check) {
         health_.emplace_back(std::move(name), std::move(check));
     }
+    /// A proof that `skein check` asks for and that may take its time: nothing when whole, else what is wrong.
+    void inspection(std::string name, std::function<std::optional<std::string>(Server&)> inspect) {
+        inspections_.emplace_back(std::move(name), std::move(inspect));
+    }
     /// A further rate limit that routes may name.
     void limit(std::string name, RateLimit limit) {
         limits_.emplace(std::move(name), std::move(limit));
@@ -201,6 +205,11 @@ class Server {
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const&
     health_checks() const {
         return health_;
+    }
+
+    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const&
+    inspections() const {
+        return inspections_;
     }
 
     /// How pages show an error; set by the feature that draws pages.
@@ -262,6 +271,8 @@ class Server {
     std::vector<Command> commands_;
     std::vector<std::function<Result<void>(Server&)>> at_start_;
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> health_;
+    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>>
+        inspections_;
     std::map<std::string, RateLimit, std::less<>> limits_;
     std::vector<std::string> install_problems_;
     std::vector<Schedule> schedules_;

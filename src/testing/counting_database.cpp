@@ -47,6 +47,10 @@ Result<void> CountingDatabase::back_up_to(std::string const& path,
     return inner_->back_up_to(path, std::move(progress));
 }
 
+Result<void> CountingDatabase::restore_from(std::string const& path) {
+    return inner_->restore_from(path);
+}
+
 Result<void> CountingDatabase::check() { return inner_->check(); }
 
 Result<void> CountingDatabase::check_statement(db::Sql const& sql) {

@@ -24,6 +24,7 @@ class CountingDatabase final : public db::Database {
 
     std::uint64_t statements_of_this_thread() const override;
     Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) override;
+    Result<void> restore_from(std::string const& path) override;
     Result<void> check() override;
     Result<void> check_statement(db::Sql const& sql) override;
     Result<void> run_migration(std::string const& name, std::string_view text) override;
