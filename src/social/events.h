@@ -29,6 +29,20 @@ struct UserSignedUp {
     AccountId account;
 };
 
+/// A user's e-mail address is proven.
+struct UserConfirmed {
+    static constexpr std::string_view name = "UserConfirmed";
+    UserId user;
+    AccountId account;
+};
+
+/// A moderator let somebody in who had asked to join.
+struct UserApproved {
+    static constexpr std::string_view name = "UserApproved";
+    UserId user;
+    AccountId account;
+};
+
 struct StatusPublished {
     static constexpr std::string_view name = "StatusPublished";
     StatusId status;

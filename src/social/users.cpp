@@ -54,8 +54,10 @@ Result<std::string> email_of(User const& user, crypto::SecretKeys const& keys) {
 
 Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser const& fresh) {
     TRY_OK(check_username(fresh.username));
-    TRY(auto const taken, find_user_by_email(tx, keys, fresh.email));
-    if (taken) return fail(Errc::conflict, "This e-mail address already has an account.");
+    if (fresh.claims_email) {
+        TRY(auto const taken, find_user_by_email(tx, keys, fresh.email));
+        if (taken) return fail(Errc::conflict, "This e-mail address already has an account.");
+    }
     Account account;
     account.address = fold_case(fresh.username);
     account.username = fresh.username;
@@ -65,7 +67,8 @@ Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser con
     user.id = tx.new_id<UserId>();
     user.account_id = account.id;
     user.email = {keys.seal_email(fresh.email, to_string(user.id))};
-    user.email_index = {keys.email_index(fresh.email)};
+    user.email_index = {
+        keys.email_index(fresh.claims_email ? fresh.email : "unclaimed " + to_string(user.id))};
     user.password_hash = fresh.password_hash;
     user.role = fresh.role;
     user.locale = fresh.locale;

@@ -52,6 +52,9 @@ struct NewUser {
     std::string reason;
     bool confirmed = false;
     bool approved = false;
+    /// Without proof of the address it is not claimed: others may give it too, and whoever
+    /// confirms first has it (sign_ups.h).
+    bool claims_email = true;
 };
 
 Result<std::optional<User>> find_user(db::Tx& tx, UserId id);

@@ -1,0 +1,85 @@
+#include "social/mailing.h"
+
+#include "base/encoding.h"
+#include "base/html.h"
+#include "base/log.h"
+#include "social/pages.h"
+
+namespace skein::social {
+namespace {
+
+std::string plain_text(MailText const& text, std::string_view server_title) {
+    std::string out;
+    for (auto const& paragraph : text.paragraphs) out += paragraph + "\n\n";
+    if (!text.action.empty()) out += text.action + ":\n" + text.action_url + "\n\n";
+    for (auto const& paragraph : text.after) out += paragraph + "\n\n";
+    return out + "-- \n" + std::string(server_title) + "\n";
+}
+
+// Mail programs know no style sheets of ours: the few styles stand at the elements.
+SafeHtml dressed_text(MailText const& text, std::string_view server_title) {
+    SafeHtml body;
+    for (auto const& paragraph : text.paragraphs) body += html("<p>{}</p>", paragraph);
+    if (!text.action.empty())
+        body += html(
+            "<p><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;"
+            "background:#14506b;color:#ffffff;font-weight:bold;text-decoration:none\">{}</a></p>"
+            "<p style=\"font-size:14px\">If the button does not work, open this address:<br>{}</p>",
+            text.action_url, text.action, text.action_url);
+    for (auto const& paragraph : text.after) body += html("<p>{}</p>", paragraph);
+    return html(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>"
+        "<body style=\"margin:0;padding:24px;font:16px/1.6 sans-serif\">"
+        "<div style=\"max-width:560px;margin:0 auto\">{}<p style=\"font-size:14px\">{}</p></div>"
+        "</body></html>",
+        text.subject, body, server_title);
+}
+
+Result<void> send_mail(JobRun& run, SendMail const& job) {
+    auto& server = run.server();
+    auto& kinds = server.part<MailKinds>().all;
+    auto const kind = kinds.find(job.kind);
+    if (kind == kinds.end()) {
+        log::warning("mail.unknown_kind", {{"kind", job.kind}});
+        return {};
+    }
+    TRY(auto const user, server.db().read([&](db::Tx& tx) { return find_user(tx, job.user); }));
+    if (!user) return {};
+    TRY(auto const address, job.sealed_address.empty()
+                                ? email_of(*user, server.keys())
+                                : open_address(server.keys(), job.user, job.sealed_address));
+    TRY(auto const text, kind->second(server, *user, address));
+    if (!text) return {};
+    auto message = dress_mail(*text, server_title(server));
+    message.to = address;
+    message.message_id = fmt::format("{}@{}", to_string(run.stored().id), server.domain());
+    return server.mailer().send(message);
+}
+
+}  // namespace
+
+std::string seal_address(crypto::SecretKeys const& keys, UserId user, std::string_view address) {
+    return to_base64url(keys.seal("mail", address, to_string(user)));
+}
+
+Result<std::string> open_address(crypto::SecretKeys const& keys, UserId user,
+                                 std::string_view sealed) {
+    auto const bytes = from_base64(sealed);
+    if (!bytes) return fail(Errc::internal, "", "a sealed address is no base64");
+    return keys.open("mail", *bytes, to_string(user));
+}
+
+mail::Message dress_mail(MailText const& text, std::string_view server_title) {
+    mail::Message message;
+    message.subject = text.subject;
+    message.text = plain_text(text, server_title);
+    message.html = dressed_text(text, server_title).str();
+    return message;
+}
+
+void install_mailing(Server& server) {
+    server.part<MailKinds>();
+    server.job<SendMail>(send_mail, LaneName::fetch);
+}
+
+}  // namespace skein::social

@@ -1,0 +1,65 @@
+// Mail to people: queued in the transaction that promises it, written when it is sent.
+//
+// A job names a user and a kind of mail, never an address or a secret: the kind's composer writes
+// the text at the last moment, and makes a one-time link there if the mail carries one. An address
+// that is not (or no longer) the user's own travels sealed. So nothing in the database can be read
+// as an address or used as a link.
+//
+//     server.part<social::MailKinds>().all["sign_in.reset"] = compose_reset;
+//     TRY_OK(enqueue(tx, social::SendMail{user.id, "sign_in.reset"}));
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/result.h"
+#include "core/server.h"
+#include "platform/crypto/secret_keys.h"
+#include "platform/mail/mail.h"
+#include "social/users.h"
+
+namespace skein::social {
+
+struct SendMail {
+    static constexpr std::string_view name = "mail.send";
+    UserId user;
+    std::string kind;            ///< A key of `MailKinds`.
+    std::string sealed_address;  ///< By `seal_address`; "" is the user's own.
+    auto row() { return std::tie(user, kind, sealed_address); }
+};
+
+/// What a mail says, before it is dressed as plain text and as HTML.
+struct MailText {
+    std::string subject;
+    std::vector<std::string> paragraphs;
+    std::string action, action_url;  ///< A button, or "" for none.
+    std::vector<std::string> after;  ///< Paragraphs behind the button.
+};
+
+/// Writes a mail; nothing: there is no longer a reason to send it. Runs in the lane `fetch` and may
+/// write to the database. `address` is where it will go.
+using MailComposer = std::function<Result<std::optional<MailText>>(Server&, User const&,
+                                                                   std::string const& address)>;
+
+/// The kinds of mail of one server. A part of the board.
+struct MailKinds {
+    std::map<std::string, MailComposer, std::less<>> all;
+};
+
+/// An address as it may stand in a job of this user.
+std::string seal_address(crypto::SecretKeys const& keys, UserId user, std::string_view address);
+Result<std::string> open_address(crypto::SecretKeys const& keys, UserId user,
+                                 std::string_view sealed);
+
+/// The whole mail, as it is handed to the mailer.
+mail::Message dress_mail(MailText const& text, std::string_view server_title);
+
+/// Registers the job.
+void install_mailing(Server& server);
+
+}  // namespace skein::social

@@ -1,0 +1,121 @@
+// Pages drawn by the server, complete without JavaScript: one frame, one kind of form, one set of
+// headers for all of them.
+//
+//     PageWriter page(call);
+//     auto form = page.form("/auth/sign_in", errors);
+//     form.input({.name = "login", .label = "User name or e-mail", .value = input.login});
+//     return page.reply({.title = "Sign in", .body = form.done("Sign in")});
+//
+// Errors of a form stand in a summary above it, each linked to its field, and again at the field.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/html.h"
+#include "core/endpoint.h"
+#include "core/forms.h"
+
+namespace skein::social {
+
+/// What was wrong with one field of a form, in words that say what to do. `field` "" is the form as
+/// a whole.
+struct FieldError {
+    std::string field, message;
+};
+using FieldErrors = std::vector<FieldError>;
+
+/// One text field.
+struct Input {
+    std::string_view name, label;
+    std::string value = {};
+    std::string_view type = "text";
+    std::string_view autocomplete = "off";
+    SafeHtml hint = {};
+    std::string suffix = {};  ///< Shown behind the field: `@example.org`.
+    bool required = true;
+    std::size_t characters_max = 0;
+};
+
+/// One of several answers.
+struct Choice {
+    std::string_view value;
+    SafeHtml label;
+    std::string_view hint = {};
+};
+
+/// A form of ours, with its CSRF token.
+class Form {
+  public:
+    Form& input(Input const& input);
+    Form& area(Input const& input);
+    Form& hidden(std::string_view name, std::string_view value);
+    Form& check(std::string_view name, SafeHtml const& label, bool checked);
+    Form& choose(std::string_view name, std::string_view legend, std::vector<Choice> const& choices,
+                 std::string_view chosen);
+    Form& add(SafeHtml const& html);
+    /// The summary of errors and the finished form.
+    SafeHtml done(std::string_view button, SafeHtml const& beside = {});
+    /// A form that is one button, drawn in line: `kind` is a class ("second", "danger", "link").
+    SafeHtml button(std::string_view label, std::string_view kind);
+
+  private:
+    friend class PageWriter;
+    Form(std::string_view action, FormToken const& token, FieldErrors errors);
+    std::string const* error_of(std::string_view name) const;
+    SafeHtml begin_field(Input const& input) const;
+    SafeHtml attributes(Input const& input) const;
+    SafeHtml end_field(Input const& input) const;
+
+    std::string action_;
+    FieldErrors errors_;
+    SafeHtml body_;
+    std::vector<std::string> known_;
+};
+
+/// What differs from page to page.
+struct PageContent {
+    std::string title;  ///< Of the page; the server's own title follows it.
+    SafeHtml body = {};
+    int status = 200;
+    bool wide = false;
+    bool failed = false;  ///< The title says so first, for those who hear the page.
+    std::string form_target =
+        {};  ///< A further source for `form-action`, e.g. `https://app.example`.
+};
+
+/// Draws the page that answers one call.
+class PageWriter {
+  public:
+    explicit PageWriter(Call const& call);
+
+    Form form(std::string_view action, FieldErrors errors = {}) const;
+    /// The server's title, as its owner chose it.
+    std::string const& server_title() const { return server_title_; }
+    Reply reply(PageContent const& content) const;
+
+  private:
+    Call const& call_;
+    FormToken token_;
+    std::string server_title_;
+};
+
+/// A page that only says something: a heading, a paragraph, and where to go on.
+Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text, int status = 200);
+
+/// The server's title and description: as chosen in the first set-up, else as set.
+std::string server_title(Server& server);
+std::string server_description(Server& server);
+
+/// A page in the frame for a failed request: `Server::error_page`.
+Reply error_page(Server& server, http::Request const& request, Error const& error);
+
+/// What a browser may do with a page of ours (security.md 4.10); `form_target` as above.
+void add_page_headers(http::Headers& headers, Server const& server,
+                      std::string_view form_target = {});
+
+/// `next` when it is a path on this site, else "/": never a way to another site.
+std::string safe_next(std::string_view next);
+
+}  // namespace skein::social
