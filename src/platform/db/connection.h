@@ -24,12 +24,19 @@ class Connection {
                                std::span<Value const> values) = 0;
     /// Runs text that is not kept: transactions, schema.
     virtual Result<void> execute(std::string const& text) = 0;
-    /// The columns a statement answers with, after preparing it; for the test of all statements.
-    virtual Result<std::size_t> count_columns(Sql const& sql) = 0;
+    /// Prepares a statement and compares its columns with its row type; for the test of all
+    /// statements.
+    virtual Result<void> check_columns(Sql const& sql) = 0;
 
     /// Statements run so far.
     std::uint64_t statements = 0;
 };
+
+/// Notes a migration as applied: its name and the time.
+extern Sql const note_migration;
+
+/// Says where the columns of a statement differ from its row type.
+Error wrong_columns(Sql const& sql, std::string found);
 
 /// The databases' own door to a `Tx`.
 struct TxAccess {
@@ -38,6 +45,11 @@ struct TxAccess {
     }
     static std::vector<std::move_only_function<void()>>& after_commit(Tx& tx) {
         return tx.after_commit_;
+    }
+    /// What the transaction comes to: a closure that goes on after a failed statement fails too.
+    static Result<void> verdict(Tx& tx, Result<void> of_closure) {
+        if (of_closure && tx.broken_) return fail(*tx.broken_);
+        return of_closure;
     }
 };
 

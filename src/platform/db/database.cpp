@@ -1,5 +1,6 @@
 #include "platform/db/database.h"
 
+#include "platform/db/connection.h"
 #include "platform/db/sqlite_database.h"
 
 namespace skein::db {
@@ -12,9 +13,14 @@ Result<std::unique_ptr<Database>> Database::open(Options options, Clock const& c
         return SqliteDatabase::open(std::move(options), std::move(path), clock, scheduler);
     }
     return fail(Errc::bad_request,
-                "This database cannot be opened: its address must begin with sqlite: (see "
-                "docs/reference/settings.md).",
-                "");
+                "This database cannot be opened: its address must begin with sqlite: or "
+                "postgresql:// (see docs/reference/settings.md).");
+}
+
+Error wrong_columns(Sql const& sql, std::string found) {
+    return {Errc::internal, "",
+            fmt::format("{}: the columns of the statement ({}) are not those of its row ({})",
+                        sql.name(), found, sql.columns().size())};
 }
 
 }  // namespace skein::db

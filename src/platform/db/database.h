@@ -30,14 +30,22 @@ struct Options {
     std::string url;
     /// This node's number in ids, 0 … 63.
     unsigned node = 0;
-    /// Memory for SQLite's page cache, per connection, and for mapping the file.
-    std::int64_t cache_bytes = 4 << 20;
-    std::int64_t mmap_bytes = std::int64_t{8} << 30;
+    /// SQLite's page cache: this much for the writer and for each of the four readers that do most
+    /// of the work, an eighth for further ones (sqlite_readers.h).
+    std::int64_t cache_bytes = 6 << 20;
+    /// How much of the file SQLite maps. Mapping saves copies, but each connection maps for itself
+    /// and every mapped page counts as resident memory of the program: none by default, so that
+    /// memory is bounded by the caches however large the database grows.
+    std::int64_t mmap_bytes = 0;
     /// The longest a person's write waits in the queue before Errc::unavailable.
     Duration write_wait_max = std::chrono::seconds(10);
     std::size_t write_queue_max = 4096;
-    /// SQLite's file-system layer; tests name their fault-injecting one.
+    /// SQLite's file-system layer; tests name their fault-injecting one (fault_vfs.h).
     std::string sqlite_vfs;
+    /// In PostgreSQL, the schema that holds the tables, made when missing; "" is the server's
+    /// default. And the most connections kept to the server; a transaction waits for a free one.
+    std::string postgres_schema;
+    std::size_t postgres_connections_max = 24;
 };
 
 class Database {
@@ -86,6 +94,10 @@ class Database {
     /// file that `restore` reads). `progress` gets 0 … 1.
     virtual Result<void> back_up_to(std::string const& path,
                                     std::function<void(double)> progress) = 0;
+
+    /// Fills this database, which must be empty and not migrated, from a file that `back_up_to` of
+    /// the same kind wrote. Errc::unprocessable: the file is no such copy.
+    virtual Result<void> restore_from(std::string const& path) = 0;
 
     /// The whole database checked for damage; the message of the failure names what is broken.
     virtual Result<void> check() = 0;

@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "platform/db/connection.h"
+
 namespace skein::db {
+
+Sql const note_migration{"schema_migrations.insert",
+                         "INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)"};
+
 namespace {
 
 constexpr Migration first{"000000000000_create_schema_migrations",

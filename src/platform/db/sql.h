@@ -5,9 +5,9 @@
 //         std::string title;
 //         auto row() { return std::tie(status_id, title); }   // in the order of the SELECT
 //     };
-//     const db::Query<Poll> find_poll{"polls.find", "SELECT status_id, title FROM polls WHERE
-//     status_id = $1"}; const db::Sql remove_poll{"polls.remove", "DELETE FROM polls WHERE
-//     status_id = $1"};
+//     const db::Query<Poll> find_poll{
+//         "polls.find", "SELECT status_id, title FROM polls WHERE status_id = $1"};
+//     const db::Sql remove_poll{"polls.remove", "DELETE FROM polls WHERE status_id = $1"};
 //
 // The text is neutral SQL, the same for both databases: `$n` for parameters, `id IN {list:$1}` for
 // a list given as one parameter, BIGINT/TEXT/BOOLEAN/BYTEA/DOUBLE PRECISION, ON CONFLICT,

@@ -102,11 +102,27 @@ int bind_value(sqlite3_stmt* statement, int index, Value const& value) {
         value);
 }
 
+std::string_view declared_type(ColumnType type) {
+    switch (type) {
+        case ColumnType::integer:
+        case ColumnType::boolean: return "INTEGER";
+        case ColumnType::real: return "REAL";
+        case ColumnType::text: return "TEXT";
+        case ColumnType::bytes: return "BLOB";
+    }
+    return "";
+}
+
 }  // namespace
 
 Error sqlite_error(int code, std::string detail) {
     switch (code & 0xFF) {
-        case SQLITE_CONSTRAINT: return {Errc::conflict, "Duplicate record", std::move(detail)};
+        case SQLITE_CONSTRAINT:
+            // A missing value or a value of the wrong kind is our mistake, not a conflict.
+            if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_CHECK ||
+                code == SQLITE_CONSTRAINT_DATATYPE)
+                return {Errc::internal, "", std::move(detail)};
+            return {Errc::conflict, "Duplicate record", std::move(detail)};
         case SQLITE_FULL:
             return {Errc::storage_full,
                     "The server's disk is full. Nothing was changed; please try again later.",
@@ -120,6 +136,7 @@ Error sqlite_error(int code, std::string detail) {
                     std::move(detail)};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
+        case SQLITE_NOMEM:
             return {Errc::unavailable, "The server is busy. Please try again.", std::move(detail)};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
@@ -131,6 +148,10 @@ Error sqlite_error(int code, std::string detail) {
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& options) {
+    // Counting memory would put one lock around every allocation of every connection. Refused
+    // without harm once the library is in use.
+    static std::once_flag library_set_up;
+    std::call_once(library_set_up, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
     auto const mode =
         options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* raw = nullptr;
@@ -150,6 +171,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& 
 
 SqliteConnection::~SqliteConnection() {
     for (auto* statement : statements_) sqlite3_finalize(statement);
+    for (auto* statement : controls_) sqlite3_finalize(statement);
     sqlite3_close_v2(db_);
 }
 
@@ -157,15 +179,39 @@ Error SqliteConnection::error_of(int code, std::string_view where) const {
     return sqlite_error(code, fmt::format("{}: {} ({})", where, sqlite3_errmsg(db_), code));
 }
 
+Result<sqlite3_stmt*> SqliteConnection::prepare(std::string const& text,
+                                                std::string_view name) const {
+    sqlite3_stmt* statement = nullptr;
+    auto const code = sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()),
+                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) return fail(error_of(code, name));
+    return statement;
+}
+
 Result<sqlite3_stmt*> SqliteConnection::prepared(Sql const& sql) {
     if (sql.index() >= statements_.size()) statements_.resize(Sql::all().size());
     auto& statement = statements_[sql.index()];
-    if (statement) return statement;
-    auto const text = translate_statement(sql.text(), Dialect::sqlite);
-    auto const code = sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()),
-                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (code != SQLITE_OK) return fail(error_of(code, sql.name()));
+    if (!statement) {
+        TRY(statement, prepare(translate_statement(sql.text(), Dialect::sqlite), sql.name()));
+    }
+    // A statement asked again while its own rows are being visited would lose them.
+    expects(!sqlite3_stmt_busy(statement));
     return statement;
+}
+
+Result<void> SqliteConnection::control(Control what) {
+    constexpr std::array<char const*, 7> texts{
+        "BEGIN",           "BEGIN IMMEDIATE",    "COMMIT", "ROLLBACK", "SAVEPOINT closure",
+        "RELEASE closure", "ROLLBACK TO closure"};
+    auto const index = static_cast<std::size_t>(what);
+    auto& statement = controls_[index];
+    if (!statement) {
+        TRY(statement, prepare(texts[index], texts[index]));
+    }
+    auto const code = sqlite3_step(statement);
+    auto result = code == SQLITE_DONE ? Result<void>{} : fail(error_of(code, texts[index]));
+    sqlite3_reset(statement);
+    return result;
 }
 
 Result<void> SqliteConnection::bind(sqlite3_stmt* statement, std::span<Value const> values) {
@@ -209,12 +255,23 @@ Result<void> SqliteConnection::execute(std::string const& text) {
     return {};
 }
 
-Result<std::size_t> SqliteConnection::count_columns(Sql const& sql) {
+Result<void> SqliteConnection::check_columns(Sql const& sql) {
     TRY(auto* const statement, prepared(sql));
-    return static_cast<std::size_t>(sqlite3_column_count(statement));
+    if (sql.columns().empty()) return {};
+    auto const count = static_cast<std::size_t>(sqlite3_column_count(statement));
+    if (count != sql.columns().size()) return fail(wrong_columns(sql, fmt::format("{}", count)));
+    for (std::size_t i = 0; i < count; ++i) {
+        // An expression has no declared type.
+        auto const* declared = sqlite3_column_decltype(statement, static_cast<int>(i));
+        if (declared && declared != declared_type(sql.columns()[i]))
+            return fail(wrong_columns(sql, fmt::format("{} at {}", declared, i + 1)));
+    }
+    return {};
 }
 
 bool SqliteConnection::in_autocommit() const { return sqlite3_get_autocommit(db_) != 0; }
+
+std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(db_); }
 
 Result<std::string> SqliteConnection::text_of(std::string const& text) {
     sqlite3_stmt* raw = nullptr;

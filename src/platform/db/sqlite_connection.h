@@ -1,9 +1,9 @@
 // A connection to SQLite. Of use to platform/db only.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "platform/db/connection.h"
@@ -12,6 +12,9 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace skein::db {
+
+/// What opens and ends transactions; kept prepared, as each write and read needs several.
+enum class Control { begin, begin_write, commit, rollback, savepoint, release, rollback_to };
 
 class SqliteConnection final : public Connection {
   public:
@@ -28,10 +31,13 @@ class SqliteConnection final : public Connection {
     Result<std::int64_t> run(Sql const& sql, std::span<Value const> values) override;
     Result<void> visit(Sql const& sql, RowVisitor visitor, std::span<Value const> values) override;
     Result<void> execute(std::string const& text) override;
-    Result<std::size_t> count_columns(Sql const& sql) override;
+    Result<void> check_columns(Sql const& sql) override;
 
+    Result<void> control(Control what);
     /// No transaction is open: after an error, whether SQLite took the whole group back.
     bool in_autocommit() const;
+    /// Rows this connection has changed so far.
+    std::int64_t rows_changed() const;
     /// The first column of the first row of a statement that is not kept.
     Result<std::string> text_of(std::string const& text);
     sqlite3* raw() const { return db_; }
@@ -39,11 +45,13 @@ class SqliteConnection final : public Connection {
   private:
     explicit SqliteConnection(sqlite3* db) : db_(db) {}
     Result<sqlite3_stmt*> prepared(Sql const& sql);
+    Result<sqlite3_stmt*> prepare(std::string const& text, std::string_view name) const;
     Result<void> bind(sqlite3_stmt* statement, std::span<Value const> values);
     Error error_of(int code, std::string_view where) const;
 
     sqlite3* db_;
     std::vector<sqlite3_stmt*> statements_;
+    std::array<sqlite3_stmt*, 7> controls_{};
 };
 
 /// An SQLite result code as an error fit for people.

@@ -2,18 +2,43 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
 
 #include "base/log.h"
+#include "platform/db/fault_vfs.h"
 #include "platform/db/neutral.h"
 
 namespace skein::db {
 namespace {
 
 constexpr int page_bytes = 8192;
-constexpr std::size_t idle_readers_max = 64;
+constexpr int log_bytes_kept = 16 << 20;
 constexpr int backup_pages_a_step = 256;
+// A read holds the log for its length; this long is somebody's mistake.
+constexpr auto slow_read = std::chrono::seconds(1);
 
 thread_local std::uint64_t thread_statements = 0;
+
+/// Copies a whole database. `source` holds one snapshot meanwhile, so that writes beside it do not
+/// make the copy begin again.
+Result<void> copy_database(SqliteConnection& source, SqliteConnection& target,
+                           std::function<void(double)> const& progress) {
+    auto* const backup = sqlite3_backup_init(target.raw(), "main", source.raw(), "main");
+    if (!backup)
+        return fail(Errc::unavailable, "The backup cannot be started.",
+                    sqlite3_errmsg(target.raw()));
+    int code = SQLITE_OK;
+    while ((code = sqlite3_backup_step(backup, backup_pages_a_step)) == SQLITE_OK) {
+        auto const total = std::max(sqlite3_backup_pagecount(backup), 1);
+        progress(1.0 - static_cast<double>(sqlite3_backup_remaining(backup)) / total);
+    }
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) return fail(sqlite_error(code, "copying a database"));
+    progress(1.0);
+    return {};
+}
 
 }  // namespace
 
@@ -27,14 +52,31 @@ Result<std::unique_ptr<Database>> SqliteDatabase::open(Options options, std::str
                                                        threads::Scheduler& scheduler) {
     std::unique_ptr<SqliteDatabase> database(
         new SqliteDatabase(std::move(options), std::move(path), clock));
+    TRY(database->options_.sqlite_vfs, use_fault_vfs(database->options_.sqlite_vfs));
     TRY(database->writing_, SqliteConnection::open(database->connection_options(false)));
     TRY_OK(database->prepare_file());
     TRY(auto const floor, database->highest_id());
     database->ids_ = std::make_unique<IdMaker>(database->options_.node, floor);
-    database->writer_ = std::make_unique<SqliteWriter>(
-        *database->writing_,
-        SqliteWriter::Context{clock, scheduler, *database->ids_, database->options_.write_queue_max,
-                              database->options_.write_wait_max});
+    SqliteWriter::Context context{clock,
+                                  scheduler,
+                                  *database->ids_,
+                                  database->board_,
+                                  database->options_.write_queue_max,
+                                  database->options_.write_wait_max,
+                                  nullptr,
+                                  {}};
+    if (database->in_memory()) {
+        context.readers_mutex = &database->memory_mutex_;
+    } else {
+        database->readers_ = std::make_unique<SqliteReaders>(database->connection_options(true));
+        auto own = database->connection_options(false);
+        own.cache_bytes = 0;
+        TRY(auto copying, SqliteConnection::open(own));
+        database->checkpointer_ = std::make_unique<SqliteCheckpointer>(
+            std::move(copying), *database->writing_, scheduler);
+        context.after_group = [raw = database->checkpointer_.get()] { raw->after_group(); };
+    }
+    database->writer_ = std::make_unique<SqliteWriter>(*database->writing_, std::move(context));
     return database;
 }
 
@@ -45,73 +87,68 @@ SqliteConnection::Options SqliteDatabase::connection_options(bool read_only) con
 Result<void> SqliteDatabase::prepare_file() {
     if (in_memory()) return {};
     ::chmod(path_.c_str(), 0600);
-    TRY_OK(writing_->execute(
-        fmt::format("PRAGMA page_size = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                    "PRAGMA wal_autocheckpoint = 2000",
-                    page_bytes)));
-    return {};
+    TRY_OK(writing_->execute(fmt::format("PRAGMA page_size = {}", page_bytes)));
+    TRY(auto const mode, writing_->text_of("PRAGMA journal_mode = WAL"));
+    if (mode != "wal")
+        return fail(Errc::unavailable,
+                    "The database needs a file system with shared memory and locks: " + path_ +
+                        ". Move the data directory to a local disk.",
+                    "journal_mode is " + mode);
+    // Checkpoints are the checkpointer's.
+    return writing_->execute(fmt::format(
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {}",
+        log_bytes_kept));
 }
 
 /// The highest id of any table, so that new ones go on above it even when the clock was set back.
+/// Only where `id` leads the primary key, which makes each a single look-up.
 Result<std::int64_t> SqliteDatabase::highest_id() {
     TRY(auto const query,
         writing_->text_of(
-            "SELECT 'SELECT MAX(id) FROM (' || group_concat('SELECT MAX(id) AS id FROM ' || "
-            "m.name, "
-            "' UNION ALL ') || ')' FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
-            "ON c.name = 'id' WHERE m.type = 'table'"));
+            "SELECT 'SELECT MAX(id) FROM (' || group_concat('SELECT MAX(id) AS id FROM \"' || "
+            "t.name || '\"', ' UNION ALL ') || ')' FROM pragma_table_list t "
+            "JOIN pragma_table_info(t.name) c ON c.name = 'id' AND c.pk = 1 "
+            "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"));
     if (query.empty()) return 0;
     TRY(auto const text, writing_->text_of(query));
     return parse_id(text).value_or(0);
 }
 
-Result<std::unique_ptr<SqliteConnection>> SqliteDatabase::lease() {
-    {
-        std::lock_guard const lock(mutex_);
-        if (!idle_readers_.empty()) {
-            auto connection = std::move(idle_readers_.back());
-            idle_readers_.pop_back();
-            return connection;
-        }
-    }
-    return SqliteConnection::open(connection_options(true));
-}
-
-void SqliteDatabase::give_back(std::unique_ptr<SqliteConnection> connection) {
-    std::lock_guard const lock(mutex_);
-    if (idle_readers_.size() < idle_readers_max) idle_readers_.push_back(std::move(connection));
-}
-
-Result<void> SqliteDatabase::run_read(Closure const& closure) {
+template <class Use>
+Result<void> SqliteDatabase::with_reader(Use&& use) {
     if (in_memory()) {
         std::lock_guard const lock(memory_mutex_);
-        auto const before = writing_->statements;
-        auto tx = TxAccess::make(*writing_, board_, *ids_, clock_.now(), false);
-        auto result = closure(tx);
-        thread_statements += writing_->statements - before;
-        return result;
+        return use(*writing_);
     }
-    TRY(auto connection, lease());
-    auto const before = connection->statements;
-    TRY_OK(connection->execute("BEGIN"));
-    auto tx = TxAccess::make(*connection, board_, *ids_, clock_.now(), false);
-    auto result = closure(tx);
-    auto const ended = connection->execute("COMMIT");
-    thread_statements += connection->statements - before;
-    if (ended) give_back(std::move(connection));
+    TRY(auto lease, readers_->lease());
+    TRY_OK(lease->control(Control::begin));
+    auto result = use(*lease);
+    if (lease->control(Control::commit)) lease.keep();
     return result;
 }
 
+Result<void> SqliteDatabase::read_on(SqliteConnection& connection, Closure const& closure) {
+    auto const before = connection.statements;
+    auto const begun = std::chrono::steady_clock::now();
+    auto tx = TxAccess::make(connection, board_, *ids_, clock_.now(), false);
+    auto result = closure(tx);
+    thread_statements += connection.statements - before;
+    auto const taken = std::chrono::steady_clock::now() - begun;
+    if (taken > slow_read)
+        log::warning("db.slow_read",
+                     {{"ms", std::chrono::duration_cast<std::chrono::milliseconds>(taken).count()},
+                      {"statements", connection.statements - before}});
+    return result;
+}
+
+Result<void> SqliteDatabase::run_read(Closure const& closure) {
+    return with_reader([&](SqliteConnection& connection) { return read_on(connection, closure); });
+}
+
 Result<void> SqliteDatabase::run_write(Closure const& closure, Urgency urgency) {
-    writer_->set_board(board_);
-    std::uint64_t statements = 0;
-    auto const guarded = [&](Tx& tx) -> Result<void> {
-        std::unique_lock lock(memory_mutex_, std::defer_lock);
-        if (in_memory()) lock.lock();
-        return closure(tx);
-    };
-    auto result = writer_->write(guarded, urgency, statements);
-    thread_statements += statements;
+    SqliteWriter::Call call{closure, urgency};
+    auto result = writer_->write(call);
+    thread_statements += call.statements;
     return result;
 }
 
@@ -119,44 +156,41 @@ std::uint64_t SqliteDatabase::statements_of_this_thread() const { return thread_
 
 Result<void> SqliteDatabase::back_up_to(std::string const& path,
                                         std::function<void(double)> progress) {
-    TRY(auto const source, lease());
     TRY(auto const target, SqliteConnection::open({path, "", false, options_.cache_bytes, 0}));
-    auto* const backup = sqlite3_backup_init(target->raw(), "main", source->raw(), "main");
-    if (!backup)
-        return fail(Errc::unavailable, "The backup cannot be started.",
-                    sqlite3_errmsg(target->raw()));
-    int code = SQLITE_OK;
-    while ((code = sqlite3_backup_step(backup, backup_pages_a_step)) == SQLITE_OK ||
-           code == SQLITE_BUSY) {
-        auto const total = std::max(sqlite3_backup_pagecount(backup), 1);
-        progress(1.0 - static_cast<double>(sqlite3_backup_remaining(backup)) / total);
-    }
-    sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE) return fail(sqlite_error(code, "copying to " + path));
-    progress(1.0);
-    return {};
+    ::chmod(path.c_str(), 0600);
+    auto result = with_reader([&](SqliteConnection& source) -> Result<void> {
+        // The snapshot begins with the first look.
+        TRY_OK(source.text_of("SELECT COUNT(*) FROM sqlite_schema"));
+        return copy_database(source, *target, progress);
+    });
+    if (!result) ::unlink(path.c_str());
+    return result;
+}
+
+Result<void> SqliteDatabase::restore_from(std::string const& path) {
+    TRY(auto const source, SqliteConnection::open({path, "", true, options_.cache_bytes, 0}));
+    if (auto const whole = source->text_of("PRAGMA integrity_check(1)"); !whole || *whole != "ok")
+        return fail(Errc::unprocessable, "This file is no database of Skein, or it is damaged.");
+    // The writer's connection, which is idle: the database is empty and nobody else knows it yet.
+    return copy_database(*source, *writing_, [](double) {});
 }
 
 Result<void> SqliteDatabase::check() {
-    TRY(auto const connection, lease());
-    TRY(auto const integrity, connection->text_of("PRAGMA integrity_check(10)"));
-    if (integrity != "ok") return fail(Errc::unavailable, "The database is damaged: " + integrity);
-    TRY(auto const broken,
-        connection->text_of("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"));
-    if (!broken.empty())
-        return fail(Errc::unavailable, "The database is damaged: dangling references in " + broken);
-    return {};
+    return with_reader([](SqliteConnection& connection) -> Result<void> {
+        TRY(auto const integrity, connection.text_of("PRAGMA integrity_check(10)"));
+        if (integrity != "ok")
+            return fail(Errc::unavailable, "The database is damaged: " + integrity);
+        TRY(auto const broken,
+            connection.text_of("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"));
+        if (!broken.empty())
+            return fail(Errc::unavailable,
+                        "The database is damaged: dangling references in " + broken);
+        return {};
+    });
 }
 
 Result<void> SqliteDatabase::check_statement(Sql const& sql) {
-    TRY(auto const connection,
-        in_memory() ? SqliteConnection::open({":memory:", "", false, 0, 0}) : lease());
-    auto& used = in_memory() ? *writing_ : *connection;
-    TRY(auto const columns, used.count_columns(sql));
-    if (sql.columns().size() != columns && !(sql.columns().empty()))
-        return fail(Errc::internal, fmt::format("{}: {} columns, but its row has {}", sql.name(),
-                                                columns, sql.columns().size()));
-    return {};
+    return with_reader([&](SqliteConnection& connection) { return connection.check_columns(sql); });
 }
 
 std::string SqliteDatabase::description() const {
@@ -173,22 +207,22 @@ Result<std::int64_t> SqliteDatabase::size_bytes() const {
 }
 
 Result<void> SqliteDatabase::run_migration(std::string const& name, std::string_view text) {
-    static Sql const note{"schema_migrations.insert",
-                          "INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)"};
-    return write([&](Tx& tx) -> Result<void> {
+    Closure const closure = [&](Tx& tx) -> Result<void> {
         for (auto const& statement : translate_migration(text, Dialect::sqlite))
             TRY_OK(writing_->execute(statement));
-        TRY_OK(tx.run(note, name, tx.now()));
+        TRY_OK(tx.run(note_migration, name, tx.now()));
         return {};
-    });
+    };
+    SqliteWriter::Call call{closure, Urgency::person, true};
+    return writer_->write(call);
 }
 
 void SqliteDatabase::stop() {
     if (!writer_) return;
     writer_->stop();
-    if (in_memory()) return;
-    std::lock_guard const lock(mutex_);
-    idle_readers_.clear();
+    if (!checkpointer_) return;
+    checkpointer_->stop();
+    readers_->close_idle();
     // A clean stop leaves one file and no log behind.
     if (auto done = writing_->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !done)
         log::failure(log::Level::warning, "db.checkpoint_failed", done.error());

@@ -4,10 +4,11 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "platform/db/database.h"
+#include "platform/db/sqlite_checkpointer.h"
 #include "platform/db/sqlite_connection.h"
+#include "platform/db/sqlite_readers.h"
 #include "platform/db/sqlite_writer.h"
 
 namespace skein::db {
@@ -21,6 +22,7 @@ class SqliteDatabase final : public Database {
 
     std::uint64_t statements_of_this_thread() const override;
     Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) override;
+    Result<void> restore_from(std::string const& path) override;
     Result<void> check() override;
     Result<void> check_statement(Sql const& sql) override;
     bool embedded() const override { return true; }
@@ -37,8 +39,10 @@ class SqliteDatabase final : public Database {
     SqliteDatabase(Options options, std::string path, Clock const& clock);
     Result<void> prepare_file();
     Result<std::int64_t> highest_id();
-    Result<std::unique_ptr<SqliteConnection>> lease();
-    void give_back(std::unique_ptr<SqliteConnection> connection);
+    Result<void> read_on(SqliteConnection& connection, Closure const& closure);
+    /// Calls `use(connection)` with one that may read.
+    template <class Use>
+    Result<void> with_reader(Use&& use);
     SqliteConnection::Options connection_options(bool read_only) const;
     bool in_memory() const { return path_ == ":memory:"; }
 
@@ -47,11 +51,11 @@ class SqliteDatabase final : public Database {
     Clock const& clock_;
     std::unique_ptr<SqliteConnection> writing_;
     std::unique_ptr<IdMaker> ids_;
+    std::unique_ptr<SqliteCheckpointer> checkpointer_;
     std::unique_ptr<SqliteWriter> writer_;
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<SqliteConnection>> idle_readers_;
-    std::mutex memory_mutex_;  // A database in memory has one connection, for readers and the
-                               // writer alike.
+    std::unique_ptr<SqliteReaders> readers_;
+    // A database in memory has one connection, for readers and the writer alike.
+    std::mutex memory_mutex_;
 };
 
 }  // namespace skein::db

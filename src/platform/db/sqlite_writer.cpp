@@ -1,6 +1,7 @@
 #include "platform/db/sqlite_writer.h"
 
 #include <chrono>
+#include <exception>
 
 #include "base/log.h"
 
@@ -11,53 +12,57 @@ namespace {
 constexpr auto group_time_max = std::chrono::milliseconds(20);
 constexpr std::size_t group_closures_max = 512;
 constexpr auto slow_closure = std::chrono::milliseconds(20);
+constexpr std::int64_t closure_rows_max = 1000;
+constexpr std::int64_t background_rows_max = 500;
 
 using Stopwatch = std::chrono::steady_clock;
+
+Result<void> busy() {
+    return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
+}
 
 }  // namespace
 
 struct SqliteWriter::Pending {
-    Closure const& closure;
-    Urgency urgency;
+    Call& call;
     threads::Signal done_signal;
     Result<void> result;
     bool taken = false, done = false;
-    std::uint64_t statements = 0;
     std::vector<std::move_only_function<void()>> after_commit;
 
-    Pending(Closure const& c, Urgency u, threads::Scheduler& scheduler)
-        : closure(c), urgency(u), done_signal(scheduler) {}
+    Pending(Call& c, threads::Scheduler& scheduler) : call(c), done_signal(scheduler) {}
 };
 
 SqliteWriter::SqliteWriter(SqliteConnection& connection, Context context)
-    : connection_(connection), context_(context), arrived_(context.scheduler) {
-    thread_ = threads::Thread(context.scheduler, "writer", [this] { run(); });
+    : connection_(connection), context_(std::move(context)), arrived_(context_.scheduler) {
+    thread_ = threads::Thread(context_.scheduler, "writer", [this] { run(); });
 }
 
 SqliteWriter::~SqliteWriter() { stop(); }
 
-Result<void> SqliteWriter::write(Closure const& closure, Urgency urgency,
-                                 std::uint64_t& statements) {
-    Pending pending(closure, urgency, context_.scheduler);
+std::deque<SqliteWriter::Pending*>& SqliteWriter::queue_of(Urgency urgency) {
+    return urgency == Urgency::person ? person_ : background_;
+}
+
+Result<void> SqliteWriter::write(Call& call) {
+    Pending pending(call, context_.scheduler);
     std::unique_lock lock(mutex_);
     if (stopping_)
         return fail(Errc::cancelled, "The server is stopping. Please try again in a moment.");
-    auto& queue = urgency == Urgency::person ? person_ : background_;
-    if (queue.size() >= context_.queue_max)
-        return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
+    auto& queue = queue_of(call.urgency);
+    if (queue.size() >= context_.queue_max) return busy();
     queue.push_back(&pending);
     arrived_.notify_one();
     auto const deadline =
-        urgency == Urgency::person ? context_.clock.now() + context_.wait_max : Time::max();
+        call.urgency == Urgency::person ? context_.clock.now() + context_.wait_max : Time::max();
     if (!pending.done_signal.wait_until(lock, deadline,
                                         [&] { return pending.done || pending.taken; })) {
         std::erase(queue, &pending);
-        return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
+        return busy();
     }
     // Once taken it is not given up: nobody is told "failed" about what then succeeds.
     pending.done_signal.wait(lock, [&] { return pending.done; });
-    statements = pending.statements;
-    return pending.result;
+    return std::move(pending.result);
 }
 
 void SqliteWriter::stop() {
@@ -87,30 +92,39 @@ void SqliteWriter::run() {
     std::vector<Pending*> group;
     while (auto* first = take(true)) {
         group.clear();
-        person_time_ = background_time_ = {};
-        auto const begun = Stopwatch::now();
-        auto const opened = connection_.execute("BEGIN IMMEDIATE");
-        auto* next = first;
-        while (next) {
-            group.push_back(next);
-            if (opened) run_in_savepoint(*next);
-            else next->result = fail(opened.error());
-            if (connection_.in_autocommit() && opened) break;  // SQLite took everything back.
-            if (group.size() >= group_closures_max || Stopwatch::now() - begun > group_time_max)
-                break;
-            next = take(false);
+        {
+            std::unique_lock<std::mutex> readers;
+            if (context_.readers_mutex) readers = std::unique_lock(*context_.readers_mutex);
+            run_group(first, group);
         }
-        if (opened) commit_group(group);
         release(group);
+        if (context_.after_group) context_.after_group();
     }
+}
+
+void SqliteWriter::run_group(Pending* first, std::vector<Pending*>& group) {
+    person_time_ = background_time_ = {};
+    auto const begun = Stopwatch::now();
+    auto const opened = connection_.control(Control::begin_write);
+    for (auto* next = first; next; next = take(false)) {
+        group.push_back(next);
+        if (opened) run_in_savepoint(*next);
+        else next->result = fail(opened.error());
+        // SQLite took everything back.
+        if (opened && connection_.in_autocommit()) break;
+        if (group.size() >= group_closures_max || Stopwatch::now() - begun > group_time_max) break;
+    }
+    if (opened) commit_group(group);
 }
 
 void SqliteWriter::commit_group(std::vector<Pending*>& group) {
     auto intact = !connection_.in_autocommit();
     if (intact) {
-        auto const committed = connection_.execute("COMMIT");
+        auto const committed = connection_.control(Control::commit);
         intact = committed.has_value();
-        if (!committed && !connection_.in_autocommit()) (void)connection_.execute("ROLLBACK");
+        if (!committed) log::failure(log::Level::warning, "db.commit_failed", committed.error());
+        if (!committed && !connection_.in_autocommit())
+            (void)connection_.control(Control::rollback);
     }
     if (intact) return;
     for (auto* pending : group) run_alone(*pending);
@@ -119,50 +133,66 @@ void SqliteWriter::commit_group(std::vector<Pending*>& group) {
 Result<void> SqliteWriter::run_closure(Pending& pending) {
     auto const begun = Stopwatch::now();
     auto const statements_before = connection_.statements;
-    auto tx = TxAccess::make(connection_, board_, context_.ids, context_.clock.now(), true);
-    auto result = pending.closure(tx);
-    pending.after_commit =
-        result ? std::move(TxAccess::after_commit(tx)) : decltype(pending.after_commit){};
-    pending.statements = connection_.statements - statements_before;
-    auto const taken = std::chrono::duration_cast<Duration>(Stopwatch::now() - begun);
-    (pending.urgency == Urgency::person ? person_time_ : background_time_) += taken;
-    if (taken > slow_closure)
-        log::warning("db.slow_write",
-                     {{"ms", taken.count() / 1000}, {"statements", pending.statements}});
+    auto const rows_before = connection_.rows_changed();
+    auto tx = TxAccess::make(connection_, context_.board, context_.ids, context_.clock.now(), true);
+    Result<void> result;
+    try {
+        result = TxAccess::verdict(tx, pending.call.closure(tx));
+    } catch (std::exception const& error) {
+        // The writer serves everybody and must live.
+        result = fail(Errc::internal, "", std::string("a write closure threw: ") + error.what());
+    }
+    pending.after_commit.clear();
+    if (result) pending.after_commit = std::move(TxAccess::after_commit(tx));
+    pending.call.statements = connection_.statements - statements_before;
+    note_cost(pending, std::chrono::duration_cast<Duration>(Stopwatch::now() - begun),
+              connection_.rows_changed() - rows_before);
     return result;
 }
 
+void SqliteWriter::note_cost(Pending const& pending, Duration taken, std::int64_t rows) {
+    auto const background = pending.call.urgency == Urgency::background;
+    (background ? background_time_ : person_time_) += taken;
+    if (pending.call.may_be_slow) return;
+    auto const rows_max = background ? background_rows_max : closure_rows_max;
+    if (taken > slow_closure || rows > rows_max)
+        log::warning("db.slow_write", {{"ms", taken.count() / 1000},
+                                       {"statements", pending.call.statements},
+                                       {"rows", rows},
+                                       {"background", background}});
+}
+
 void SqliteWriter::run_in_savepoint(Pending& pending) {
-    if (auto saved = connection_.execute("SAVEPOINT closure"); !saved) {
+    if (auto saved = connection_.control(Control::savepoint); !saved) {
         pending.result = fail(saved.error());
         return;
     }
     pending.result = run_closure(pending);
     if (connection_.in_autocommit()) return;
-    if (!pending.result) (void)connection_.execute("ROLLBACK TO closure");
-    if (auto released = connection_.execute("RELEASE closure"); !released && pending.result)
+    if (!pending.result) (void)connection_.control(Control::rollback_to);
+    if (auto released = connection_.control(Control::release); !released && pending.result)
         pending.result = fail(released.error());
 }
 
 void SqliteWriter::run_alone(Pending& pending) {
     pending.after_commit.clear();
-    pending.result = connection_.execute("BEGIN IMMEDIATE");
+    pending.result = connection_.control(Control::begin_write);
     if (!pending.result) return;
     pending.result = run_closure(pending);
     if (connection_.in_autocommit()) {
         // The closure's own statement ended the transaction: its error stands.
-        if (pending.result)
-            pending.result = fail(Errc::unavailable, "The server is busy. Please try again.");
+        if (pending.result) pending.result = busy();
+        pending.after_commit.clear();
         return;
     }
     if (!pending.result) {
-        (void)connection_.execute("ROLLBACK");
+        (void)connection_.control(Control::rollback);
         return;
     }
-    pending.result = connection_.execute("COMMIT");
+    pending.result = connection_.control(Control::commit);
     if (pending.result) return;
     pending.after_commit.clear();
-    if (!connection_.in_autocommit()) (void)connection_.execute("ROLLBACK");
+    if (!connection_.in_autocommit()) (void)connection_.control(Control::rollback);
 }
 
 void SqliteWriter::release(std::vector<Pending*> const& group) {

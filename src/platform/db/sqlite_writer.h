@@ -6,16 +6,16 @@
 // SQLite takes the whole group back, the closures run again one by one, each in a transaction of
 // its own; (5) background work gets at most half of a group's time while a person waits.
 //
-//      write() ──▶ queue ──▶ BEGIN, savepoints … ──▶ COMMIT (one sync) ──▶ after_commit ──▶ callers
-//      go on
-//                                      │ whole group gone
-//                                      └──▶ each alone: BEGIN, closure, COMMIT
+//     write() ─▶ queue ─▶ BEGIN, savepoints … ─▶ COMMIT (one sync) ─▶ after_commit ─▶ callers go on
+//                                  │ whole group gone
+//                                  └─▶ each alone: BEGIN, closure, COMMIT
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "platform/db/database.h"
 #include "platform/db/sqlite_connection.h"
@@ -31,17 +31,28 @@ class SqliteWriter {
         Clock const& clock;
         threads::Scheduler& scheduler;
         IdMaker& ids;
+        Board* const& board;
         std::size_t queue_max;
         Duration wait_max;
+        /// Held while a group runs, for a database whose readers share the connection.
+        std::mutex* readers_mutex = nullptr;
+        /// Runs on the writer's thread after each group, when its callers have gone on.
+        std::function<void()> after_group;
+    };
+
+    /// One write and what it came to.
+    struct Call {
+        Closure const& closure;
+        Urgency urgency = Urgency::person;
+        bool may_be_slow = false;  ///< A migration: not logged as a bug.
+        std::uint64_t statements = 0;
     };
 
     SqliteWriter(SqliteConnection& connection, Context context);
     ~SqliteWriter();
 
-    void set_board(Board* board) { board_ = board; }
-
-    /// See Database::write. `statements` gets the number of statements the closure ran.
-    Result<void> write(Closure const& closure, Urgency urgency, std::uint64_t& statements);
+    /// See Database::write. `call.statements` gets the number of statements the closure ran.
+    Result<void> write(Call& call);
     void stop();
 
   private:
@@ -49,15 +60,17 @@ class SqliteWriter {
 
     void run();
     Pending* take(bool group_is_empty);
+    std::deque<Pending*>& queue_of(Urgency urgency);
+    void run_group(Pending* first, std::vector<Pending*>& group);
     void commit_group(std::vector<Pending*>& group);
     void run_in_savepoint(Pending& pending);
     void run_alone(Pending& pending);
     Result<void> run_closure(Pending& pending);
+    void note_cost(Pending const& pending, Duration taken, std::int64_t rows);
     void release(std::vector<Pending*> const& group);
 
     SqliteConnection& connection_;
     Context context_;
-    Board* board_ = nullptr;
     std::mutex mutex_;
     threads::Signal arrived_;
     std::deque<Pending*> person_, background_;

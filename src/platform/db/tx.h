@@ -6,6 +6,11 @@
 // taken back and run again after a serialisation failure or a failed group), so it has no effect
 // outside its transaction and results leave only through its return value; `after_commit` is the
 // one way out, and runs once, after the rows are on disk.
+//
+// After a statement has failed, a write can only fail: every further statement gives the same
+// error, and so does the closure, whatever it returns. PostgreSQL knows nothing else; SQLite is
+// held to it, so that tests on either find a closure that would go on. Ask first, or write
+// `ON CONFLICT`.
 #pragma once
 
 #include <array>
@@ -86,13 +91,16 @@ class Tx {
         return visit_values(sql, visitor, std::span(values).first(sizeof...(Args)));
     }
 
-    /// A new id, greater than every id of this node that was committed before. Write closures only.
+    /// A new id, greater than every id this process made before. In SQLite commit order is id
+    /// order; in PostgreSQL two writes that overlap may commit the other way round. Write closures
+    /// only.
     template <class AnyId>
     AnyId new_id() {
         return AnyId{next_id()};
     }
 
-    /// A new id that sorts at a past moment (imports, posts of other servers).
+    /// A new id that sorts at a past moment (imports, posts of other servers); a moment to come is
+    /// taken as now. Not unique for certain: Errc::conflict at the insert says try again.
     template <class AnyId>
     AnyId new_id_at(Time past) {
         return AnyId{next_id_at(past)};
@@ -128,6 +136,7 @@ class Tx {
     IdMaker& ids_;
     Time now_;
     bool writable_;
+    std::optional<Error> broken_;
     std::vector<std::move_only_function<void()>> after_commit_;
 };
 
