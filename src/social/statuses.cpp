@@ -189,7 +189,7 @@ Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
         TRY_OK(tx.run(insert_mention, status.id, addressee, true));
     TRY_OK(set_status_tags(tx, status.id, draft.tags));
     if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
-    auto const quiet = (status.marks & status_marks::imported) != 0;
+    auto const quiet = draft.quiet || (status.marks & status_marks::imported) != 0;
     if (status.visibility == Visibility::public_)
         TRY_OK(tx.run(insert_public_entry, status.id, status.account_id,
                       status.network == Network::local, status.has_media));

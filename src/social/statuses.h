@@ -68,6 +68,7 @@ struct StatusDraft {
     std::vector<std::string> tags;      ///< As written, without '#'.
     std::vector<MediaId> media;
     std::int64_t marks = 0;
+    bool quiet = false;  ///< Nobody is notified and no home gets it (see StatusPublished).
     Time created_at{};  ///< The epoch: now. A past moment makes an id that sorts there.
 };
 
