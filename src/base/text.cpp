@@ -109,6 +109,39 @@ std::string fold_for_search(std::string_view text) {
     return from_icu(out);
 }
 
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+    auto const first = static_cast<unsigned char>(text[at]);
+    if (first < 0x80) {
+        ++at;
+        return first;
+    }
+    auto offset = std::int32_t{0};
+    // No sequence is longer than four bytes, so that the size fits whatever the text's is.
+    auto const rest = text.substr(at, 4);
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(rest.data(), offset, static_cast<std::int32_t>(rest.size()), c);
+    at += static_cast<std::size_t>(offset);
+    return static_cast<char32_t>(c);
+}
+
+bool is_word_character(char32_t c) {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    constexpr auto word = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK;
+    return (U_MASK(u_charType(static_cast<UChar32>(c))) & word) != 0;
+}
+
+bool is_alphabetic(char32_t c) {
+    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) != 0;
+}
+
+bool is_white_space(char32_t c) {
+    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+    return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+}
+
 std::string_view trim(std::string_view text) {
     constexpr std::string_view white = " \t\r\n\f\v";
     auto const begin = text.find_first_not_of(white);

@@ -23,6 +23,15 @@ std::string fold_tag(std::string_view name);
 /// Accents, width and case taken away: for searching.
 std::string fold_for_search(std::string_view text);
 
+/// The code point at `at`, which moves behind it; U+FFFD for a broken byte.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+/// Letters, marks, digits and connecting punctuation: what words of any script are made of.
+bool is_word_character(char32_t c);
+/// Letters, and the marks that stand for vowels.
+bool is_alphabetic(char32_t c);
+/// White space of any script.
+bool is_white_space(char32_t c);
+
 /// Without white space at both ends.
 std::string_view trim(std::string_view text);
 

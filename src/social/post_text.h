@@ -16,6 +16,10 @@
 
 namespace skein::social {
 
+/// What an author typed, as it is kept: line breaks are `\n`, control characters and the white
+/// space around it are gone, broken UTF-8 is U+FFFD.
+std::string clean_post_text(std::string_view text);
+
 /// Characters as Mastodon counts them: graphemes, a link is 23, `@user@host` is `@user`; the
 /// warning counts too.
 std::int64_t post_length(std::string_view text, std::string_view spoiler_text);

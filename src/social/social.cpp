@@ -1,0 +1,16 @@
+#include "social/social.h"
+
+#include "core/server.h"
+#include "social/access.h"
+#include "social/instance.h"
+#include "social/upkeep.h"
+
+namespace skein::social {
+
+void install(Server& server) {
+    server.settings<InstanceConfig>();
+    install_access(server);
+    install_upkeep(server);
+}
+
+}  // namespace skein::social
