@@ -91,6 +91,7 @@ std::optional<Error> refuse(Route const& route, Principal const& who) {
             if (!who.is_user())
                 return Error{Errc::unprocessable, "This method requires an authenticated user", {}};
             if (route.who == Who::user && !who.active()) return inactive(who);
+            if (route.who == Who::session && who.disabled) return inactive(who);
             return std::nullopt;
     }
     return std::nullopt;
@@ -205,8 +206,11 @@ Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
     TRY(auto who, authenticate(*this, request, route));
     TRY_OK(check_limits(request, route, who, limit));
     if (auto refused = refuse(route, who)) {
-        if (route.who == Who::session && refused->code == Errc::unauthenticated)
-            return http::redirect(303, "/auth/sign_in?next=" + percent_encode(request.target));
+        if (route.who == Who::session && refused->code == Errc::unauthenticated) {
+            // Only what may simply be asked again can be come back to.
+            auto const next = changes_things(request.method) ? std::string("/") : request.target;
+            return http::redirect(303, "/auth/sign_in?next=" + percent_encode(next));
+        }
         return fail(*std::move(refused));
     }
     Call call(*this, request, std::move(errand.params), std::move(who));

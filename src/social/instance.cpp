@@ -20,6 +20,15 @@ db::Sql const put_text{"instance_values.put",
                        "INSERT INTO instance_values (name, value, updated_at) VALUES ($1, $2, $3) "
                        "ON CONFLICT (name) DO UPDATE SET value = $2, updated_at = $3"};
 
+struct NamedText {
+    std::string name, value;
+    auto row() { return std::tie(name, value); }
+};
+db::Query<NamedText> const list_chosen_words{
+    "instance_values.list_chosen",
+    "SELECT name, value FROM instance_values WHERE name IN ('title', 'description', "
+    "'registrations')"};
+
 struct UserFigures {
     std::int64_t users = 0, active_month = 0, active_half_year = 0, statuses = 0;
     auto row() { return std::tie(users, active_month, active_half_year, statuses); }
@@ -101,6 +110,18 @@ Result<void> set_instance_text(db::Tx& tx, std::string_view name, std::string_vi
         return fail(Errc::unprocessable, "Validation failed: Text is too long");
     TRY_OK(tx.run(put_text, name, value, tx.now()));
     return {};
+}
+
+Result<ServerWords> load_server_words(db::Tx& tx, InstanceConfig const& config) {
+    TRY(auto const chosen, tx.list(list_chosen_words));
+    auto mode = config;
+    for (auto const& [name, value] : chosen) {
+        if (value.empty()) continue;
+        if (name == "title") mode.title = value;
+        else if (name == "description") mode.description = value;
+        else mode.registrations = value;
+    }
+    return ServerWords{mode.title, mode.description, mode.registrations_mode()};
 }
 
 Result<InstanceFigures> count_instance(db::Tx& tx) {

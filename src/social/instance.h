@@ -55,6 +55,14 @@ struct InstanceText {
 Result<std::optional<InstanceText>> find_instance_text(db::Tx& tx, std::string_view name);
 Result<void> set_instance_text(db::Tx& tx, std::string_view name, std::string_view value);
 
+/// What the server says of itself and who may join: as its owner chose in the first set-up, else as
+/// set.
+struct ServerWords {
+    std::string title, description;
+    Registrations registrations{};
+};
+Result<ServerWords> load_server_words(db::Tx& tx, InstanceConfig const& config);
+
 struct InstanceFigures {
     std::int64_t users = 0, active_month = 0, active_half_year = 0, local_statuses = 0,
                  known_domains = 0;

@@ -50,7 +50,7 @@ Result<void> send_mail(JobRun& run, SendMail const& job) {
                                 : open_address(server.keys(), job.user, job.sealed_address));
     TRY(auto const text, kind->second(server, *user, address));
     if (!text) return {};
-    auto message = dress_mail(*text, server_title(server));
+    auto message = dress_mail(*text, server_words(server).title);
     message.to = address;
     message.message_id = fmt::format("{}@{}", to_string(run.stored().id), server.domain());
     return server.mailer().send(message);

@@ -3,18 +3,11 @@
 #include "core/assets.h"
 #include "core/errors.h"
 #include "core/server.h"
-#include "social/instance.h"
 
 namespace skein::social {
 namespace {
 
 constexpr std::size_t next_bytes_max = 4096;
-
-std::string instance_text_or(Server& server, std::string_view name, std::string const& fallback) {
-    auto const found = server.db().read([&](db::Tx& tx) { return find_instance_text(tx, name); });
-    // A page about a broken database must still be drawn.
-    return found && *found && !(*found)->value.empty() ? (*found)->value : fallback;
-}
 
 SafeHtml navigation(Principal const& who, SafeHtml const& sign_out) {
     if (who.is_user()) return html("<a href=\"/settings/account\">Settings</a>{}", sign_out);
@@ -106,16 +99,16 @@ bool speaks_to_people(std::string_view message) {
 
 }  // namespace
 
-std::string server_title(Server& server) {
-    return instance_text_or(server, "title", server.settings<InstanceConfig>().title);
-}
-
-std::string server_description(Server& server) {
-    return instance_text_or(server, "description", server.settings<InstanceConfig>().description);
+ServerWords server_words(Server& server) {
+    auto const& config = server.settings<InstanceConfig>();
+    auto words = server.db().read([&](db::Tx& tx) { return load_server_words(tx, config); });
+    // A page about a broken database must still be drawn.
+    if (words) return *std::move(words);
+    return {config.title, config.description, config.registrations_mode()};
 }
 
 PageWriter::PageWriter(Call const& call)
-    : call_(call), token_(form_token(call)), server_title_(social::server_title(call.server())) {}
+    : call_(call), token_(form_token(call)), words_(server_words(call.server())) {}
 
 Form PageWriter::form(std::string_view action, FieldErrors errors) const {
     return Form(action, token_, std::move(errors));
@@ -125,7 +118,7 @@ Reply PageWriter::reply(PageContent const& content) const {
     auto const sign_out = form("/auth/sign_out").button("Sign out", "link");
     auto const& server = call_.server();
     auto reply =
-        respond(server, content, draw({server_title_, content, navigation(call_.who(), sign_out)}));
+        respond(server, content, draw({words_.title, content, navigation(call_.who(), sign_out)}));
     if (!token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
     return reply;
 }
@@ -149,7 +142,7 @@ Reply error_page(Server& server, http::Request const&, Error const& error) {
         "page</a></p></div>",
         words.heading,
         speaks_to_people(error.message) ? std::string_view(error.message) : words.text);
-    auto const title = server_title(server);
+    auto const title = server_words(server).title;
     return respond(server, content, draw({title, content, {}}));
 }
 

@@ -16,6 +16,7 @@
 #include "base/html.h"
 #include "core/endpoint.h"
 #include "core/forms.h"
+#include "social/instance.h"
 
 namespace skein::social {
 
@@ -91,22 +92,21 @@ class PageWriter {
     explicit PageWriter(Call const& call);
 
     Form form(std::string_view action, FieldErrors errors = {}) const;
-    /// The server's title, as its owner chose it.
-    std::string const& server_title() const { return server_title_; }
+    /// The server's title, description and mode of registration.
+    ServerWords const& words() const { return words_; }
     Reply reply(PageContent const& content) const;
 
   private:
     Call const& call_;
     FormToken token_;
-    std::string server_title_;
+    ServerWords words_;
 };
 
 /// A page that only says something: a heading, a paragraph, and where to go on.
 Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text, int status = 200);
 
-/// The server's title and description: as chosen in the first set-up, else as set.
-std::string server_title(Server& server);
-std::string server_description(Server& server);
+/// The server's words; as they are set when the database cannot be asked.
+ServerWords server_words(Server& server);
 
 /// A page in the frame for a failed request: `Server::error_page`.
 Reply error_page(Server& server, http::Request const& request, Error const& error);
