@@ -246,6 +246,9 @@ void ServerConfig::declare(Settings& s) {
     s.choice("log.level", log_level, {"debug", "info", "warning", "error"},
              "The least important lines to log.");
     s.choice("log.format", log_format, {"text", "json"}, "How lines are written.");
+    s.flag("log.requests", log_requests, "Log a line for every request answered.");
+    s.number("http.client.per_host_max", per_host_max, {1, 64},
+             "Requests to one other server at a time.");
     s.list("http.client.connect_to", connect_to,
            "For tests: host:port:address:port, where to connect instead.");
     s.text("http.client.extra_ca", extra_ca,

@@ -94,9 +94,11 @@ struct ServerConfig {
                  fetch_threads = 16, job_threads = 4, cpu_threads = 2;
     std::string metrics_listen, metrics_token;
     std::string log_level = "info", log_format = "text";
+    bool log_requests = false;
     std::vector<std::string> connect_to;
     std::string extra_ca;
     bool allow_private = false;
+    std::int64_t per_host_max = 4;
     std::string smtp_url, smtp_user, smtp_password, mail_from;
 
     void declare(Settings& s);

@@ -1,18 +1,20 @@
 // Jobs: what must happen after a change, stored in the transaction that promises it.
 //
 //     struct FanOutStatus {
-//         static constexpr std::string_view name = "timelines.fan_out";   // kept for ever once
-//         released StatusId status; auto row() { return std::tie(status); } // what is stored, in
-//         order
+//         static constexpr std::string_view name = "timelines.fan_out";  // for ever once released
+//         StatusId status;
+//         auto row() { return std::tie(status); }  // what is stored, in order
 //     };
 //     TRY_OK(enqueue(tx, FanOutStatus{id}));
 //
 // Invariants: (1) a job exists from its commit until the commit that removes it; (2) a local job
 // takes effect exactly once, because its last write removes its row; (3) a network job may run
 // twice after a crash and must then be harmless; (4) a unique key that is already waiting swallows
-// the second; (5) jobs of one `order_key` run one at a time, oldest first; (6) at most
-// `per_host_max` network jobs of one host run at once; (7) a job that failed for good, or too
-// often, stays as a dead letter until somebody retries or removes it.
+// the second, and one that is already running runs once more afterwards; (5) jobs of one
+// `order_key` run one at a time, oldest first; (6) at most `http.client.per_host_max` network jobs
+// of one host run at once; (7) a job that failed for good, or too often, stays as a dead letter
+// until somebody retries or removes it; (8) a job that answers Errc::gone says that what it was
+// about is no more: it is removed and is no dead letter.
 //
 //            enqueue            claim               finish
 //     (tx) ─────────▶ waiting ─────────▶ running ─────────▶ gone
@@ -20,8 +22,9 @@
 //                        └──────────────────┤
 //                                           └ fails for ever ─▶ dead
 //
-// In SQLite claims live in memory; in PostgreSQL batches are leased with SKIP LOCKED and a
-// deadline.
+// How the parts share the work: job_rows (the table), job_index (what is due, in memory), job_queue
+// (who runs when), local_jobs and network_jobs (running), schedules. In SQLite claims live in
+// memory; in PostgreSQL batches are leased with SKIP LOCKED and a deadline.
 #pragma once
 
 #include <chrono>
@@ -53,9 +56,9 @@ enum class Priority : std::int64_t { person = 0, normal = 10, mass = 20, upkeep 
 struct JobOptions {
     Time not_before{};  ///< Not earlier than this; the epoch means at once.
     Priority priority = Priority::normal;
-    std::string unique_key;  ///< With the job's name: at most one waiting.
-    std::string order_key;   ///< Jobs of one key run in the order they were enqueued.
-    std::string host;        ///< The peer a network job talks to, for the limits per host.
+    std::string unique_key = {};  ///< With the job's name: at most one waiting.
+    std::string order_key = {};   ///< Jobs of one key run in the order they were enqueued.
+    std::string host = {};        ///< The peer a network job talks to, for the limits per host.
 };
 
 /// A job as it is stored.
@@ -65,7 +68,8 @@ struct StoredJob {
     std::string payload;  ///< A JSON array of the job's `row()`.
     Time run_at;
     Priority priority{};
-    std::int64_t attempts = 0;
+    std::int64_t attempts = 0;  ///< Failures so far.
+    std::int64_t version = 0;   ///< How many others its unique key has swallowed.
     std::string unique_key;
     std::string order_key;
     std::string host;
@@ -73,8 +77,8 @@ struct StoredJob {
     bool dead = false;
 
     auto row() {
-        return std::tie(id, name, payload, run_at, priority, attempts, unique_key, order_key, host,
-                        last_error, dead);
+        return std::tie(id, name, payload, run_at, priority, attempts, version, unique_key,
+                        order_key, host, last_error, dead);
     }
 };
 
@@ -87,14 +91,17 @@ class JobRun {
     StoredJob const& stored() const { return job_; }
 
     /// The job's last write: runs `closure(tx)` and removes the job in the same transaction. A job
-    /// that never calls it is removed after it returned.
+    /// that never calls it is removed after it returned. Errc::cancelled, and nothing written, when
+    /// another process finished the job first.
     Result<void> finish(std::function<Result<void>(db::Tx&)> closure);
     bool finished() const { return finished_; }
+    /// It finished, but its unique key swallowed another meanwhile: it waits again.
+    bool waits_again() const { return waits_again_; }
 
   private:
     Server& server_;
     StoredJob const& job_;
-    bool finished_ = false;
+    bool finished_ = false, waits_again_ = false;
 };
 
 /// What came of a network job's request.
@@ -103,10 +110,11 @@ using Outcome = Result<http::Answer>;
 /// What a network job wants next.
 enum class Verdict { done, again, never };
 
-/// When attempt n (1, 2, …) may be made after n failures; nothing: the job is dead.
+/// How long to wait after n failures (1, 2, …); nothing: the job is dead. The queue adds up to a
+/// fifth, so that what failed together does not come back together.
 using RetrySchedule = std::function<std::optional<Duration>(std::int64_t failures)>;
 
-/// 15 s, then growing by about 3 with jitter to a day, 16 attempts in all (about nine days).
+/// 15 s, then three times as long each time up to a day; 16 attempts in all, in about eight days.
 std::optional<Duration> default_retry(std::int64_t failures);
 
 /// A kind of job, as it is registered (through Server::job and Server::network_job).
@@ -125,8 +133,9 @@ class JobKinds {
     void add(JobKind kind);
     JobKind const* find(std::string_view name) const;
     std::vector<JobKind const*> list() const;
-    /// Called after the commit of every enqueue; set by the queue while it runs.
-    std::function<void(Time run_at)> wake;
+    /// Called after the commit of every enqueue, with the new job; set by the queue. A job without
+    /// a name says only that something in the table has changed.
+    std::function<void(StoredJob&&)> wake;
 
   private:
     std::vector<std::unique_ptr<JobKind>> kinds_;
@@ -169,8 +178,8 @@ class JobQueue {
 
     /// Starts claiming. What a dead process had claimed is taken over.
     void start();
-    /// Claims nothing more, waits for what runs (until `deadline`); the rest stays in the database.
-    void stop(Duration deadline);
+    /// Claims nothing more, waits for what runs (`grace` at most); the rest stays in the database.
+    void stop(Duration grace);
 
     /// Waits until nothing is due and nothing runs. For tests and the command line.
     void drain();
@@ -183,15 +192,17 @@ class JobQueue {
 
   private:
     struct State;
-    std::unique_ptr<State> state_;
+    std::shared_ptr<State> state_;
 };
 
 /// Jobs by state, for `skein job list` and the console: at most `limit`, oldest first.
 Result<std::vector<StoredJob>> list_jobs(db::Tx& tx, bool dead, std::string_view name,
                                          std::int64_t limit);
 
-/// Makes a dead or waiting job due now, with its attempts forgotten.
+/// Makes a dead or waiting job due now, with its attempts forgotten. Errc::not_found.
 Result<void> retry_job(db::Tx& tx, JobId id);
+/// Removes a dead letter. Errc::not_found when there is no dead job of that id.
+Result<void> remove_dead_job(db::Tx& tx, JobId id);
 
 }  // namespace skein
 

@@ -34,6 +34,7 @@ void clear_directory(std::string const& path) {
 http::ClientOptions client_options(ServerConfig const& config) {
     http::ClientOptions options;
     options.user_agent = fmt::format("Skein/{} (+{}/)", version, config.public_url);
+    options.per_host_max = static_cast<std::size_t>(config.per_host_max);
     options.connect_to = config.connect_to;
     options.extra_ca = config.extra_ca;
     options.allow_private = config.allow_private;
