@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/server.h"
+
 namespace skein {
 namespace {
 
@@ -88,6 +90,11 @@ std::string const& Call::path(std::string_view name) const {
     // A route that asks for a segment its pattern does not have is our mistake.
     expects(found != path_.end());
     return found->second;
+}
+
+void add_page_link(Reply& reply, Call const& call, std::int64_t newest, std::int64_t oldest,
+                   bool full) {
+    add_link_header(reply, call.server().public_url(), call.request(), newest, oldest, full);
 }
 
 Reply json_reply(json::Writer&& body) { return http::json_response(200, body.take()); }

@@ -12,7 +12,7 @@ namespace {
     "id, account_id, email, email_index, password_hash, role, locale, reason, confirmed_at, "      \
     "approved_at, "                                                                                \
     "disabled_at, posting_visibility, posting_sensitive, posting_language, posting_quote_policy, " \
-    "last_active_at, created_at"
+    "attribution_domains, last_active_at, created_at"
 
 db::Query<User> const find_by_id{"users.find", "SELECT " USER_COLUMNS " FROM users WHERE id = $1"};
 db::Query<User> const find_by_account{"users.find_by_account",
@@ -24,7 +24,7 @@ db::Query<std::int64_t> const count_all{"users.count", "SELECT COUNT(*) FROM use
 db::Sql const insert{
     "users.insert",
     "INSERT INTO users (" USER_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
 
 db::Sql const update{
     "users.update",
@@ -32,7 +32,8 @@ db::Sql const update{
     "reason = $7, "
     "confirmed_at = $8, approved_at = $9, disabled_at = $10, posting_visibility = $11, "
     "posting_sensitive = $12, "
-    "posting_language = $13, posting_quote_policy = $14, last_active_at = $15 WHERE id = $1"};
+    "posting_language = $13, posting_quote_policy = $14, attribution_domains = $15, "
+    "last_active_at = $16 WHERE id = $1"};
 
 }  // namespace
 
@@ -80,7 +81,7 @@ Result<User> insert_user(db::Tx& tx, crypto::SecretKeys const& keys, NewUser con
                   user.password_hash, user.role, user.locale, user.reason, user.confirmed_at,
                   user.approved_at, user.disabled_at, user.posting_visibility,
                   user.posting_sensitive, user.posting_language, user.posting_quote_policy,
-                  user.last_active_at, user.created_at));
+                  user.attribution_domains, user.last_active_at, user.created_at));
     TRY_OK(publish(tx, UserSignedUp{user.id, user.account_id}));
     return user;
 }
@@ -90,7 +91,7 @@ Result<void> update_user(db::Tx& tx, User const& user) {
         tx.run(update, user.id, user.email, user.email_index, user.password_hash, user.role,
                user.locale, user.reason, user.confirmed_at, user.approved_at, user.disabled_at,
                user.posting_visibility, user.posting_sensitive, user.posting_language,
-               user.posting_quote_policy, user.last_active_at));
+               user.posting_quote_policy, user.attribution_domains, user.last_active_at));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     return {};
 }

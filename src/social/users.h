@@ -32,14 +32,15 @@ struct User {
     bool posting_sensitive = false;
     std::string posting_language;
     QuotePolicy posting_quote_policy{};
+    std::string attribution_domains;  ///< Sites that may name them as author; space-separated.
     Time last_active_at{};
     Time created_at{};
 
     auto row() {
         return std::tie(id, account_id, email, email_index, password_hash, role, locale, reason,
                         confirmed_at, approved_at, disabled_at, posting_visibility,
-                        posting_sensitive, posting_language, posting_quote_policy, last_active_at,
-                        created_at);
+                        posting_sensitive, posting_language, posting_quote_policy,
+                        attribution_domains, last_active_at, created_at);
     }
 };
 

@@ -54,6 +54,7 @@ CREATE TABLE users (
     posting_sensitive BOOLEAN NOT NULL,
     posting_language TEXT NOT NULL,
     posting_quote_policy BIGINT NOT NULL,
+    attribution_domains TEXT NOT NULL,
     last_active_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );

@@ -1,0 +1,31 @@
+#include "core/server.h"
+#include "features/interactions/handlers.h"
+#include "features/interactions/target.h"
+
+namespace skein::interactions {
+namespace {
+
+Result<social::Visibility> boost_visibility(std::string_view text) {
+    auto const visibility = social::parse_visibility(text);
+    if (!visibility || *visibility == social::Visibility::direct)
+        return fail(Errc::unprocessable,
+                    "Validation failed: Visibility must be public, unlisted or private");
+    return *visibility;
+}
+
+}  // namespace
+
+Result<Reply> boost_status(Call& call, BoostStatus const& input) {
+    TRY(auto const visibility, boost_visibility(input.visibility));
+    auto const asked = call.path_id<StatusId>("id");
+    TRY(auto const boost, call.server().db().write([&](db::Tx& tx) -> Result<StatusId> {
+        TRY(auto const original, load_target(tx, call.viewer(), asked));
+        TRY(auto const made, social::boost_status(tx, call.viewer(), original, visibility));
+        return made.id;
+    }));
+    return show_status(call, boost);
+}
+
+Result<Reply> unboost_status(Call& call) { return change_target(call, social::unboost_status); }
+
+}  // namespace skein::interactions

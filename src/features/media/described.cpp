@@ -1,0 +1,28 @@
+#include "features/media/described.h"
+
+#include "base/text.h"
+#include "social/instance.h"
+#include "social/pictures.h"
+
+namespace skein::media {
+
+Result<std::string> checked_description(Server& server, std::string_view text) {
+    auto description = strip_controls(trim(text), true);
+    auto const most = server.settings<social::InstanceConfig>().description_characters_max;
+    if (std::cmp_greater(count_graphemes(description), most))
+        return fail(
+            Errc::unprocessable,
+            fmt::format("Validation failed: Description is too long (maximum is {} characters)",
+                        most));
+    return description;
+}
+
+Result<imaging::Focus> checked_focus(std::string_view text) {
+    auto const focus = social::parse_focus(text);
+    if (!focus)
+        return fail(Errc::unprocessable,
+                    "Validation failed: Focus must be x,y with each between -1 and 1");
+    return *focus;
+}
+
+}  // namespace skein::media

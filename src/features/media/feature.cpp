@@ -1,0 +1,56 @@
+#include "features/media/feature.h"
+
+#include "core/server.h"
+#include "features/media/handlers.h"
+#include "features/media/unattached.h"
+#include "social/instance.h"
+
+namespace skein::media {
+namespace {
+
+/// Room for the other fields of the form and its boundaries.
+constexpr std::uint64_t form_bytes_max = 64 << 10;
+
+void install_uploads(Server& server) {
+    auto const& config = server.settings<social::InstanceConfig>();
+    Route const upload{
+        .scope = "write:media",
+        .lane = LaneName::slow,
+        .body_bytes_max = static_cast<std::uint64_t>(config.image_bytes_max) + form_bytes_max,
+        .to_disk = true,
+        .limit = "media",
+        .returns = "MediaAttachment",
+        .summary = "Upload a picture, to attach it to a post."};
+    server.post("/api/v2/media", upload_media, upload);
+    server.post("/api/v1/media", upload_media, upload);
+}
+
+}  // namespace
+
+void install(Server& server) {
+    server.limit("media", {"media", 30, std::chrono::minutes(30)});
+    install_uploads(server);
+    server.get("/api/v1/media/{id}", show_media,
+               {.scope = "write:media",
+                .returns = "MediaAttachment",
+                .summary = "One's own attachment, and whether it is ready."});
+    server.put("/api/v1/media/{id}", change_media,
+               {.scope = "write:media",
+                .lane = LaneName::write,
+                .returns = "MediaAttachment",
+                .summary = "Describe an attachment, or move its focus."});
+    server.del("/api/v1/media/{id}", remove_media,
+               {.scope = "write:media",
+                .lane = LaneName::write,
+                .returns = "{}",
+                .summary = "Remove an attachment that no post uses."});
+    server.get("/media/{key}", serve_file,
+               {.who = Who::anyone,
+                .surface = Surface::open,
+                .produces = "",
+                .returns = "file",
+                .summary = "A picture by its key."});
+    server.every("media.remove_unattached", std::chrono::hours(1), remove_unattached);
+}
+
+}  // namespace skein::media

@@ -1,0 +1,39 @@
+// The requests of this feature.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/endpoint.h"
+
+namespace skein::media {
+
+struct UploadMedia {
+    http::Upload file;
+    std::string description, focus;
+    void read(Fields& in) {
+        in.required("file", file, "A JPEG, PNG, GIF, WebP, AVIF or HEIC picture.");
+        in("description", description, "What it shows, for those who do not see it.");
+        in("focus", focus, "The point that stays visible when cropped: x,y, each -1 to 1.");
+    }
+};
+/// Stores a picture, ready to be attached. AVIF and HEIC become JPEG, which every browser shows.
+Result<Reply> upload_media(Call& call, UploadMedia const& input);
+
+struct ChangeMedia {
+    std::optional<std::string> description, focus;
+    void read(Fields& in) {
+        in("description", description, "What it shows, for those who do not see it.");
+        in("focus", focus, "The point that stays visible when cropped: x,y, each -1 to 1.");
+    }
+};
+Result<Reply> change_media(Call& call, ChangeMedia const& input);
+/// 206 while it is being processed.
+Result<Reply> show_media(Call& call);
+/// Errc::unprocessable while a post uses it.
+Result<Reply> remove_media(Call& call);
+
+/// A stored file by its key: public, as its key cannot be guessed, and never changing.
+Result<Reply> serve_file(Call& call);
+
+}  // namespace skein::media

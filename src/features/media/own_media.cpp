@@ -1,0 +1,69 @@
+// One's own attachments: shown, described, removed.
+
+#include "core/server.h"
+#include "features/media/described.h"
+#include "features/media/handlers.h"
+#include "social/media.h"
+#include "social/views/decorator.h"
+#include "social/views/views.h"
+
+namespace skein::media {
+namespace {
+
+constexpr int still_processing = 206;
+
+Reply media_reply(Server& server, social::Media const& media) {
+    json::Writer out;
+    social::write_media(server, media, out);
+    auto reply = json_reply(std::move(out));
+    if (media.state == social::MediaState::processing) reply.status = still_processing;
+    return reply;
+}
+
+Result<social::Media> load_asked(Call& call, db::Tx& tx) {
+    return social::load_own_media(tx, call.viewer(), call.path_id<MediaId>("id"));
+}
+
+}  // namespace
+
+Result<Reply> show_media(Call& call) {
+    TRY(auto const media,
+        call.server().db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
+    if (media.state == social::MediaState::failed)
+        return fail(Errc::unprocessable, "Validation failed: File could not be processed");
+    return media_reply(call.server(), media);
+}
+
+Result<Reply> change_media(Call& call, ChangeMedia const& input) {
+    auto& server = call.server();
+    TRY(auto const description, checked_description(server, input.description.value_or("")));
+    imaging::Focus focus;
+    if (input.focus) {
+        TRY(focus, checked_focus(*input.focus));
+    }
+    TRY(auto const changed, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
+        TRY(auto media, load_asked(call, tx));
+        if (input.description) media.description = description;
+        if (input.focus) {
+            media.focus_x = focus.x;
+            media.focus_y = focus.y;
+        }
+        TRY_OK(social::update_media(tx, media));
+        if (media.status_id)
+            TRY_OK(social::bump_status_versions(tx, std::span(&*media.status_id, 1)));
+        return media;
+    }));
+    return media_reply(server, changed);
+}
+
+Result<Reply> remove_media(Call& call) {
+    TRY_OK(call.server().db().write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const media, load_asked(call, tx));
+        if (media.status_id)
+            return fail(Errc::unprocessable, "Media attachment is currently used by a status");
+        return social::remove_media(tx, media);
+    }));
+    return empty_reply();
+}
+
+}  // namespace skein::media

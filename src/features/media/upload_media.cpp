@@ -1,0 +1,55 @@
+#include "core/server.h"
+#include "features/media/described.h"
+#include "features/media/handlers.h"
+#include "social/instance.h"
+#include "social/media.h"
+#include "social/pictures.h"
+#include "social/views/views.h"
+
+namespace skein::media {
+namespace {
+
+Result<social::Media> described(Call& call, UploadMedia const& input) {
+    social::Media media;
+    media.account_id = call.viewer();
+    TRY(media.description, checked_description(call.server(), input.description));
+    if (input.focus.empty()) return media;
+    TRY(auto const focus, checked_focus(input.focus));
+    media.focus_x = focus.x;
+    media.focus_y = focus.y;
+    return media;
+}
+
+social::Media with_pictures(social::Media media, social::Pictures const& pictures) {
+    auto const& original = pictures.made.front();
+    auto const& preview = pictures.made.back();
+    media.kind = social::MediaKind::image;
+    media.state = social::MediaState::ready;
+    media.original_key = original.key;
+    media.width = original.width;
+    media.height = original.height;
+    media.preview_key = preview.key;
+    media.preview_width = preview.width;
+    media.preview_height = preview.height;
+    media.blurhash = pictures.blurhash;
+    return media;
+}
+
+}  // namespace
+
+Result<Reply> upload_media(Call& call, UploadMedia const& input) {
+    auto& server = call.server();
+    TRY(auto const media, described(call, input));
+    auto const bytes_max = server.settings<social::InstanceConfig>().image_bytes_max;
+    TRY(auto const pictures, social::make_pictures(server, input.file.file->path,
+                                                   imaging::attachment_tasks(), bytes_max));
+    TRY(auto const stored, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
+        TRY(auto const named, social::insert_pictures(tx, pictures));
+        return social::insert_media(tx, with_pictures(media, named));
+    }));
+    json::Writer out;
+    social::write_media(server, stored, out);
+    return json_reply(std::move(out));
+}
+
+}  // namespace skein::media

@@ -1,0 +1,13 @@
+// Notifications: written when others do something to somebody, listed, dismissed; and the markers
+// that say how far somebody has read.
+#pragma once
+
+namespace skein {
+class Server;
+}
+
+namespace skein::notifications {
+
+void install(Server& server);
+
+}  // namespace skein::notifications

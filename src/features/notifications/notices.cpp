@@ -1,0 +1,156 @@
+#include "features/notifications/notices.h"
+
+#include "core/server.h"
+#include "social/notifications.h"
+#include "social/statuses.h"
+
+namespace skein::notifications {
+namespace {
+
+using social::NotificationKind;
+
+/// So many people are told in one transaction.
+constexpr std::int64_t batch_max = 200;
+
+// Local people who are named in a post.
+db::Query<AccountId> const list_local_mentioned{
+    "mentions.list_local",
+    "SELECT m.account_id FROM mentions m JOIN homes h ON h.account_id = m.account_id "
+    "WHERE m.status_id = $1 AND m.silent = FALSE ORDER BY m.account_id LIMIT $2"};
+constexpr std::int64_t mentioned_max = 200;
+
+db::Query<AccountId> const list_notified_followers{
+    "follows.list_notified",
+    "SELECT account_id FROM follows WHERE target_id = $1 AND notify AND account_id > $2 "
+    "ORDER BY account_id LIMIT $3"};
+db::Query<AccountId> const list_local_boosters{
+    "statuses.list_local_boosters",
+    "SELECT account_id FROM statuses WHERE boost_of_id = $1 AND network = 0 AND account_id > $2 "
+    "ORDER BY account_id LIMIT $3"};
+
+Result<void> tell_mentioned(db::Tx& tx, StatusId status, AccountId author) {
+    TRY(auto const mentioned, tx.list(list_local_mentioned, status, mentioned_max));
+    for (auto const account : mentioned)
+        TRY_OK(social::notify(tx, account, NotificationKind::mention, author, status));
+    return {};
+}
+
+/// Followers who asked for it are told of posts, not of boosts, nor of answers to others.
+bool is_news(social::StatusPublished const& event) {
+    auto const for_followers = event.visibility == social::Visibility::public_ ||
+                               event.visibility == social::Visibility::unlisted ||
+                               event.visibility == social::Visibility::private_;
+    auto const answers_others = event.in_reply_to && event.in_reply_to_account != event.author;
+    return for_followers && !event.boost_of && !answers_others;
+}
+
+/// Runs `tell` for each account of the query, in batches that are transactions of their own.
+/// Running twice is harmless: nobody is told twice of the same.
+template <class Tell>
+Result<void> tell_in_batches(Server& server, db::Query<AccountId> const& query,
+                             std::int64_t subject, Tell const& tell) {
+    AccountId after;
+    for (;;) {
+        TRY(auto const batch, server.db().read([&](db::Tx& tx) {
+            return tx.list(query, subject, after, batch_max);
+        }));
+        if (batch.empty()) return {};
+        TRY_OK(server.db().write(
+            [&](db::Tx& tx) -> Result<void> {
+                for (auto const account : batch) TRY_OK(tell(tx, account));
+                return {};
+            },
+            db::Urgency::background));
+        after = batch.back();
+    }
+}
+
+Result<std::optional<social::Status>> find_subject(Server& server, StatusId id) {
+    return server.db().read([&](db::Tx& tx) { return social::find_status(tx, id); });
+}
+
+}  // namespace
+
+Result<void> notify_followers(JobRun& run, NotifyFollowers const& job) {
+    TRY(auto const status, find_subject(run.server(), job.status));
+    if (!status) return {};
+    return tell_in_batches(run.server(), list_notified_followers, status->account_id.value,
+                           [&](db::Tx& tx, AccountId follower) {
+                               return social::notify(tx, follower, NotificationKind::status,
+                                                     status->account_id, status->id);
+                           });
+}
+
+Result<void> notify_boosters(JobRun& run, NotifyBoosters const& job) {
+    TRY(auto const status, find_subject(run.server(), job.status));
+    if (!status) return {};
+    // The newest edit is what people are told of, so an older notice makes room.
+    return tell_in_batches(
+        run.server(), list_local_boosters, job.status.value,
+        [&](db::Tx& tx, AccountId booster) -> Result<void> {
+            TRY_OK(social::remove_notifications(tx, booster, NotificationKind::update,
+                                                status->account_id, status->id));
+            return social::notify(tx, booster, NotificationKind::update, status->account_id,
+                                  status->id);
+        });
+}
+
+Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event) {
+    if (event.quiet) return {};
+    if (event.boost_of && event.boosted_author)
+        return social::notify(tx, *event.boosted_author, NotificationKind::boost, event.author,
+                              event.boost_of);
+    TRY_OK(tell_mentioned(tx, event.status, event.author));
+    if (!is_news(event)) return {};
+    TRY(auto const anybody, tx.find(list_notified_followers, event.author, AccountId{}, 1));
+    return anybody ? enqueue(tx, NotifyFollowers{event.status}) : ok();
+}
+
+Result<void> tell_of_edit(db::Tx& tx, social::StatusEdited const& event) {
+    TRY_OK(tell_mentioned(tx, event.status, event.author));
+    TRY(auto const anybody, tx.find(list_local_boosters, event.status, AccountId{}, 1));
+    return anybody ? enqueue(tx, NotifyBoosters{event.status}) : ok();
+}
+
+Result<void> forget_boost(db::Tx& tx, social::StatusRemoved const& event) {
+    if (!event.boost_of) return {};
+    TRY(auto const original, social::find_status(tx, *event.boost_of));
+    if (!original) return {};
+    return social::remove_notifications(tx, original->account_id, NotificationKind::boost,
+                                        event.author, original->id);
+}
+
+Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event) {
+    return social::notify(tx, event.author, NotificationKind::favourite, event.account,
+                          event.status);
+}
+
+Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event) {
+    return social::remove_notifications(tx, event.author, NotificationKind::favourite,
+                                        event.account, event.status);
+}
+
+Result<void> tell_of_follow(db::Tx& tx, social::FollowAccepted const& event) {
+    // Who let somebody follow knows it; only the question disappears.
+    if (event.requested)
+        return social::remove_notifications(tx, event.target, NotificationKind::follow_request,
+                                            event.account, std::nullopt);
+    return social::notify(tx, event.target, NotificationKind::follow, event.account, std::nullopt);
+}
+
+Result<void> forget_follow(db::Tx& tx, social::FollowRemoved const& event) {
+    return social::remove_notifications(tx, event.target, NotificationKind::follow, event.account,
+                                        std::nullopt);
+}
+
+Result<void> tell_of_request(db::Tx& tx, social::FollowRequested const& event) {
+    return social::notify(tx, event.target, NotificationKind::follow_request, event.account,
+                          std::nullopt);
+}
+
+Result<void> forget_request(db::Tx& tx, social::FollowRequestRemoved const& event) {
+    return social::remove_notifications(tx, event.target, NotificationKind::follow_request,
+                                        event.account, std::nullopt);
+}
+
+}  // namespace skein::notifications

@@ -1,0 +1,39 @@
+// Who is told of what: the event handlers and the jobs that write notifications.
+//
+// A handler tells the few people an event names (the author, those mentioned) at once; whoever may
+// be many (followers who asked to be told of every post, people who boosted an edited one) is told
+// by a job, in batches.
+#pragma once
+
+#include "core/jobs.h"
+#include "social/events.h"
+
+namespace skein::notifications {
+
+/// Tells the followers who asked to be told of every post of this author.
+struct NotifyFollowers {
+    static constexpr std::string_view name = "notifications.notify_followers";
+    StatusId status;
+    auto row() { return std::tie(status); }
+};
+Result<void> notify_followers(JobRun& run, NotifyFollowers const& job);
+
+/// Tells the local people who boosted this post that it was edited.
+struct NotifyBoosters {
+    static constexpr std::string_view name = "notifications.notify_boosters";
+    StatusId status;
+    auto row() { return std::tie(status); }
+};
+Result<void> notify_boosters(JobRun& run, NotifyBoosters const& job);
+
+Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event);
+Result<void> tell_of_edit(db::Tx& tx, social::StatusEdited const& event);
+Result<void> forget_boost(db::Tx& tx, social::StatusRemoved const& event);
+Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event);
+Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event);
+Result<void> tell_of_follow(db::Tx& tx, social::FollowAccepted const& event);
+Result<void> forget_follow(db::Tx& tx, social::FollowRemoved const& event);
+Result<void> tell_of_request(db::Tx& tx, social::FollowRequested const& event);
+Result<void> forget_request(db::Tx& tx, social::FollowRequestRemoved const& event);
+
+}  // namespace skein::notifications

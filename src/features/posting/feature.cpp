@@ -1,0 +1,62 @@
+#include "features/posting/feature.h"
+
+#include "core/server.h"
+#include "features/posting/handlers.h"
+#include "social/instance.h"
+
+namespace skein::posting {
+namespace {
+
+void install_reading(Server& server) {
+    server.get("/api/v1/statuses/{id}", show_status,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "Status",
+                .summary = "One post."});
+    server.get("/api/v1/statuses", list_statuses,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "Several posts at once; unknown ones are left out."});
+    server.get("/api/v1/statuses/{id}/context", show_context,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "Context",
+                .summary = "What is above and below a post in its conversation."});
+    server.get("/api/v1/statuses/{id}/history", show_history,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "[StatusEdit]",
+                .summary = "A post as it was, version by version."});
+    server.get("/api/v1/statuses/{id}/source", show_source,
+               {.who = Who::app,
+                .scope = "read:statuses",
+                .returns = "StatusSource",
+                .summary = "A post as its author typed it."});
+}
+
+}  // namespace
+
+void install(Server& server) {
+    server.settings<social::InstanceConfig>();
+    server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
+    install_reading(server);
+    server.post("/api/v1/statuses", create_status,
+                {.scope = "write:statuses",
+                 .lane = LaneName::write,
+                 .returns = "Status",
+                 .summary = "Publish a post."});
+    server.put("/api/v1/statuses/{id}", edit_status,
+               {.scope = "write:statuses",
+                .lane = LaneName::write,
+                .returns = "Status",
+                .summary = "Change a post; the version before is kept in its history."});
+    server.del("/api/v1/statuses/{id}", remove_status,
+               {.scope = "write:statuses",
+                .lane = LaneName::write,
+                .limit = "delete",
+                .returns = "Status",
+                .summary = "Remove a post."});
+}
+
+}  // namespace skein::posting

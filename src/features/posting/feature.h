@@ -1,0 +1,13 @@
+// Writing: posts are made, edited and removed here, and shown one by one, with their conversation,
+// their history and their source.
+#pragma once
+
+namespace skein {
+class Server;
+}
+
+namespace skein::posting {
+
+void install(Server& server);
+
+}  // namespace skein::posting

@@ -1,0 +1,91 @@
+// The requests of this feature.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/endpoint.h"
+
+namespace skein::posting {
+
+struct CreateStatus {
+    std::string text, spoiler_text;
+    std::optional<std::string> visibility, language;
+    std::optional<bool> sensitive;
+    std::optional<StatusId> in_reply_to_id;
+    std::vector<MediaId> media_ids;
+    std::optional<std::string> scheduled_at, quoted_status_id;
+    bool has_poll = false;
+
+    void read(Fields& in) {
+        in("status", text, "The text; may be empty when media is attached.");
+        in("media_ids", media_ids, "Media to attach, in this order.");
+        in("in_reply_to_id", in_reply_to_id, "The post this one answers.");
+        in("sensitive", sensitive, "Hide media behind a warning.");
+        in("spoiler_text", spoiler_text, "A warning shown before the text.");
+        in("visibility", visibility, "public, unlisted, private or direct.");
+        in("language", language, "Its language, as an ISO 639 code.");
+        in("scheduled_at", scheduled_at, "Refused: this server publishes at once.");
+        in("quoted_status_id", quoted_status_id, "Refused: this server has no quotes.");
+        has_poll = in.raw() && in.raw()->find("poll") && !in.raw()->find("poll")->is_null();
+    }
+};
+/// One post, made once for one `Idempotency-Key`.
+Result<Reply> create_status(Call& call, CreateStatus const& input);
+
+struct MediaAttributes {
+    MediaId id;
+    std::optional<std::string> description, focus;
+    void read(Fields& in) {
+        in("id", id, "One of the attached media.");
+        in("description", description, "Its description, for those who do not see it.");
+        in("focus", focus, "The point that stays visible: x,y, each -1 to 1.");
+    }
+};
+
+struct EditStatus {
+    std::optional<std::string> text, spoiler_text, language;
+    std::optional<bool> sensitive;
+    std::optional<std::vector<MediaId>> media_ids;
+    std::vector<MediaAttributes> media_attributes;
+    bool has_poll = false;
+
+    void read(Fields& in) {
+        in("status", text, "The new text.");
+        in("spoiler_text", spoiler_text, "The new warning.");
+        in("sensitive", sensitive, "Hide media behind a warning.");
+        in("language", language, "Its language, as an ISO 639 code.");
+        in("media_ids", media_ids, "All media it now has, in this order.");
+        in("media_attributes", media_attributes, "Changes to media that stay.");
+        has_poll = in.raw() && in.raw()->find("poll") && !in.raw()->find("poll")->is_null();
+    }
+};
+/// What is left out stays as it is.
+Result<Reply> edit_status(Call& call, EditStatus const& input);
+
+struct RemoveStatus {
+    bool delete_media = false;
+    void read(Fields& in) {
+        in("delete_media", delete_media,
+           "Remove its media at once, instead of keeping it for a "
+           "new version of the post.");
+    }
+};
+/// Answers the post as it was, with its `text`, so that it can be written anew.
+Result<Reply> remove_status(Call& call, RemoveStatus const& input);
+
+Result<Reply> show_status(Call& call);
+
+struct StatusIds {
+    std::vector<StatusId> ids;
+    void read(Fields& in) { in("id", ids, "At most 40 posts."); }
+};
+/// Those that exist and the viewer may see, in the order asked.
+Result<Reply> list_statuses(Call& call, StatusIds const& input);
+
+Result<Reply> show_context(Call& call);
+Result<Reply> show_history(Call& call);
+Result<Reply> show_source(Call& call);
+
+}  // namespace skein::posting

@@ -1,0 +1,94 @@
+#include "features/posting/post_text.h"
+
+#include "base/text.h"
+#include "social/instance.h"
+#include "social/network.h"
+#include "social/post_text.h"
+
+namespace skein::posting {
+namespace {
+
+constexpr std::size_t language_bytes_max = 16;
+
+/// The handles of other servers that nobody here knows yet.
+std::vector<Handle> unknown_handles(std::vector<Handle> const& handles,
+                                    std::vector<social::MentionedAccount> const& known,
+                                    std::string_view domain) {
+    std::vector<Handle> unknown;
+    for (auto const& handle : handles) {
+        if (handle.host.empty() || handle.host == domain) continue;
+        if (std::ranges::find(known, handle, &social::MentionedAccount::handle) == known.end())
+            unknown.push_back(handle);
+    }
+    return unknown;
+}
+
+Result<std::vector<social::MentionedAccount>> find_mentioned(Server& server,
+                                                             std::string_view text) {
+    auto const handles = social::handles_in(text);
+    if (handles.empty()) return std::vector<social::MentionedAccount>{};
+    auto const list = [&](db::Tx& tx) {
+        return social::list_mentioned(tx, handles, server.public_url(), server.domain());
+    };
+    TRY(auto known, server.db().read(list));
+    auto const& networks = server.part<social::Networks>().all;
+    auto const unknown = unknown_handles(handles, known, server.domain());
+    if (networks.empty() || unknown.empty()) return known;
+    // Who cannot be found stays text; the post does not wait for anybody's failure to be explained.
+    for (auto const& network : networks) network->resolve_handles(server, unknown);
+    return server.db().read(list);
+}
+
+}  // namespace
+
+Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text) {
+    PostText post;
+    post.text = strip_controls(trim(text), true);
+    post.spoiler_text = strip_controls(trim(spoiler_text), false);
+    auto const characters_max = server.settings<social::InstanceConfig>().status_characters_max;
+    if (social::post_length(post.text, post.spoiler_text) > characters_max)
+        return fail(
+            Errc::unprocessable,
+            fmt::format("Validation failed: Text character limit of {} exceeded", characters_max));
+    TRY(auto const mentioned, find_mentioned(server, post.text));
+    for (auto const& one : mentioned)
+        if (std::ranges::find(post.mentions, one.account) == post.mentions.end())
+            post.mentions.push_back(one.account);
+    post.tags = social::tags_in(post.text);
+    post.content = social::render_post(post.text, mentioned, server.public_url()).str();
+    return post;
+}
+
+Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId const> ids) {
+    std::vector<MediaId> media;
+    for (auto const id : ids)
+        if (id && std::ranges::find(media, id) == media.end()) media.push_back(id);
+    auto const most = server.settings<social::InstanceConfig>().media_per_status_max;
+    if (std::ssize(media) > most)
+        return fail(Errc::unprocessable,
+                    fmt::format("Validation failed: Cannot attach more than {} files", most));
+    return media;
+}
+
+std::string language_code(std::string_view text) {
+    if (text.size() < 2 || text.size() > language_bytes_max) return {};
+    std::string code;
+    for (char const c : text) {
+        auto const lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        auto const letter = lower >= 'a' && lower <= 'z';
+        auto const digit = lower >= '0' && lower <= '9';
+        if (!letter && !(code.size() > 1 && (digit || lower == '-' || lower == '_'))) return {};
+        code += lower == '_' ? '-' : lower;
+    }
+    auto const primary = std::min(code.find('-'), code.size());
+    if (primary < 2 || primary > 3 || code.ends_with('-')) return {};
+    return code;
+}
+
+Result<void> refuse_poll(bool has_poll) {
+    if (!has_poll) return {};
+    return fail(Errc::unprocessable,
+                "Validation failed: Poll cannot be attached: this server has no polls");
+}
+
+}  // namespace skein::posting

@@ -1,0 +1,36 @@
+// From what an author sent to what is stored: the rules for text and media of a post, and the
+// people it names.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "core/server.h"
+
+namespace skein::posting {
+
+/// A text, ready to be stored.
+struct PostText {
+    std::string text, content, spoiler_text;
+    std::vector<AccountId> mentions;
+    std::vector<std::string> tags;
+};
+
+/// Checks and renders a text; finds whom it mentions, asking other servers about people nobody here
+/// knows. Must not run inside a transaction. Errc::unprocessable: too long.
+Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text);
+
+/// Each once, in the order given. Errc::unprocessable: too many.
+Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId const> ids);
+
+/// A language as it is stored: `de`, `zh-tw`; "" for what is no language code.
+std::string language_code(std::string_view text);
+
+/// Errc::unprocessable for a poll: there are none here.
+Result<void> refuse_poll(bool has_poll);
+
+}  // namespace skein::posting

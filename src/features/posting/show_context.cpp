@@ -1,0 +1,27 @@
+#include "core/server.h"
+#include "features/posting/handlers.h"
+#include "social/views/views.h"
+
+namespace skein::posting {
+
+Result<Reply> show_context(Call& call) {
+    return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const status,
+            social::load_visible_status(tx, call.viewer(), call.path_id<StatusId>("id")));
+        TRY(auto const thread, social::load_thread(tx, call.viewer(), status));
+        social::ViewOf const view{call.server(), tx, call.viewer()};
+        json::Writer out;
+        Result<void> above, below;
+        out.object([&] {
+            out.key("ancestors");
+            out.array([&] { above = social::write_statuses(view, thread.ancestors, out); });
+            out.key("descendants");
+            out.array([&] { below = social::write_statuses(view, thread.descendants, out); });
+        });
+        TRY_OK(std::move(above));
+        TRY_OK(std::move(below));
+        return json_reply(std::move(out));
+    });
+}
+
+}  // namespace skein::posting
