@@ -1,5 +1,7 @@
 #include "social/access.h"
 
+#include <arpa/inet.h>
+
 #include "base/encoding.h"
 #include "base/log.h"
 #include "platform/crypto/digest.h"
@@ -71,6 +73,11 @@ db::Sql const remove_session_row{"sessions.remove",
 db::Sql const remove_user_sessions{"sessions.remove_of_user",
                                    "DELETE FROM sessions WHERE user_id = $1 AND id <> $2"};
 
+db::Sql const remove_surplus_sessions{
+    "sessions.remove_surplus",
+    "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE user_id = $1 "
+    "ORDER BY last_used_at DESC, id DESC LIMIT 1000 OFFSET $2)"};
+
 db::Sql const insert_one_time{
     "one_time_tokens.insert",
     "INSERT INTO one_time_tokens (token_hash, purpose, user_id, bound_to, payload, "
@@ -91,15 +98,23 @@ db::Sql const touch_user{"users.touch", "UPDATE users SET last_active_at = $2 WH
 /// How stale "last used" may become: a write per request would cost more than it tells.
 constexpr auto last_used_precision = std::chrono::hours(1);
 constexpr std::size_t user_agent_bytes_max = 200;
+/// Of one user; the longest unused one makes room.
+constexpr std::int64_t sessions_max = 100;
 
 /// Enough of an address to recognise it, not enough to follow a person: /24 of IPv4, /48 of IPv6.
 std::string address_prefix(std::string_view address) {
-    if (auto const dot = address.rfind('.'); dot != std::string_view::npos)
-        return std::string(address.substr(0, dot)) + ".0/24";
-    std::size_t end = 0;
-    for (int groups = 0; groups < 3 && end != std::string_view::npos; ++groups)
-        end = address.find(':', end + 1);
-    return std::string(address.substr(0, end)) + "::/48";
+    std::string const text(address);
+    std::array<unsigned char, 16> bytes{};
+    std::array<char, INET6_ADDRSTRLEN> shown{};
+    if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) {
+        bytes[3] = 0;
+        inet_ntop(AF_INET, bytes.data(), shown.data(), shown.size());
+        return fmt::format("{}/24", shown.data());
+    }
+    if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return "";
+    std::fill(bytes.begin() + 6, bytes.end(), static_cast<unsigned char>(0));
+    inet_ntop(AF_INET6, bytes.data(), shown.data(), shown.size());
+    return fmt::format("{}/48", shown.data());
 }
 
 Principal principal_of(Credential const& found) {
@@ -175,6 +190,7 @@ Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId use
     TRY_OK(tx.run(insert_session_row, id, hash_secret(secret), user,
                   to_valid_utf8(user_agent.substr(0, user_agent_bytes_max)),
                   address_prefix(client_address), tx.now()));
+    TRY_OK(tx.run(remove_surplus_sessions, user, sessions_max));
     return id;
 }
 

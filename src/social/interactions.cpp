@@ -95,9 +95,16 @@ Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Q
 
 StatusId original_of(Status const& status) { return status.boost_of_id.value_or(status.id); }
 
+/// What is done to a boost is done to what it boosts.
+Result<Status> load_original(db::Tx& tx, Status const& status) {
+    if (!status.boost_of_id) return status;
+    return load_status(tx, *status.boost_of_id);
+}
+
 }  // namespace
 
-Result<void> add_favourite(db::Tx& tx, AccountId account, Status const& status) {
+Result<void> add_favourite(db::Tx& tx, AccountId account, Status const& shown) {
+    TRY(auto const status, load_original(tx, shown));
     TRY(auto const inserted, tx.run(insert_favourite, tx.new_id<Id<struct FavouriteTag>>(), account,
                                     status.id, tx.now()));
     if (inserted == 0) return {};
@@ -106,7 +113,8 @@ Result<void> add_favourite(db::Tx& tx, AccountId account, Status const& status) 
     return {};
 }
 
-Result<void> remove_favourite(db::Tx& tx, AccountId account, Status const& status) {
+Result<void> remove_favourite(db::Tx& tx, AccountId account, Status const& shown) {
+    TRY(auto const status, load_original(tx, shown));
     TRY(auto const removed, tx.run(delete_favourite, account, status.id));
     if (removed == 0) return {};
     TRY_OK(publish(tx, FavouriteRemoved{status.id, account, status.account_id}));

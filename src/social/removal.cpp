@@ -1,6 +1,8 @@
 // Removing a post with everything that hangs on it, in one transaction.
 
+#include "social/removal.h"
 #include "core/events.h"
+#include "core/server.h"
 #include "social/accounts.h"
 #include "social/events.h"
 #include "social/media.h"
@@ -10,9 +12,13 @@
 namespace skein::social {
 namespace {
 
-db::Query<Status> const list_boosts{"statuses.list_boosts",
-                                    "SELECT " SKEIN_STATUS_COLUMNS
-                                    " FROM statuses s WHERE s.boost_of_id = $1"};
+/// Boosts removed in one write, about ten rows each. Those of a post that is gone are shown
+/// nowhere, so that the rest may follow in a job.
+constexpr std::int64_t boosts_a_write_max = 50;
+
+db::Query<Status> const list_boosts{
+    "statuses.list_boosts", "SELECT " SKEIN_STATUS_COLUMNS
+                            " FROM statuses s WHERE s.boost_of_id = $1 ORDER BY s.id LIMIT $2"};
 db::Sql const remove_row{"statuses.remove", "DELETE FROM statuses WHERE id = $1"};
 db::Sql const remove_stats{"status_stats.remove", "DELETE FROM status_stats WHERE status_id = $1"};
 db::Sql const remove_mentions{"mentions.remove", "DELETE FROM mentions WHERE status_id = $1"};
@@ -44,23 +50,38 @@ Result<void> tell_removed(db::Tx& tx, Status const& status) {
                                      status.visibility, status.boost_of_id});
 }
 
+/// Removes a batch of the boosts of a post; says whether there may be more.
+Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
+    TRY(auto const boosts, tx.list(list_boosts, original, boosts_a_write_max));
+    for (auto const& boost : boosts) {
+        TRY_OK(remove_rows(tx, boost.id));
+        TRY_OK(tell_removed(tx, boost));
+        TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
+    }
+    return boosts.size() == static_cast<std::size_t>(boosts_a_write_max);
+}
+
 }  // namespace
+
+Result<void> remove_boosts(JobRun& run, RemoveBoosts const& job) {
+    auto& db = run.server().db();
+    while (true) {
+        TRY(auto const more,
+            db.write([&](db::Tx& tx) { return remove_some_boosts(tx, job.original); },
+                     db::Urgency::background));
+        if (!more) return {};
+    }
+}
 
 Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) {
     // Home entries are left to the sweep: reading skips what is gone.
     if (!status.boost_of_id) {
-        TRY(auto const boosts, tx.list(list_boosts, status.id));
-        for (auto const& boost : boosts) {
-            TRY_OK(remove_rows(tx, boost.id));
-            TRY_OK(tell_removed(tx, boost));
-            TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
-        }
+        TRY(auto const more, remove_some_boosts(tx, status.id));
+        if (more) TRY_OK(enqueue(tx, RemoveBoosts{status.id}, {.priority = Priority::upkeep}));
     }
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
-    for (auto one : media) {
-        one.status_id.reset();
-        TRY_OK(remove_files ? social::remove_media(tx, one) : update_media(tx, one));
-    }
+    for (auto const& one : media)
+        TRY_OK(remove_files ? social::remove_media(tx, one) : detach_media(tx, one));
     TRY_OK(remove_rows(tx, status.id));
     TRY_OK(tell_removed(tx, status));
     if (status.boost_of_id) TRY_OK(count_boost(tx, *status.boost_of_id, -1));

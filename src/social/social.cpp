@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "social/access.h"
 #include "social/instance.h"
+#include "social/removal.h"
 #include "social/upkeep.h"
 
 namespace skein::social {
@@ -11,6 +12,7 @@ void install(Server& server) {
     server.settings<InstanceConfig>();
     install_access(server);
     install_upkeep(server);
+    server.job<RemoveBoosts>(remove_boosts);
 }
 
 }  // namespace skein::social

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "core/events.h"
+#include "platform/crypto/digest.h"
 #include "social/accounts.h"
 #include "social/audience.h"
 #include "social/events.h"
@@ -36,16 +38,16 @@ db::Sql const insert_public_entry{"public_entries.insert",
 db::Sql const update_public_entry{"public_entries.update",
                                   "UPDATE public_entries SET has_media = $2 WHERE status_id = $1"};
 
-db::Sql const insert_mention{
+db::Sql const insert_mentions{
     "mentions.insert",
-    "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, $3) "
-    "ON CONFLICT (status_id, account_id) DO NOTHING"};
+    "INSERT INTO mentions (status_id, account_id, silent) SELECT $1, a.id, $3 FROM accounts a "
+    "WHERE a.id IN {list:$2} ON CONFLICT (status_id, account_id) DO NOTHING"};
 db::Sql const silence_mentions{"mentions.silence",
                                "UPDATE mentions SET silent = TRUE WHERE status_id = $1"};
-db::Sql const name_mention{
+db::Sql const name_mentions{
     "mentions.name",
-    "INSERT INTO mentions (status_id, account_id, silent) VALUES ($1, $2, FALSE) "
-    "ON CONFLICT (status_id, account_id) DO UPDATE SET silent = FALSE"};
+    "INSERT INTO mentions (status_id, account_id, silent) SELECT $1, a.id, FALSE FROM accounts a "
+    "WHERE a.id IN {list:$2} ON CONFLICT (status_id, account_id) DO UPDATE SET silent = FALSE"};
 
 db::Sql const count_reply{
     "status_stats.count_reply",
@@ -78,6 +80,9 @@ db::Sql const put_key{
 
 constexpr auto idempotency_lifetime = std::chrono::hours(1);
 
+/// Keys come from outside and may be long; what is kept of them is not.
+std::string stored_key(std::string_view key) { return to_base64url(crypto::sha256(key)); }
+
 /// What a post shows of its media, for the history.
 std::string media_snapshot(std::vector<Media> const& media) {
     json::Writer out;
@@ -93,10 +98,9 @@ std::string media_snapshot(std::vector<Media> const& media) {
 
 Result<void> attach_media(db::Tx& tx, StatusId status, std::vector<Media> const& before,
                           std::vector<MediaId> const& wanted, AccountId author) {
-    for (auto media : before) {
+    for (auto const& media : before) {
         if (std::ranges::find(wanted, media.id) != wanted.end()) continue;
-        media.status_id.reset();
-        TRY_OK(update_media(tx, media));
+        TRY_OK(detach_media(tx, media));
     }
     TRY(auto attached, load_media_for(tx, author, wanted, status));
     for (std::size_t i = 0; i < attached.size(); ++i) {
@@ -183,11 +187,10 @@ Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
     TRY(auto status, status_of(tx, draft));
     TRY_OK(insert_row(tx, status));
-    for (auto const mentioned : draft.mentions)
-        TRY_OK(tx.run(insert_mention, status.id, mentioned, false));
-    for (auto const addressee : draft.addressees)
-        TRY_OK(tx.run(insert_mention, status.id, addressee, true));
-    TRY_OK(set_status_tags(tx, status.id, draft.tags));
+    if (!draft.mentions.empty()) TRY_OK(tx.run(insert_mentions, status.id, draft.mentions, false));
+    if (!draft.addressees.empty())
+        TRY_OK(tx.run(insert_mentions, status.id, draft.addressees, true));
+    if (!draft.tags.empty()) TRY_OK(add_status_tags(tx, status.id, draft.tags));
     if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
     auto const quiet = draft.quiet || (status.marks & status_marks::imported) != 0;
     if (status.visibility == Visibility::public_)
@@ -219,7 +222,7 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
                   tx.now()));
     // Who was mentioned keeps seeing the post; only the names in the present text are shown.
     TRY_OK(tx.run(silence_mentions, status.id));
-    for (auto const mentioned : edit.mentions) TRY_OK(tx.run(name_mention, status.id, mentioned));
+    if (!edit.mentions.empty()) TRY_OK(tx.run(name_mentions, status.id, edit.mentions));
     TRY_OK(set_status_tags(tx, status.id, edit.tags));
     if (status.visibility == Visibility::public_)
         TRY_OK(tx.run(update_public_entry, status.id, !edit.media.empty()));
@@ -247,6 +250,8 @@ Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& origina
     auto const own_private =
         original.visibility == Visibility::private_ && original.account_id == account;
     if (!open && !own_private) return fail(Errc::forbidden, "This action is not allowed");
+    if (visibility == Visibility::direct || visibility == Visibility::limited)
+        return fail(Errc::unprocessable, "Validation failed: Visibility is not one of a boost");
     TRY(auto const existing, find_boost(tx, account, original.id));
     if (existing) return *existing;
     Status boost;
@@ -271,11 +276,11 @@ Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& origina
 
 Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account,
                                                    std::string_view key) {
-    return tx.find(find_key, account, key, tx.now() - idempotency_lifetime);
+    return tx.find(find_key, account, stored_key(key), tx.now() - idempotency_lifetime);
 }
 
 Result<void> remember_key(db::Tx& tx, AccountId account, std::string_view key, StatusId status) {
-    TRY_OK(tx.run(put_key, account, key, status, tx.now()));
+    TRY_OK(tx.run(put_key, account, stored_key(key), status, tx.now()));
     return {};
 }
 

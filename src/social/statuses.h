@@ -69,7 +69,7 @@ struct StatusDraft {
     std::vector<MediaId> media;
     std::int64_t marks = 0;
     bool quiet = false;  ///< Nobody is notified and no home gets it (see StatusPublished).
-    Time created_at{};  ///< The epoch: now. A past moment makes an id that sorts there.
+    Time created_at{};   ///< The epoch: now. A past moment makes an id that sorts there.
 };
 
 Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id);
@@ -97,7 +97,8 @@ struct StatusEdit {
 Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit);
 
 /// Removes the post and what hangs on it (boosts of it, favourites, entries, notifications);
-/// publishes StatusRemoved for it and each boost. Media keep their rows for redraft unless
+/// publishes StatusRemoved for it and each boost (of very many, the rest follow in a job, shown to
+/// nobody in between). Media keep their rows for redraft unless
 /// `remove_media`.
 Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_media);
 

@@ -15,8 +15,10 @@ db::Sql const insert{
     "ON CONFLICT (name) DO NOTHING"};
 db::Sql const clear{"status_tags.clear", "DELETE FROM status_tags WHERE status_id = $1"};
 db::Sql const add{"status_tags.add",
-                  "INSERT INTO status_tags (tag_id, status_id) VALUES ($1, $2) ON CONFLICT "
-                  "(tag_id, status_id) DO NOTHING"};
+                  "INSERT INTO status_tags (tag_id, status_id) SELECT t.id, $1 FROM tags t "
+                  "WHERE t.name IN {texts:$2} ON CONFLICT (tag_id, status_id) DO NOTHING"};
+db::Query<std::string> const list_known{"tags.list_known",
+                                        "SELECT name FROM tags WHERE name IN {texts:$1}"};
 db::Query<StatusTag> const list_of{
     "status_tags.list",
     "SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id "
@@ -37,14 +39,24 @@ Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written) {
     return tag;
 }
 
+Result<void> add_status_tags(db::Tx& tx, StatusId status,
+                             std::vector<std::string> const& as_written) {
+    if (as_written.empty()) return {};
+    std::vector<std::string> names;
+    for (auto const& written : as_written) names.push_back(fold_tag(written));
+    TRY(auto const known, tx.list(list_known, names));
+    std::unordered_set<std::string> there(known.begin(), known.end());
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (there.insert(names[i]).second)
+            TRY_OK(tx.run(insert, tx.new_id<TagId>(), names[i], as_written[i], tx.now()));
+    TRY_OK(tx.run(add, status, names));
+    return {};
+}
+
 Result<void> set_status_tags(db::Tx& tx, StatusId status,
                              std::vector<std::string> const& as_written) {
     TRY_OK(tx.run(clear, status));
-    for (auto const& written : as_written) {
-        TRY(auto const tag, ensure_tag(tx, written));
-        TRY_OK(tx.run(add, tag.id, status));
-    }
-    return {};
+    return add_status_tags(tx, status, as_written);
 }
 
 Result<std::vector<StatusTag>> list_tags_of(db::Tx& tx, std::span<StatusId const> statuses) {

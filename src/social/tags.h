@@ -24,6 +24,9 @@ struct Tag {
 Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name);
 /// Finds or makes it.
 Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written);
+/// The post carries these too. The number of statements grows with tags never seen before only.
+Result<void> add_status_tags(db::Tx& tx, StatusId status,
+                             std::vector<std::string> const& as_written);
 /// The post carries exactly these.
 Result<void> set_status_tags(db::Tx& tx, StatusId status,
                              std::vector<std::string> const& as_written);

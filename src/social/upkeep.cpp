@@ -65,7 +65,7 @@ struct IdleHome {
 };
 db::Query<IdleHome> const list_idle_homes{
     "upkeep.list_idle_homes",
-    "SELECT account_id FROM homes WHERE filled = TRUE AND last_read_at <= $1 LIMIT $2"};
+    "SELECT account_id FROM homes WHERE filled AND last_read_at <= $1 LIMIT $2"};
 db::Sql const rest_home{"upkeep.rest_home",
                         "UPDATE homes SET filled = FALSE, rebuilding_since = NULL "
                         "WHERE account_id = $1 AND last_read_at <= $2"};

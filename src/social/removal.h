@@ -1,0 +1,21 @@
+// The part of removing a post that may take long: see `remove_status` in statuses.h.
+#pragma once
+
+#include <string_view>
+#include <tuple>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "core/jobs.h"
+
+namespace skein::social {
+
+/// Removes the boosts of a post that is gone.
+struct RemoveBoosts {
+    static constexpr std::string_view name = "social.remove_boosts";
+    StatusId original;
+    auto row() { return std::tie(original); }
+};
+Result<void> remove_boosts(JobRun& run, RemoveBoosts const& job);
+
+}  // namespace skein::social
