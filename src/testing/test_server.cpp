@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <future>
 
 #include "base/encoding.h"
 #include "platform/crypto/password.h"
@@ -83,9 +82,10 @@ void TestServer::give_up(Error const& error) {
 }
 
 TestServer::TestServer(TestOptions options)
-    : directory_(make_directory()), clock_(std::make_shared<ManualClock>(start_of_time)) {
+    : directory_(make_directory()),
+      clock_(options.clock ? options.clock : std::make_shared<ManualClock>(start_of_time)) {
     std::filesystem::create_directories(directory_ / "spool");
-    scheduler_ = threads::make_real_scheduler(*clock_);
+    scheduler_ = options.scheduler ? options.scheduler : threads::make_real_scheduler(*clock_);
     timers_ = std::make_unique<threads::Timers>(*scheduler_);
     auto settings = value_of(Settings::read("", {}, options.settings));
     ServerConfig config;
@@ -245,23 +245,32 @@ http::Response TestServer::request(http::Method method, std::string_view target,
     auto request = make_request(*server_, method, target, ask);
     if (!ask.body.empty()) give_body(*server_, request, ask.body);
     struct Answered {
-        http::Response response;
+        threads::Signal arrived;
+        std::mutex mutex;
+        std::optional<http::Response> response;
         std::thread::id by;
+        explicit Answered(threads::Scheduler& scheduler) : arrived(scheduler) {}
     };
-    std::promise<Answered> promise;
-    auto future = promise.get_future();
+    auto const shared = std::make_shared<Answered>(*scheduler_);
+    auto& answered = *shared;
     // Which thread will answer is known only afterwards, so all counts are taken before.
     auto const before = counting_->statements();
-    server_->handle(std::move(request), [&promise](http::Response response) {
-        promise.set_value({std::move(response), std::this_thread::get_id()});
+    server_->handle(std::move(request), [shared](http::Response response) {
+        std::lock_guard const lock(shared->mutex);
+        shared->response = std::move(response);
+        shared->by = std::this_thread::get_id();
+        shared->arrived.notify_all();
     });
-    auto answered = future.get();
+    {
+        std::unique_lock lock(answered.mutex);
+        answered.arrived.wait(lock, [&] { return answered.response.has_value(); });
+    }
     if (answered.by != std::this_thread::get_id()) {
         auto const found = before.find(answered.by);
         statements_of_requests_ +=
             counting_->statements_of(answered.by) - (found == before.end() ? 0 : found->second);
     }
-    return std::move(answered.response);
+    return *std::move(answered.response);
 }
 
 http::Response TestServer::get(std::string_view target, std::string token) {

@@ -38,6 +38,10 @@ struct TestOptions {
     std::string public_url = "https://skein.example";
     std::map<std::string, std::string> settings = {};  ///< By key, as flags.
     std::string imaging_program = {};                  ///< The built program, or "": no pictures.
+    /// Of a World: shared by its servers. Nothing: a clock that stands still and the system's
+    /// threads.
+    std::shared_ptr<ManualClock> clock = {};
+    std::shared_ptr<threads::Scheduler> scheduler = {};
 };
 
 struct AccountOptions {
