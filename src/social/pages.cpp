@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t next_bytes_max = 4096;
 
 SafeHtml navigation(Principal const& who, SafeHtml const& sign_out) {
-    if (who.is_user()) return html("<a href=\"/settings/account\">Settings</a>{}", sign_out);
+    if (who.is_user()) return html("<a href=\"/settings/password\">Settings</a>{}", sign_out);
     return "<a href=\"/auth/sign_in\">Sign in</a><a href=\"/auth/sign_up\">Sign up</a>";
 }
 
@@ -129,6 +129,26 @@ Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text
                        .body = html("<div class=\"card\"><h1>{}</h1>{}</div>", title, text),
                        .status = status,
                        .failed = status >= 400});
+}
+
+PageContent in_settings(Call const& call, SettingsPage page) {
+    SafeHtml tabs = "<nav class=\"tabs\" aria-label=\"Settings\">";
+    for (auto const& tab : call.server().part<SettingsTabs>().all)
+        tabs += html("<a href=\"{}\"{}>{}</a>", tab.path,
+                     tab.path == page.path ? SafeHtml(" aria-current=\"page\"") : SafeHtml(),
+                     tab.label);
+    tabs += "</nav>";
+    auto const word = page.word.empty()
+                          ? SafeHtml()
+                          : html("<p class=\"note good\" role=\"status\">{}</p>", page.word);
+    PageContent content;
+    content.body =
+        html("{}{}<div class=\"card\"><h1>{}</h1>{}</div>", tabs, word, page.title, page.body);
+    content.title = std::move(page.title);
+    content.status = page.failed ? 422 : 200;
+    content.failed = page.failed;
+    content.wide = true;
+    return content;
 }
 
 Reply error_page(Server& server, http::Request const&, Error const& error) {

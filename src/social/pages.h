@@ -105,6 +105,25 @@ class PageWriter {
 /// A page that only says something: a heading, a paragraph, and where to go on.
 Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text, int status = 200);
 
+/// One page of the settings; features add theirs to the list of tabs.
+struct SettingsTab {
+    std::string path, label;
+};
+/// The tabs of one server. A part of the board.
+struct SettingsTabs {
+    std::vector<SettingsTab> all;
+};
+
+struct SettingsPage {
+    std::string_view path;  ///< The tab that is shown.
+    std::string title;
+    SafeHtml word = {};  ///< What was just done, or nothing.
+    SafeHtml body = {};
+    bool failed = false;
+};
+/// The content of a settings page with the tabs above it.
+PageContent in_settings(Call const& call, SettingsPage page);
+
 /// The server's words; as they are set when the database cannot be asked.
 ServerWords server_words(Server& server);
 

@@ -98,6 +98,19 @@ Result<void> confirm_user(db::Tx& tx, crypto::SecretKeys const& keys, UserId id)
     return publish(tx, UserConfirmed{user.id, user.account_id});
 }
 
+Result<void> correct_address(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
+                             std::string_view email) {
+    TRY(auto user, load_user(tx, id));
+    if (user.confirmed_at) return fail(Errc::conflict, "This e-mail address is confirmed.");
+    user.email = {keys.seal_email(email, to_string(user.id))};
+    TRY_OK(update_user(tx, user));
+    // Links to the old address would prove the new one.
+    TRY_OK(tx.run(remove_links, user.id));
+    TRY_OK(tx.run(remove_pending, user.id));
+    TRY_OK(tx.run(insert_pending, user.id, db::Bytes{keys.email_index(email)}));
+    return {};
+}
+
 Result<void> change_email(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
                           std::string_view email) {
     TRY(auto user, load_user(tx, id));

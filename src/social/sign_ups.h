@@ -38,6 +38,10 @@ Result<std::optional<User>> find_user_by_login(db::Tx& tx, crypto::SecretKeys co
 /// Doing it again changes nothing.
 Result<void> confirm_user(db::Tx& tx, crypto::SecretKeys const& keys, UserId id);
 
+/// An unproven user gave another address. Errc::conflict when theirs is proven.
+Result<void> correct_address(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
+                             std::string_view email);
+
 /// The user's address becomes this one, which they have proven. Errc::conflict when somebody else
 /// has it.
 Result<void> change_email(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,

@@ -1,0 +1,186 @@
+// Changing the password and the e-mail address, each confirmed by the password so far.
+
+#include "core/server.h"
+#include "features/sign_in/handlers.h"
+#include "features/sign_in/mails.h"
+#include "features/sign_in/password_form.h"
+#include "features/sign_in/session.h"
+#include "platform/mail/mail.h"
+#include "social/access.h"
+#include "social/pages.h"
+#include "social/passwords.h"
+#include "social/sign_ups.h"
+
+namespace skein::sign_in {
+namespace {
+
+using social::PageWriter;
+using social::Purpose;
+
+Result<social::User> load_asker(Call const& call) {
+    return call.server().db().read(
+        [&](db::Tx& tx) { return social::load_user(tx, call.who().user); });
+}
+
+void add_current_password(social::Form& form, std::string_view label) {
+    form.input({.name = "current_password",
+                .label = label,
+                .type = "password",
+                .autocomplete = "current-password"});
+}
+
+/// A page of the settings: `word` is what was just done.
+Reply settings_page(PageWriter const& page, Call const& call, social::SettingsPage content) {
+    return page.reply(social::in_settings(call, std::move(content)));
+}
+
+Reply password_page(Call const& call, social::FieldErrors errors, SafeHtml word = {}) {
+    PageWriter const page(call);
+    auto const wrong = !errors.empty();
+    auto form = page.form("/settings/password", std::move(errors));
+    add_current_password(form, "Password so far");
+    add_new_password(form);
+    form.check("sign_out_apps", "Sign out all apps too", false);
+    auto const body = form.done("Change the password");
+    return settings_page(page, call,
+                         {.path = "/settings/password",
+                          .title = "Password",
+                          .word = std::move(word),
+                          .body = html("<p>Other browsers are signed out by a change.</p>{}", body),
+                          .failed = wrong});
+}
+
+Result<Reply> email_page(Call const& call, std::string const& typed, social::FieldErrors errors,
+                         SafeHtml word = {}) {
+    TRY(auto const user, load_asker(call));
+    TRY(auto const email, social::email_of(user, call.server().keys()));
+    PageWriter const page(call);
+    auto const wrong = !errors.empty();
+    auto form = page.form("/settings/email", std::move(errors));
+    form.input({.name = "email",
+                .label = "New e-mail address",
+                .value = typed,
+                .type = "email",
+                .autocomplete = "email"});
+    add_current_password(form, "Your password");
+    auto const body = form.done("Change the address");
+    return settings_page(
+        page, call,
+        {.path = "/settings/email",
+         .title = "E-mail address",
+         .word = std::move(word),
+         .body = html("<p>Now it is <strong>{}</strong>. Only you see it.</p>{}", email, body),
+         .failed = wrong});
+}
+
+Result<void> store_password(Call const& call, std::string const& hash, bool sign_out_apps) {
+    return call.server().db().write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto user, social::load_user(tx, call.who().user));
+        user.password_hash = hash;
+        TRY_OK(social::update_user(tx, user));
+        TRY_OK(social::remove_sessions_of_user(tx, user.id));
+        if (sign_out_apps) TRY_OK(social::remove_tokens_of_user(tx, user.id));
+        return enqueue(tx, social::SendMail{user.id, std::string(password_changed_mail), {}});
+    });
+}
+
+Reply dead_link_page(Call const& call) {
+    return social::notice_page(
+        call, "This link does not work any more",
+        "<p>It was used already, or it is older than a day. You can ask for a new one in the <a "
+        "href=\"/settings/email\">settings</a>.</p>",
+        404);
+}
+
+enum class Change { done, dead, taken };
+
+/// Uses the link: the address in it becomes the user's.
+Result<Change> use_link(Server& server, std::string const& secret) {
+    return server.db().write([&](db::Tx& tx) -> Result<Change> {
+        TRY(auto const token, social::take_one_time_token(tx, secret, Purpose::change_email));
+        if (!token || !token->user_id) return Change::dead;
+        TRY(auto const user, social::find_user(tx, *token->user_id));
+        if (!user || token->bound_to != password_mark(*user)) return Change::dead;
+        auto const& keys = server.keys();
+        TRY(auto const fresh, keys.open("mail", token->payload.data, to_string(user->id)));
+        TRY(auto const old, social::email_of(*user, keys));
+        auto const changed = social::change_email(tx, keys, user->id, fresh);
+        if (!changed && changed.error().code == Errc::conflict) return Change::taken;
+        TRY_OK(changed);
+        TRY_OK(enqueue(tx, social::SendMail{user->id, std::string(email_changed_mail),
+                                            social::seal_address(keys, user->id, old)}));
+        return Change::done;
+    });
+}
+
+}  // namespace
+
+Result<Reply> show_password(Call& call) {
+    auto const* done = call.params().find("done");
+    return password_page(call, {}, done ? SafeHtml("Your password is changed.") : SafeHtml());
+}
+
+Result<Reply> change_password(Call& call, ChangePassword const& input) {
+    auto& server = call.server();
+    TRY_OK(count_try(call, "password", to_string(call.who().user)));
+    TRY(auto const user, load_asker(call));
+    TRY(auto errors, judge_current_password(server, user, input.current_password));
+    TRY(auto const weak, judge_new_password(server, user, input.password));
+    errors.insert(errors.end(), weak.begin(), weak.end());
+    if (!errors.empty()) return password_page(call, std::move(errors));
+    TRY(auto const hash, social::hash_password(server, input.password));
+    TRY_OK(store_password(call, hash, input.sign_out_apps));
+    // This browser goes on, under a new secret.
+    return enter(call, call.who().user, "/settings/password?done=1");
+}
+
+Result<Reply> show_email(Call& call) { return email_page(call, {}, {}); }
+
+Result<Reply> change_email(Call& call, ChangeEmail const& input) {
+    auto& server = call.server();
+    TRY_OK(count_try(call, "password", to_string(call.who().user)));
+    TRY(auto const user, load_asker(call));
+    TRY(auto errors, judge_current_password(server, user, input.current_password));
+    auto const email = mail::EmailAddress::parse(input.email);
+    if (!email)
+        errors.push_back({"email", "This is not an e-mail address. Check it for typing mistakes."});
+    if (!errors.empty()) return email_page(call, input.email, std::move(errors));
+    auto const sealed = social::seal_address(server.keys(), user.id, email->canonical());
+    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(change_email_mail), sealed},
+                       {.priority = Priority::person}));
+        return enqueue(tx, social::SendMail{user.id, std::string(email_changing_mail), {}});
+    }));
+    return email_page(call, {}, {},
+                      "Look into the mail of the new address. It takes effect once you open the "
+                      "link in it.");
+}
+
+Result<Reply> show_confirm_email_change(Call& call) {
+    TRY(auto const token, call.server().db().read([&](db::Tx& tx) {
+        return social::find_one_time_token(tx, call.path("token"), Purpose::change_email);
+    }));
+    if (!token) return dead_link_page(call);
+    PageWriter page(call);
+    auto form = page.form("/auth/email/" + call.path("token"));
+    return page.reply(
+        {.title = "Confirm your new e-mail address",
+         .body = html("<div class=\"card\"><h1>Confirm your new e-mail address</h1><p>From then on "
+                      "mails go there, and you can sign in with it.</p>{}</div>",
+                      form.done("Use this address"))});
+}
+
+Result<Reply> confirm_email_change(Call& call) {
+    TRY(auto const change, use_link(call.server(), call.path("token")));
+    if (change == Change::dead) return dead_link_page(call);
+    if (change == Change::taken)
+        return social::notice_page(call, "This address has an account already",
+                                   "<p>It was taken by another account in the meantime. Use a "
+                                   "different address.</p>",
+                                   409);
+    return social::notice_page(call, "Your e-mail address is changed",
+                               "<p>Thank you.</p><p><a class=\"button\" "
+                               "href=\"/settings/email\">To the settings</a></p>");
+}
+
+}  // namespace skein::sign_in

@@ -1,0 +1,221 @@
+#include "features/sign_in/mails.h"
+
+#include "base/encoding.h"
+#include "platform/crypto/digest.h"
+#include "platform/mail/mail.h"
+#include "social/access.h"
+#include "social/accounts.h"
+#include "social/events.h"
+#include "social/pages.h"
+#include "social/sign_ups.h"
+
+namespace skein::sign_in {
+namespace {
+
+using social::MailText;
+using social::Purpose;
+using social::User;
+using Composed = Result<std::optional<MailText>>;
+
+constexpr auto confirm_link_age_max = social::unproven_sign_up_age_max;
+constexpr auto reset_link_age_max = std::chrono::hours(1);
+constexpr auto change_link_age_max = std::chrono::hours(24);
+constexpr std::size_t link_secret_bytes = 32;
+constexpr std::string_view not_you = "If this was not you, ignore this mail; nothing happens.";
+
+/// Makes a link that works once; its secret is only in the mail.
+Result<std::string> make_link(Server& server, std::string_view path, social::OneTimeToken token,
+                              Duration age_max) {
+    auto const secret = server.random().token(link_secret_bytes);
+    TRY_OK(server.db().write([&](db::Tx& tx) {
+        token.expires_at = tx.now() + age_max;
+        return social::insert_one_time_token(tx, secret, token);
+    }));
+    return server.public_url() + std::string(path) + secret;
+}
+
+struct Named {
+    std::string name, title;
+};
+Result<Named> names_for(Server& server, User const& user) {
+    TRY(auto const account,
+        server.db().read([&](db::Tx& tx) { return social::load_account(tx, user.account_id); }));
+    return Named{"@" + account.username, social::server_words(server).title};
+}
+
+Result<std::optional<User>> holder_of(Server& server, std::string const& address) {
+    return server.db().read(
+        [&](db::Tx& tx) { return social::find_user_by_email(tx, server.keys(), address); });
+}
+
+Composed compose_has_account(Server& server, User const& holder, std::string what) {
+    TRY(auto const names, names_for(server, holder));
+    MailText text;
+    text.subject = "You already have an account at " + names.title;
+    text.paragraphs = {
+        "Hello " + names.name + ",",
+        std::move(what) + " You already have an account with this address, so nothing was changed.",
+        "If it was you, sign in as " + names.name +
+            ". If you do not remember the password, ask for a new one on the sign-in page. If it "
+            "was not you, there is nothing to do."};
+    text.action = "Sign in";
+    text.action_url = server.public_url() + "/auth/sign_in";
+    return text;
+}
+
+Composed compose_welcome(Server& server, User const& user, std::string const& address) {
+    if (user.confirmed_at) return std::optional<MailText>();
+    TRY(auto const holder, holder_of(server, address));
+    TRY(auto const names, names_for(server, user));
+    if (holder && holder->id != user.id)
+        return compose_has_account(
+            server, *holder, "Somebody signed up at " + names.title + " with this e-mail address.");
+    TRY(auto link,
+        make_link(server, "/auth/confirm/",
+                  {Purpose::confirm_email, user.id, address_mark(server.keys(), address), {}, {}},
+                  confirm_link_age_max));
+    MailText text;
+    text.subject = "Confirm your e-mail address for " + names.title;
+    text.paragraphs = {"Welcome " + names.name + ",",
+                       "please confirm that this e-mail address is yours."};
+    text.action = "Confirm my address";
+    text.action_url = std::move(link);
+    text.after = {"The link works for seven days.",
+                  "If you did not sign up at " + names.title +
+                      ", do not open it: without it the account is removed."};
+    return text;
+}
+
+Composed compose_approved(Server& server, User const& user, std::string const&) {
+    TRY(auto const names, names_for(server, user));
+    MailText text;
+    text.subject = "Your account at " + names.title + " is ready";
+    text.paragraphs = {"Hello " + names.name + ",",
+                       "the people who run " + names.title + " have let you in. Welcome!"};
+    text.action = "Sign in";
+    text.action_url = server.public_url() + "/auth/sign_in";
+    return text;
+}
+
+Composed compose_reset(Server& server, User const& user, std::string const&) {
+    TRY(auto const names, names_for(server, user));
+    TRY(auto link, make_link(server, "/auth/reset/",
+                             {Purpose::reset_password, user.id, password_mark(user), {}, {}},
+                             reset_link_age_max));
+    MailText text;
+    text.subject = "Choose a new password for " + names.title;
+    text.paragraphs = {"Hello " + names.name + ",",
+                       "somebody asked for a new password for your account."};
+    text.action = "Choose a new password";
+    text.action_url = std::move(link);
+    text.after = {"The link works once, within one hour.", std::string(not_you)};
+    return text;
+}
+
+Composed compose_change_email(Server& server, User const& user, std::string const& address) {
+    TRY(auto const holder, holder_of(server, address));
+    TRY(auto const names, names_for(server, user));
+    if (holder && holder->id != user.id)
+        return compose_has_account(server, *holder,
+                                   "Somebody wanted to use this e-mail address for another account "
+                                   "at " +
+                                       names.title + ".");
+    social::OneTimeToken token{Purpose::change_email, user.id, password_mark(user), {}, {}};
+    token.payload = {server.keys().seal("mail", address, to_string(user.id))};
+    TRY(auto link, make_link(server, "/auth/email/", std::move(token), change_link_age_max));
+    MailText text;
+    text.subject = "Confirm your new e-mail address for " + names.title;
+    text.paragraphs = {"Hello " + names.name + ",",
+                       "please confirm that this is your new e-mail address."};
+    text.action = "Use this address";
+    text.action_url = std::move(link);
+    text.after = {"The link works once, within one day.", std::string(not_you)};
+    return text;
+}
+
+/// Word of something that happened, with what to do if it was somebody else.
+Composed compose_word(Server& server, User const& user, std::string subject, std::string what) {
+    TRY(auto const names, names_for(server, user));
+    MailText text;
+    text.subject = std::move(subject) + " at " + names.title;
+    text.paragraphs = {
+        "Hello " + names.name + ",", std::move(what),
+        "If this was not you, somebody else knows your password: choose a new one now, and write "
+        "to the people who run " +
+            names.title + "."};
+    text.action = "Choose a new password";
+    text.action_url = server.public_url() + "/auth/reset";
+    return text;
+}
+
+Composed compose_email_changing(Server& server, User const& user, std::string const&) {
+    return compose_word(server, user, "A change of your e-mail address",
+                        "a new e-mail address was asked for in your account. It takes effect when "
+                        "it is confirmed there.");
+}
+
+Composed compose_email_changed(Server& server, User const& user, std::string const&) {
+    return compose_word(server, user, "Your e-mail address was changed",
+                        "your account has a new e-mail address. This one is no longer used.");
+}
+
+Composed compose_password_changed(Server& server, User const& user, std::string const&) {
+    return compose_word(server, user, "Your password was changed",
+                        "the password of your account was changed, and other sessions were ended.");
+}
+
+/// Which of the mails somebody gets who typed an address; nobody gets none.
+Result<void> send_link(JobRun& run, SendLink const& job) {
+    auto& server = run.server();
+    auto const& keys = server.keys();
+    TRY(auto const address, social::open_address(keys, UserId{}, job.sealed_address));
+    return run.finish([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const proven, social::find_user_by_email(tx, keys, address));
+        TRY(auto const unproven, social::find_unproven_user(tx, keys, address));
+        auto const options = JobOptions{.priority = Priority::person};
+        if (proven && proven->confirmed_at)
+            return job.reset
+                       ? enqueue(tx, social::SendMail{proven->id, std::string(reset_mail), {}},
+                                 options)
+                       : Result<void>();
+        auto const& waiting = proven ? proven : unproven;
+        if (!waiting) return {};
+        return enqueue(tx, social::SendMail{waiting->id, std::string(welcome_mail), {}}, options);
+    });
+}
+
+Result<void> tell_approved(db::Tx& tx, social::UserApproved const& event) {
+    return enqueue(tx, social::SendMail{event.user, std::string(approved_mail), {}});
+}
+
+}  // namespace
+
+Result<void> send_link_later(Server& server, std::string_view typed_address, bool reset) {
+    auto const email = mail::EmailAddress::parse(typed_address);
+    if (!email) return {};
+    auto const sealed = social::seal_address(server.keys(), UserId{}, email->canonical());
+    return server.db().write([&](db::Tx& tx) {
+        return enqueue(tx, SendLink{sealed, reset}, {.priority = Priority::person});
+    });
+}
+
+std::string address_mark(crypto::SecretKeys const& keys, std::string_view address) {
+    return to_hex(keys.email_index(address));
+}
+
+std::string password_mark(User const& user) { return to_hex(crypto::sha256(user.password_hash)); }
+
+void install_mails(Server& server) {
+    auto& kinds = server.part<social::MailKinds>().all;
+    kinds.emplace(welcome_mail, compose_welcome);
+    kinds.emplace(approved_mail, compose_approved);
+    kinds.emplace(reset_mail, compose_reset);
+    kinds.emplace(change_email_mail, compose_change_email);
+    kinds.emplace(email_changing_mail, compose_email_changing);
+    kinds.emplace(email_changed_mail, compose_email_changed);
+    kinds.emplace(password_changed_mail, compose_password_changed);
+    server.job<SendLink>(send_link);
+    server.on<social::UserApproved>(tell_approved);
+}
+
+}  // namespace skein::sign_in

@@ -1,0 +1,150 @@
+#include "features/sign_in/new_member.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/server.h"
+#include "features/sign_in/mails.h"
+#include "platform/mail/mail.h"
+#include "social/accounts.h"
+#include "social/passwords.h"
+#include "social/sign_ups.h"
+
+namespace skein::sign_in {
+namespace {
+
+constexpr std::size_t username_characters_max = 30;
+constexpr std::size_t email_bytes_max = 254;
+constexpr std::size_t reason_characters_max = 2000;
+constexpr std::size_t locale_bytes_max = 16;
+
+bool is_username_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+void judge_username(std::string_view username, std::vector<Complaint>& out) {
+    if (username.empty())
+        out.push_back({"username", "ERR_BLANK", "Username can't be blank", "Choose a username."});
+    else if (username.size() > username_characters_max)
+        out.push_back({"username", "ERR_TOO_LONG",
+                       "Username is too long (maximum is 30 characters)",
+                       "The username is too long. Use at most 30 characters."});
+    else if (!std::ranges::all_of(username, is_username_character))
+        out.push_back({"username", "ERR_INVALID",
+                       "Username must contain only letters, numbers and underscores",
+                       "The username may have letters without accents, digits and underscores."});
+    else if (auto const allowed = social::check_username(username); !allowed)
+        out.push_back({"username", "ERR_RESERVED", allowed.error().message,
+                       "This username is kept for the server itself. Choose another one."});
+}
+
+void judge_email(std::string_view email, std::vector<Complaint>& out) {
+    if (email.empty())
+        out.push_back({"email", "ERR_BLANK", "Email can't be blank", "Enter your e-mail address."});
+    else if (email.size() > email_bytes_max || !mail::EmailAddress::parse(email))
+        out.push_back(
+            {"email", "ERR_INVALID", "Email is invalid",
+             "This is not an e-mail address we can send to. Check it for typing mistakes."});
+}
+
+void judge_password(Server const& server, Candidate const& candidate, std::vector<Complaint>& out) {
+    if (candidate.password.empty()) {
+        out.push_back({"password", "ERR_BLANK", "Password can't be blank", "Choose a password."});
+        return;
+    }
+    std::vector<std::string> const own_words{
+        candidate.username, candidate.email.substr(0, candidate.email.find('@')), server.domain()};
+    auto const fault = social::find_password_fault(candidate.password, own_words);
+    if (!fault) return;
+    auto const message = std::string(social::words_for(*fault));
+    switch (*fault) {
+        case social::PasswordFault::too_short:
+            out.push_back({"password", "ERR_TOO_SHORT",
+                           "Password is too short (minimum is 12 characters)", message});
+            break;
+        case social::PasswordFault::too_long:
+            out.push_back({"password", "ERR_TOO_LONG", "Password is too long", message});
+            break;
+        case social::PasswordFault::too_simple:
+            out.push_back({"password", "ERR_INVALID", "Password is easy to guess", message});
+            break;
+    }
+}
+
+}  // namespace
+
+std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
+                             Demands const& demands) {
+    std::vector<Complaint> out;
+    judge_username(candidate.username, out);
+    judge_email(candidate.email, out);
+    judge_password(server, candidate, out);
+    if (demands.agreement && !candidate.agreement)
+        out.push_back({"agreement", "ERR_ACCEPTED", "Agreement must be accepted",
+                       "Confirm that you agree to the rules."});
+    if (demands.reason && trim(candidate.reason).empty())
+        out.push_back({"reason", "ERR_BLANK", "Reason can't be blank",
+                       "Write a sentence about why you want to join."});
+    if (count_graphemes(candidate.reason) > reason_characters_max)
+        out.push_back({"reason", "ERR_TOO_LONG", "Reason is too long (maximum is 2000 characters)",
+                       "The text is too long. Use at most 2,000 characters."});
+    return out;
+}
+
+Complaint name_taken() {
+    return {"username", "ERR_TAKEN", "Username has already been taken",
+            "This username is taken. Choose another one."};
+}
+
+social::FieldErrors for_people(std::vector<Complaint> const& complaints) {
+    social::FieldErrors errors;
+    for (auto const& complaint : complaints) errors.push_back({complaint.field, complaint.message});
+    return errors;
+}
+
+void add_fields(social::Form& form, Server const& server, Candidate const& candidate) {
+    form.input({.name = "username",
+                .label = "Username",
+                .value = candidate.username,
+                .autocomplete = "username",
+                .hint = "Letters, digits and underscores. It is public and stays.",
+                .suffix = "@" + server.domain(),
+                .characters_max = username_characters_max});
+    form.input({.name = "email",
+                .label = "E-mail address",
+                .value = candidate.email,
+                .type = "email",
+                .autocomplete = "email",
+                .hint = "Never shown to anybody.",
+                .characters_max = email_bytes_max});
+    form.input({.name = "password",
+                .label = "Password",
+                .type = "password",
+                .autocomplete = "new-password",
+                .hint = "At least 12 characters. Four ordinary words in a row are easy to "
+                        "remember."});
+}
+
+Result<social::NewUser> prepare(Server& server, Candidate const& candidate) {
+    social::NewUser fresh;
+    fresh.username = candidate.username;
+    auto const email = mail::EmailAddress::parse(candidate.email);
+    if (!email) return fail(Errc::unprocessable, "Email is invalid");
+    fresh.email = email->canonical();
+    TRY(fresh.password_hash, social::hash_password(server, candidate.password));
+    if (!candidate.locale.empty() && candidate.locale.size() <= locale_bytes_max)
+        fresh.locale = candidate.locale;
+    fresh.reason = strip_controls(trim(candidate.reason), true);
+    return fresh;
+}
+
+Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh) {
+    return server.db().write([&](db::Tx& tx) -> Result<social::User> {
+        TRY(auto user, social::sign_up(tx, server.keys(), fresh));
+        TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(welcome_mail), {}},
+                       {.priority = Priority::person}));
+        return user;
+    });
+}
+
+}  // namespace skein::sign_in

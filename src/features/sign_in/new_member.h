@@ -1,0 +1,59 @@
+// Somebody who wants to join: what they typed, judged, and made a user. Shared by the sign-up page,
+// the first set-up and sign-up through the API.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/endpoint.h"
+#include "social/instance.h"
+#include "social/pages.h"
+#include "social/users.h"
+
+namespace skein::sign_in {
+
+struct Candidate {
+    std::string username, email, password, reason, locale;
+    bool agreement = false;
+    void read(Fields& in) {
+        in("username", username, "The name wanted: letters, digits and underscores.");
+        in("email", email, "Where the link to confirm is sent.");
+        in("password", password, "At least 12 characters.");
+        in("agreement", agreement, "The rules are accepted.");
+        in("locale", locale, "The language of mails, e.g. en.");
+        in("reason", reason, "Why they want to join, where a moderator approves.");
+    }
+};
+
+/// One thing wrong with a candidate: for people (`message`) and for apps (`code`, `description`).
+struct Complaint {
+    std::string field, code, description, message;
+};
+
+struct Demands {
+    bool agreement = true;
+    bool reason = false;
+};
+
+/// Everything that is wrong; empty when nothing is. Whether the name is free shows only when the
+/// user is stored.
+std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
+                             Demands const& demands);
+/// The complaint about a name that was taken meanwhile.
+Complaint name_taken();
+
+social::FieldErrors for_people(std::vector<Complaint> const& complaints);
+
+/// The fields for name, address and password.
+void add_fields(social::Form& form, Server const& server, Candidate const& candidate);
+
+/// Hashes the password (waits for the lane `cpu`) and fills in the rest of a user to be stored.
+Result<social::NewUser> prepare(Server& server, Candidate const& candidate);
+
+/// Stores the sign-up and, in the same transaction, has the mail sent. A taken name is
+/// Errc::unprocessable.
+Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh);
+
+}  // namespace skein::sign_in

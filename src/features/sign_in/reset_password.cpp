@@ -1,0 +1,125 @@
+// A forgotten password: a link by mail, and a new one.
+
+#include "core/server.h"
+#include "features/sign_in/handlers.h"
+#include "features/sign_in/mails.h"
+#include "features/sign_in/password_form.h"
+#include "features/sign_in/session.h"
+#include "platform/mail/mail.h"
+#include "social/access.h"
+#include "social/pages.h"
+#include "social/passwords.h"
+
+namespace skein::sign_in {
+namespace {
+
+using social::PageWriter;
+using social::Purpose;
+
+Reply dead_link_page(Call const& call) {
+    return social::notice_page(
+        call, "This link does not work any more",
+        "<p>It was used already, or it is older than an hour. Ask for a new one.</p><p><a "
+        "class=\"button second\" href=\"/auth/reset\">Ask for a new link</a></p>",
+        404);
+}
+
+Reply ask_page(Call const& call, std::string const& email, social::FieldErrors errors) {
+    PageWriter page(call);
+    auto const wrong = !errors.empty();
+    auto form = page.form("/auth/reset", std::move(errors));
+    form.input({.name = "email",
+                .label = "E-mail address",
+                .value = email,
+                .type = "email",
+                .autocomplete = "email"});
+    auto const body = html(
+        "<div class=\"card\"><h1>Choose a new password</h1><p>Enter the e-mail address of your "
+        "account. You get a mail with a link.</p>{}</div>",
+        form.done("Send the link"));
+    return page.reply({.title = "Choose a new password",
+                       .body = body,
+                       .status = wrong ? 422 : 200,
+                       .failed = wrong});
+}
+
+Reply reset_page(Call const& call, social::FieldErrors errors) {
+    PageWriter page(call);
+    auto const wrong = !errors.empty();
+    auto form = page.form("/auth/reset/" + call.path("token"), std::move(errors));
+    add_new_password(form);
+    auto const body = html(
+        "<div class=\"card\"><h1>Choose a new password</h1><p>You will be signed out everywhere, "
+        "also from apps.</p>{}</div>",
+        form.done("Save the new password"));
+    return page.reply({.title = "Choose a new password",
+                       .body = body,
+                       .status = wrong ? 422 : 200,
+                       .failed = wrong});
+}
+
+/// The user behind the link; nobody when it is unknown, used, too old or the password has changed.
+Result<std::optional<social::User>> find_asker(db::Tx& tx, std::string_view secret) {
+    TRY(auto const token, social::find_one_time_token(tx, secret, Purpose::reset_password));
+    if (!token || !token->user_id) return std::optional<social::User>();
+    TRY(auto user, social::find_user(tx, *token->user_id));
+    if (!user || token->bound_to != password_mark(*user)) return std::optional<social::User>();
+    return user;
+}
+
+/// Stores the new password and ends everything the old one opened. False: the link is dead.
+Result<bool> store_password(Server& server, std::string const& secret, std::string const& hash) {
+    return server.db().write([&](db::Tx& tx) -> Result<bool> {
+        TRY(auto user, find_asker(tx, secret));
+        if (!user) return false;
+        TRY_OK(social::take_one_time_token(tx, secret, Purpose::reset_password));
+        user->password_hash = hash;
+        TRY_OK(social::update_user(tx, *user));
+        TRY_OK(social::remove_sessions_of_user(tx, user->id));
+        TRY_OK(social::remove_tokens_of_user(tx, user->id));
+        TRY_OK(enqueue(tx, social::SendMail{user->id, std::string(password_changed_mail), {}}));
+        return true;
+    });
+}
+
+}  // namespace
+
+Result<Reply> show_ask_reset(Call& call) { return ask_page(call, {}, {}); }
+
+Result<Reply> ask_reset(Call& call, Address const& input) {
+    if (!mail::EmailAddress::parse(input.email))
+        return ask_page(
+            call, input.email,
+            {{"email", "This is not an e-mail address. Check it for typing mistakes."}});
+    TRY_OK(count_try(call, "mail", input.email));
+    TRY_OK(send_link_later(call.server(), input.email, true));
+    return social::notice_page(
+        call, "Look into your mail",
+        "<p>If there is an account with this address, a mail with a link is on its way. The link "
+        "works for one hour.</p>");
+}
+
+Result<Reply> show_reset(Call& call) {
+    TRY(auto const user,
+        call.server().db().read([&](db::Tx& tx) { return find_asker(tx, call.path("token")); }));
+    return user ? reset_page(call, {}) : dead_link_page(call);
+}
+
+Result<Reply> reset(Call& call, NewPassword const& input) {
+    auto& server = call.server();
+    auto const& secret = call.path("token");
+    TRY(auto const user, server.db().read([&](db::Tx& tx) { return find_asker(tx, secret); }));
+    if (!user) return dead_link_page(call);
+    TRY(auto const errors, judge_new_password(server, *user, input.password));
+    if (!errors.empty()) return reset_page(call, errors);
+    TRY(auto const hash, social::hash_password(server, input.password));
+    TRY(auto const stored, store_password(server, secret, hash));
+    if (!stored) return dead_link_page(call);
+    auto reply = social::notice_page(call, "Your password is changed",
+                                     "<p>Sign in with the new one.</p><p><a class=\"button\" "
+                                     "href=\"/auth/sign_in\">Sign in</a></p>");
+    if (call.who().session) reply.headers.add("Set-Cookie", forget_session_cookie(server));
+    return reply;
+}
+
+}  // namespace skein::sign_in

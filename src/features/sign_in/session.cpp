@@ -1,0 +1,110 @@
+#include "features/sign_in/session.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "core/server.h"
+#include "platform/crypto/digest.h"
+#include "social/access.h"
+#include "social/pages.h"
+
+namespace skein::sign_in {
+namespace {
+
+db::Sql const remove_oldest_sessions{
+    "sessions.remove_oldest",
+    "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN (SELECT id FROM sessions WHERE "
+    "user_id = $1 ORDER BY last_used_at DESC, id DESC LIMIT $2)"};
+
+constexpr std::size_t session_secret_bytes = 32;
+constexpr auto cookie_age = std::chrono::seconds(std::chrono::days(365));
+
+// Guessing is slowed, but nobody can lock a person out from elsewhere: the narrow limit counts one
+// address, the wide one is far above what people type.
+constexpr std::int64_t tries_from_one_address = 10, tries_from_all = 200;
+constexpr auto narrow_window = std::chrono::minutes(10);
+constexpr auto wide_window = std::chrono::hours(1);
+
+using Names = std::array<std::pair<std::string_view, std::string_view>, 6>;
+// The order matters: most browsers also name those they imitate.
+constexpr Names browsers{{{"Firefox/", "Firefox"},
+                          {"Edg", "Edge"},
+                          {"OPR/", "Opera"},
+                          {"Chromium/", "Chromium"},
+                          {"Chrome/", "Chrome"},
+                          {"Safari/", "Safari"}}};
+constexpr Names systems{{{"Android", "Android"},
+                         {"iPhone", "iPhone"},
+                         {"iPad", "iPad"},
+                         {"Windows", "Windows"},
+                         {"Mac OS", "macOS"},
+                         {"Linux", "Linux"}}};
+
+std::string_view named_in(std::string_view text, Names const& names) {
+    for (auto const& [mark, name] : names)
+        if (text.contains(mark)) return name;
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> begin_session(Call const& call, UserId user) {
+    auto& server = call.server();
+    auto const secret = server.random().token(session_secret_bytes);
+    auto const& request = call.request();
+    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
+        if (call.who().session)
+            TRY_OK(social::remove_session(tx, call.who().user, call.who().session));
+        TRY_OK(social::insert_session(tx, secret, user, request.headers.get("User-Agent"),
+                                      request.client_address));
+        TRY_OK(tx.run(remove_oldest_sessions, user, sessions_per_user_max));
+        return {};
+    }));
+    return secret;
+}
+
+std::string session_cookie(Server const& server, std::string_view secret) {
+    return fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+                       server.session_cookie(), secret, cookie_age.count(),
+                       server.secure() ? "; Secure" : "");
+}
+
+std::string forget_session_cookie(Server const& server) {
+    return fmt::format("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", server.session_cookie(),
+                       server.secure() ? "; Secure" : "");
+}
+
+Result<Reply> enter(Call const& call, UserId user, std::string_view next) {
+    TRY(auto const secret, begin_session(call, user));
+    auto reply = http::redirect(303, social::safe_next(next));
+    reply.headers.add("Set-Cookie", session_cookie(call.server(), secret));
+    return reply;
+}
+
+std::string browser_name(std::string_view user_agent) {
+    auto const browser = named_in(user_agent, browsers);
+    auto const system = named_in(user_agent, systems);
+    if (browser.empty() && system.empty()) return "Unknown browser";
+    if (system.empty()) return std::string(browser);
+    return fmt::format("{} on {}", browser.empty() ? "A browser" : browser, system);
+}
+
+Result<void> count_try(Call const& call, std::string_view kind, std::string_view name) {
+    auto const& request = call.request();
+    if (request.loopback) return {};
+    auto& server = call.server();
+    auto& limits = server.part<RateLimits>();
+    auto const now = server.clock().now();
+    // A digest: what people type (addresses among it) is not kept, and the key has a bounded size.
+    auto const key = crypto::sha256(fold_case(trim(name)));
+    RateLimit const narrow{std::string(kind) + "_here", tries_from_one_address, narrow_window};
+    RateLimit const wide{std::string(kind) + "_anywhere", tries_from_all, wide_window};
+    auto const here = limits.check(narrow, key + request.client_address, now);
+    auto const anywhere = limits.check(wide, key, now);
+    if (here.allowed && anywhere.allowed) return {};
+    return fail(Errc::rate_limited,
+                "There were too many tries with this name or address. Please wait ten minutes, "
+                "then try again.");
+}
+
+}  // namespace skein::sign_in

@@ -1,0 +1,32 @@
+// Beginning and ending a browser's session. A session always begins with a fresh secret, so what a
+// browser brought along is never made valid.
+#pragma once
+
+#include <string>
+
+#include "core/endpoint.h"
+#include "social/users.h"
+
+namespace skein::sign_in {
+
+/// A person's open sessions are at most so many; the one unused longest goes first.
+inline constexpr std::int64_t sessions_per_user_max = 50;
+
+/// Stores a new session of the user in place of the browser's old one, and answers its secret.
+Result<std::string> begin_session(Call const& call, UserId user);
+
+/// The cookie that carries a session, and the one that forgets it.
+std::string session_cookie(Server const& server, std::string_view secret);
+std::string forget_session_cookie(Server const& server);
+
+/// Begins a session and leads to `next`.
+Result<Reply> enter(Call const& call, UserId user, std::string_view next);
+
+/// `Firefox on Linux`: what a person needs to recognise a browser by its User-Agent.
+std::string browser_name(std::string_view user_agent);
+
+/// Tries for one name, counted for what was typed, whether or not there is such an account:
+/// Errc::rate_limited. From one address, and (more of them) from all.
+Result<void> count_try(Call const& call, std::string_view kind, std::string_view name);
+
+}  // namespace skein::sign_in

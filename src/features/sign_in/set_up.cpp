@@ -1,0 +1,157 @@
+// The first set-up: whoever has the link that the server printed makes the first account.
+
+#include "features/sign_in/set_up.h"
+
+#include <cstdio>
+
+#include "base/text.h"
+#include "core/server.h"
+#include "features/sign_in/handlers.h"
+#include "features/sign_in/session.h"
+#include "social/access.h"
+#include "social/instance.h"
+#include "social/pages.h"
+
+namespace skein::sign_in {
+namespace {
+
+using social::PageWriter;
+using social::Purpose;
+
+constexpr std::size_t link_secret_bytes = 24;
+constexpr auto link_age_max = std::chrono::days(30);
+constexpr std::size_t title_characters_max = 60;
+constexpr std::size_t description_characters_max = 500;
+
+db::Sql const remove_owner_links{"one_time_tokens.remove_owner",
+                                 "DELETE FROM one_time_tokens WHERE purpose = $1"};
+
+Reply dead_link_page(Call const& call) {
+    return social::notice_page(
+        call, "This link does not work any more",
+        "<p>The first account was made already, or the server was started anew since: then it "
+        "printed a new link.</p><p><a href=\"/\">Go to the start page</a></p>",
+        404);
+}
+
+std::vector<social::Choice> const& registration_choices() {
+    static std::vector<social::Choice> const choices{
+        {"approval", "Whoever I let in", "People write why they want to join; you decide."},
+        {"open", "Everybody", "An e-mail address is enough. Be there to keep order."},
+        {"closed", "Nobody else", "You can change this later."}};
+    return choices;
+}
+
+Reply set_up_page(Call const& call, SetUp const& input, social::FieldErrors errors) {
+    PageWriter const page(call);
+    auto const wrong = !errors.empty();
+    auto form = page.form("/setup/" + call.path("token"), std::move(errors));
+    form.add("<h2>The server</h2>");
+    form.input({.name = "title",
+                .label = "Name of the server",
+                .value = input.title,
+                .characters_max = title_characters_max});
+    form.area({.name = "description",
+               .label = "What is it?",
+               .value = input.description,
+               .hint = "A sentence or two for those who come by.",
+               .required = false,
+               .characters_max = description_characters_max});
+    form.choose("registrations", "Who may sign up?", registration_choices(), input.registrations);
+    form.add("<h2>Your account</h2>");
+    add_fields(form, call.server(), input.candidate);
+    return page.reply(
+        {.title = "Set up your server",
+         .body = html("<div class=\"card\"><h1>Set up your server</h1><p class=\"lead\">Welcome. "
+                      "This makes the first account, which owns the server at {}.</p>{}</div>",
+                      call.server().domain(), form.done("Begin")),
+         .status = wrong ? 422 : 200,
+         .failed = wrong});
+}
+
+social::FieldErrors judge_set_up(Server const& server, SetUp const& input) {
+    social::FieldErrors errors;
+    if (trim(input.title).empty()) errors.push_back({"title", "Give the server a name."});
+    if (count_graphemes(input.title) > title_characters_max)
+        errors.push_back({"title", "The name is too long. Use at most 60 characters."});
+    if (count_graphemes(input.description) > description_characters_max)
+        errors.push_back({"description", "The text is too long. Use at most 500 characters."});
+    if (std::ranges::find(registration_choices(), std::string_view(input.registrations),
+                          &social::Choice::value) == registration_choices().end())
+        errors.push_back({"registrations", "Choose who may sign up."});
+    for (auto& error : for_people(judge(server, input.candidate, {.agreement = false})))
+        errors.push_back(std::move(error));
+    return errors;
+}
+
+/// The owner, or nobody when the link is dead or somebody was faster.
+Result<std::optional<social::User>> store_owner(Server& server, std::string const& secret,
+                                                social::NewUser const& owner, SetUp const& input) {
+    return server.db().write([&](db::Tx& tx) -> Result<std::optional<social::User>> {
+        TRY(auto const token, social::take_one_time_token(tx, secret, Purpose::first_owner));
+        TRY(auto const users, social::count_users(tx));
+        if (!token || users > 0) return std::optional<social::User>();
+        TRY(auto user, social::insert_user(tx, server.keys(), owner));
+        TRY_OK(social::set_instance_text(tx, "title", strip_controls(trim(input.title), false)));
+        TRY_OK(social::set_instance_text(tx, "description",
+                                         strip_controls(trim(input.description), true)));
+        TRY_OK(social::set_instance_text(tx, "registrations", input.registrations));
+        return std::optional(std::move(user));
+    });
+}
+
+Result<bool> is_live(Call const& call) {
+    TRY(auto const token, call.server().db().read([&](db::Tx& tx) {
+        return social::find_one_time_token(tx, call.path("token"), Purpose::first_owner);
+    }));
+    return token.has_value();
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> make_set_up_link(Server& server) {
+    auto const secret = server.random().token(link_secret_bytes);
+    TRY(auto const wanted, server.db().write([&](db::Tx& tx) -> Result<bool> {
+        TRY_OK(tx.run(remove_owner_links, Purpose::first_owner));
+        TRY(auto const users, social::count_users(tx));
+        if (users > 0) return false;
+        social::OneTimeToken token{Purpose::first_owner, {}, {}, {}, tx.now() + link_age_max};
+        TRY_OK(social::insert_one_time_token(tx, secret, token));
+        return true;
+    }));
+    if (!wanted) return std::optional<std::string>();
+    return std::optional(server.public_url() + "/setup/" + secret);
+}
+
+Result<void> print_set_up_link(Server& server) {
+    TRY(auto const link, make_set_up_link(server));
+    if (!link) return {};
+    // To the terminal, not to the log: it is a secret until it is used.
+    std::printf("Open %s to make the first account.\n", link->c_str());
+    std::fflush(stdout);
+    return {};
+}
+
+Result<Reply> show_set_up(Call& call) {
+    TRY(auto const live, is_live(call));
+    if (!live) return dead_link_page(call);
+    SetUp blank;
+    blank.registrations = "approval";
+    return set_up_page(call, blank, {});
+}
+
+Result<Reply> set_up(Call& call, SetUp const& input) {
+    auto& server = call.server();
+    TRY(auto const live, is_live(call));
+    if (!live) return dead_link_page(call);
+    auto const errors = judge_set_up(server, input);
+    if (!errors.empty()) return set_up_page(call, input, errors);
+    TRY(auto owner, prepare(server, input.candidate));
+    owner.role = social::Role::owner;
+    owner.confirmed = owner.approved = true;
+    TRY(auto const user, store_owner(server, call.path("token"), owner, input));
+    if (!user) return dead_link_page(call);
+    return enter(call, user->id, "/");
+}
+
+}  // namespace skein::sign_in

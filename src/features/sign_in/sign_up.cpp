@@ -1,0 +1,162 @@
+// Joining: the page, and the same for apps.
+
+#include "base/json.h"
+#include "core/server.h"
+#include "features/sign_in/handlers.h"
+#include "features/sign_in/mails.h"
+#include "features/sign_in/new_member.h"
+#include "features/sign_in/session.h"
+#include "social/access.h"
+#include "social/pages.h"
+#include "social/sign_ups.h"
+
+namespace skein::sign_in {
+namespace {
+
+using social::PageWriter;
+using social::Registrations;
+
+constexpr std::size_t token_bytes = 32;
+
+SafeHtml rules_list(std::vector<social::Rule> const& rules) {
+    if (rules.empty()) return {};
+    SafeHtml list = "<h2>The rules here</h2><ol class=\"rules\">";
+    for (auto const& rule : rules)
+        list += html("<li>{}{}</li>", rule.text,
+                     rule.hint.empty() ? SafeHtml() : html("<small>{}</small>", rule.hint));
+    return list + "</ol>";
+}
+
+Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::FieldErrors errors) {
+    TRY(auto const rules, call.server().db().read(social::list_rules));
+    PageWriter page(call);
+    auto const wrong = !errors.empty();
+    auto const approval = page.words().registrations == Registrations::approval;
+    auto form = page.form("/auth/sign_up", std::move(errors));
+    add_fields(form, call.server(), input);
+    if (approval)
+        form.area({.name = "reason",
+                   .label = "Why do you want to join?",
+                   .value = input.reason,
+                   .hint = "A person reads this and lets you in.",
+                   .characters_max = 2000});
+    form.check("agreement",
+               rules.empty() ? SafeHtml("I am old enough to use this service where I live, and I "
+                                        "will treat others with respect.")
+                             : SafeHtml("I am old enough to use this service where I live, and I "
+                                        "agree to the rules above."),
+               input.agreement);
+    auto const body = html(
+        "<div class=\"card\"><h1>Sign up at {}</h1><p>{}</p>{}{}</div><p class=\"quiet\">You have "
+        "an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
+        page.words().title, page.words().description, rules_list(rules),
+        form.done(approval ? "Ask to join" : "Sign up"));
+    return page.reply(
+        {.title = "Sign up", .body = body, .status = wrong ? 422 : 200, .failed = wrong});
+}
+
+Reply closed_page(Call const& call) {
+    return social::notice_page(
+        call, "Nobody can sign up here at the moment",
+        "<p>This server does not take new people just now. There are many others, and from each of "
+        "them you can follow the people here.</p>",
+        403);
+}
+
+/// The same for every address, whether or not it has an account.
+Reply sent_page(Call const& call, bool approval) {
+    return social::notice_page(
+        call, "Look into your mail",
+        approval
+            ? SafeHtml("<p>We have sent a mail to the address you gave. Open the link in it to "
+                       "confirm that the address is yours. After that somebody reads your "
+                       "request, and you get a mail when they have decided.</p><p><a "
+                       "href=\"/auth/confirmation\">No mail after some minutes?</a></p>")
+            : SafeHtml("<p>We have sent a mail to the address you gave. Open the link in it to "
+                       "confirm that the address is yours, then you can sign in.</p><p><a "
+                       "href=\"/auth/confirmation\">No mail after some minutes?</a></p>"));
+}
+
+Reply refuse_app(std::vector<Complaint> const& complaints) {
+    std::string message = "Validation failed: ";
+    for (auto const& complaint : complaints)
+        message += (&complaint == &complaints.front() ? "" : ", ") + complaint.description;
+    json::Writer body;
+    body.object([&] {
+        body.field("error", message);
+        body.key("details");
+        body.object([&] {
+            std::string_view open;
+            for (auto const& complaint : complaints) {
+                if (complaint.field == open) continue;
+                open = complaint.field;
+                body.key(open);
+                body.array([&] {
+                    for (auto const& same : complaints) {
+                        if (same.field != open) continue;
+                        body.object([&] {
+                            body.field("error", same.code);
+                            body.field("description", same.description);
+                        });
+                    }
+                });
+            }
+        });
+    });
+    return http::json_response(422, body.take());
+}
+
+}  // namespace
+
+Result<Reply> show_sign_up(Call& call) {
+    if (social::server_words(call.server()).registrations == Registrations::closed)
+        return closed_page(call);
+    return sign_up_page(call, {}, {});
+}
+
+Result<Reply> sign_up(Call& call, Candidate const& input) {
+    auto& server = call.server();
+    auto const mode = social::server_words(server).registrations;
+    if (mode == Registrations::closed) return closed_page(call);
+    auto const approval = mode == Registrations::approval;
+    auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
+    if (!complaints.empty()) return sign_up_page(call, input, for_people(complaints));
+    TRY(auto fresh, prepare(server, input));
+    fresh.approved = !approval;
+    auto const stored = store_sign_up(server, fresh);
+    if (!stored && stored.error().code == Errc::unprocessable)
+        return sign_up_page(call, input, for_people({name_taken()}));
+    TRY_OK(stored);
+    return sent_page(call, approval);
+}
+
+Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
+    auto& server = call.server();
+    auto const mode = social::server_words(server).registrations;
+    if (mode == Registrations::closed) return fail(Errc::forbidden, "This action is not allowed");
+    auto const approval = mode == Registrations::approval;
+    auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
+    if (!complaints.empty()) return refuse_app(complaints);
+    TRY(auto fresh, prepare(server, input));
+    fresh.approved = !approval;
+    auto const stored = store_sign_up(server, fresh);
+    if (!stored && stored.error().code == Errc::unprocessable) return refuse_app({name_taken()});
+    TRY_OK(stored);
+    auto const token = server.random().token(token_bytes);
+    auto const& scopes = call.who().scopes;
+    TRY_OK(server.db().write([&](db::Tx& tx) {
+        return social::insert_token(tx, token, call.who().app, stored->id, scopes);
+    }));
+    json::Writer body;
+    body.object([&] {
+        body.field("access_token", token);
+        body.field("token_type", "Bearer");
+        body.field("scope", scopes.str());
+        body.field("created_at", std::chrono::duration_cast<std::chrono::seconds>(
+                                     server.clock().now().time_since_epoch())
+                                     .count());
+    });
+    return json_reply(std::move(body));
+}
+
+}  // namespace skein::sign_in
