@@ -21,7 +21,7 @@ db::Sql const put{
     "emojis.put",
     "INSERT INTO custom_emojis (" EMOJI_COLUMNS
     ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (shortcode, domain) "
-    "DO UPDATE SET file_key = $4, static_key = $5, remote_url = $6, category = $7, visible = $8"};
+    "DO UPDATE SET id = $1, file_key = $4, static_key = $5, remote_url = $6, category = $7, visible = $8"};
 
 constexpr std::size_t shortcode_characters_min = 2;
 constexpr std::size_t shortcode_characters_max = 128;
@@ -53,7 +53,8 @@ Result<void> put_emoji(db::Tx& tx, Emoji emoji) {
     if (emoji.category.size() > category_bytes_max)
         return fail(Errc::unprocessable, "Validation failed: Category is too long");
     TRY(auto const before, tx.find(find_named, emoji.shortcode, emoji.domain));
-    if (!emoji.id) emoji.id = tx.new_id<EmojiId>();
+    // The highest id tells the views that some picture has changed (status_heads.h).
+    emoji.id = tx.new_id<EmojiId>();
     TRY_OK(tx.run(put, emoji.id, emoji.shortcode, emoji.domain, emoji.file_key, emoji.static_key,
                   emoji.remote_url, emoji.category, emoji.visible, tx.now()));
     if (!before) return {};

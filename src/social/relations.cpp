@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/events.h"
 #include "social/events.h"
+#include "social/readers.h"
 
 namespace skein::social {
 namespace {
@@ -131,6 +132,7 @@ db::Query<AccountId> const local_followers{
 
 constexpr std::size_t note_characters_max = 2000;
 constexpr std::size_t languages_max = 20;
+constexpr std::size_t language_bytes_max = 20;
 
 std::string join_words(std::vector<std::string> const& words) {
     std::string out;
@@ -148,6 +150,14 @@ std::vector<std::string> split_words(std::string_view text) {
     return words;
 }
 
+bool is_language(std::string const& word) {
+    return !word.empty() && word.size() <= language_bytes_max &&
+           std::ranges::all_of(word, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_';
+           });
+}
+
 FollowRow with_options(FollowRow row, FollowOptions const& options) {
     if (options.show_boosts) row.show_boosts = *options.show_boosts;
     if (options.notify) row.notify = *options.notify;
@@ -159,6 +169,7 @@ FollowRow with_options(FollowRow row, FollowOptions const& options) {
 Result<bool> end_follow(db::Tx& tx, AccountId account, AccountId target, bool by_target) {
     TRY(auto const removed, tx.run(remove_follow, account, target));
     if (removed == 0) return false;
+    TRY_OK(touch_reader(tx, account));
     TRY_OK(publish(tx, FollowRemoved{account, target, by_target}));
     TRY_OK(count_on_account(tx, account, 0, 0, -1));
     TRY_OK(count_on_account(tx, target, 0, -1, 0));
@@ -176,6 +187,7 @@ Result<void> begin_follow(db::Tx& tx, AccountId account, AccountId target, Follo
                           bool requested) {
     TRY_OK(tx.run(insert_follow, tx.new_id<Id<struct FollowTag>>(), account, target,
                   row.show_boosts, row.notify, row.languages, tx.now()));
+    TRY_OK(touch_reader(tx, account));
     TRY_OK(publish(tx, FollowAccepted{account, target, requested}));
     TRY_OK(count_on_account(tx, account, 0, 0, 1));
     return count_on_account(tx, target, 0, 1, 0);
@@ -228,8 +240,9 @@ Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Q
 Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id,
                     FollowOptions const& options) {
     TRY_OK(refuse_oneself(account, target_id, "You cannot follow yourself"));
-    if (options.languages && options.languages->size() > languages_max)
-        return fail(Errc::unprocessable, "Languages are too many");
+    if (options.languages && (options.languages->size() > languages_max ||
+                              !std::ranges::all_of(*options.languages, is_language)))
+        return fail(Errc::unprocessable, "Validation failed: Languages are invalid");
     TRY(auto const target, load_account(tx, target_id));
     if (target.state == AccountState::suspended) return fail(Errc::not_found, "Record not found");
     TRY(auto const blocked, tx.find(blocked_either_way, account, target_id));
@@ -239,7 +252,7 @@ Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id,
         auto const changed = with_options(*existing, options);
         TRY_OK(tx.run(update_follow, changed.id, changed.show_boosts, changed.notify,
                       changed.languages));
-        return {};
+        return touch_reader(tx, account);
     }
     TRY(auto const waiting, tx.find(find_request, account, target_id));
     if (waiting) {
@@ -290,6 +303,8 @@ Result<void> block(db::Tx& tx, AccountId account, AccountId target) {
     TRY(auto const inserted,
         tx.run(insert_block, tx.new_id<Id<struct BlockTag>>(), account, target, tx.now()));
     if (inserted == 0) return {};
+    TRY_OK(touch_reader(tx, account));
+    TRY_OK(touch_reader(tx, target));
     TRY_OK(end_follow(tx, account, target, false));
     TRY_OK(end_follow(tx, target, account, true));
     TRY_OK(end_request(tx, account, target, false));
@@ -300,6 +315,8 @@ Result<void> block(db::Tx& tx, AccountId account, AccountId target) {
 Result<void> unblock(db::Tx& tx, AccountId account, AccountId target) {
     TRY(auto const removed, tx.run(remove_block, account, target));
     if (removed == 0) return {};
+    TRY_OK(touch_reader(tx, account));
+    TRY_OK(touch_reader(tx, target));
     return publish(tx, AccountUnblocked{account, target});
 }
 
@@ -309,12 +326,14 @@ Result<void> mute(db::Tx& tx, AccountId account, AccountId target, bool hide_not
     TRY_OK(load_account(tx, target));
     TRY_OK(tx.run(put_mute, tx.new_id<Id<struct MuteTag>>(), account, target, hide_notifications,
                   expires_at, tx.now()));
+    TRY_OK(touch_reader(tx, account));
     return publish(tx, AccountMuted{account, target});
 }
 
 Result<void> unmute(db::Tx& tx, AccountId account, AccountId target) {
     TRY(auto const removed, tx.run(remove_mute, account, target));
     if (removed == 0) return {};
+    TRY_OK(touch_reader(tx, account));
     return publish(tx, AccountUnmuted{account, target});
 }
 

@@ -5,6 +5,7 @@
 #include "social/instance.h"
 #include "social/removal.h"
 #include "social/upkeep.h"
+#include "social/views/views.h"
 
 namespace skein::social {
 
@@ -12,6 +13,7 @@ void install(Server& server) {
     server.settings<InstanceConfig>();
     install_access(server);
     install_upkeep(server);
+    install_views(server);
     server.job<RemoveBoosts>(remove_boosts);
 }
 

@@ -1,9 +1,12 @@
-// Timelines: which posts a reader is shown, as ids. Rendering is views/.
+// Timelines: which posts a reader is shown, as heads, newest first. Rendering is views/.
 //
 // Home is a table of entries (owner, post, author, original), 800 kept; older pages come from a
-// query. Ids are read first, posts after; reading skips what is deleted, muted, blocked, unfollowed
-// or no longer visible, and refills the page. Authors with more than `timelines.fan_out_max` local
-// readers are not fanned out: home merges their recent posts at read.
+// query. Reading skips what is deleted, muted, blocked, unfollowed or no longer visible, and
+// refills the page. Authors with more than `timelines.fan_out_max` local readers are not fanned
+// out: home merges their recent posts at read.
+//
+// A list looks at a bounded number of rows for one page; a reader who hides nearly everything gets
+// a short page rather than a slow one.
 #pragma once
 
 #include <optional>
@@ -17,14 +20,25 @@
 #include "base/result.h"
 #include "core/paging.h"
 #include "platform/db/tx.h"
-#include "social/statuses.h"
+#include "social/readers.h"
+#include "social/status_heads.h"
 
 namespace skein::social {
 
 inline constexpr std::int64_t home_entries_kept = 800;
 
 /// What the home timeline shows `account`, newest first.
-Result<std::vector<StatusId>> list_home(db::Tx& tx, AccountId account, Page const& page);
+Result<std::vector<StatusHead>> list_home(db::Tx& tx, AccountId account, Page const& page);
+
+/// The same with the row of `homes` and the reader at hand.
+Result<std::vector<StatusHead>> list_home(db::Tx& tx, Home const& home, Reader const& reader,
+                                          Page const& page);
+
+/// What these authors wrote that belongs in the reader's home, whether or not it has entries there:
+/// for filling it. The cost grows with the authors, not with what they wrote.
+Result<std::vector<StatusHead>> list_home_posts(db::Tx& tx, Reader const& reader,
+                                                std::span<AccountId const> authors,
+                                                Page const& page);
 
 /// Is the home being rebuilt after a long absence (206 is answered)?
 Result<bool> home_is_rebuilding(db::Tx& tx, AccountId account);
@@ -34,23 +48,23 @@ struct PublicFilter {
     bool remote_only = false;
     bool only_media = false;
 };
-Result<std::vector<StatusId>> list_public(db::Tx& tx, AccountId viewer, PublicFilter const& filter,
-                                          Page const& page);
+Result<std::vector<StatusHead>> list_public(db::Tx& tx, AccountId viewer,
+                                            PublicFilter const& filter, Page const& page);
 
 struct TagFilter {
     std::vector<std::string> any, all,
         none;  ///< Folded names; `any` holds the tag itself too. At most 8 each.
     bool local_only = false, remote_only = false, only_media = false;
 };
-Result<std::vector<StatusId>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter,
-                                          Page const& page);
+Result<std::vector<StatusHead>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter,
+                                            Page const& page);
 
 struct AccountFilter {
     bool only_media = false, exclude_replies = false, exclude_boosts = false, pinned = false;
     std::string tagged;  ///< A folded tag name, or "".
 };
 /// The posts of one account that `viewer` may see.
-Result<std::vector<StatusId>> list_by_account(db::Tx& tx, AccountId viewer, AccountId account,
-                                              AccountFilter const& filter, Page const& page);
+Result<std::vector<StatusHead>> list_by_account(db::Tx& tx, AccountId viewer, AccountId account,
+                                                AccountFilter const& filter, Page const& page);
 
 }  // namespace skein::social

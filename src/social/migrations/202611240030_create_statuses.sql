@@ -1,32 +1,36 @@
 -- Posts and what belongs to them.
 
+-- What lists and views ask of every post stands before its texts, so that it is read without them.
 CREATE TABLE statuses (
     id {id},
     account_id BIGINT NOT NULL REFERENCES accounts (id),
-    network BIGINT NOT NULL,
-    address TEXT,
-    url TEXT,
-    text TEXT NOT NULL,
-    content TEXT NOT NULL,
-    spoiler_text TEXT NOT NULL,
     visibility BIGINT NOT NULL,
-    sensitive BOOLEAN NOT NULL,
-    language TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    boost_of_id BIGINT,
     in_reply_to_id BIGINT,
     in_reply_to_account_id BIGINT,
-    boost_of_id BIGINT,
     conversation_id BIGINT NOT NULL,
-    app_id BIGINT,
+    network BIGINT NOT NULL,
     has_media BOOLEAN NOT NULL,
+    sensitive BOOLEAN NOT NULL,
+    language TEXT NOT NULL,
+    app_id BIGINT,
     marks BIGINT NOT NULL,
-    version BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     edited_at BIGINT,
+    address TEXT,
+    url TEXT,
+    spoiler_text TEXT NOT NULL,
+    text TEXT NOT NULL,
+    content TEXT NOT NULL,
     UNIQUE (network, address)
 );
 CREATE INDEX statuses_by_account ON statuses (account_id, id);
-CREATE INDEX statuses_by_parent ON statuses (in_reply_to_id, id);
-CREATE INDEX statuses_by_boost ON statuses (boost_of_id, account_id);
+CREATE INDEX statuses_by_parent ON statuses (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
+CREATE INDEX statuses_by_boost ON statuses (boost_of_id, account_id)
+    WHERE boost_of_id IS NOT NULL;
+CREATE INDEX statuses_boosted_by ON statuses (account_id, boost_of_id)
+    WHERE boost_of_id IS NOT NULL;
 
 -- The public timelines, clustered: one row per public original post.
 CREATE TABLE public_entries (

@@ -9,12 +9,33 @@ CREATE TABLE home_entries (
     PRIMARY KEY (account_id, status_id)
 ) {clustered};
 
--- Whose home is kept filled; one row per local account. `rebuilding_since` is NULL when it is complete.
+-- Whose home is kept filled; one row per local account. Its entries are whole from the post
+-- `entries_from` on; what is older comes from a query. `rebuilding_since` is NULL when it is
+-- complete. `relations_version` grows with every follow, mute and block of the account.
 CREATE TABLE homes (
     account_id {id},
     filled BOOLEAN NOT NULL,
     rebuilding_since BIGINT,
-    last_read_at BIGINT NOT NULL
+    last_read_at BIGINT NOT NULL,
+    entries_from BIGINT NOT NULL DEFAULT 0,
+    relations_version BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX homes_by_last_read ON homes (last_read_at) WHERE filled;
+
+-- Authors with so many local readers that their posts are not fanned out; nobody leaves this list.
+CREATE TABLE wide_authors (
+    id {id},
+    account_id BIGINT NOT NULL UNIQUE
+);
+
+-- Posts that have not reached the homes yet.
+CREATE TABLE waiting_posts (
+    status_id {id},
+    author_id BIGINT NOT NULL,
+    original_id BIGINT NOT NULL,
+    original_author_id BIGINT NOT NULL,
+    reply_to_account_id BIGINT NOT NULL,
+    visibility BIGINT NOT NULL
 );
 
 CREATE TABLE notifications (

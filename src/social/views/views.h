@@ -19,9 +19,11 @@
 #include "base/result.h"
 #include "core/auth.h"
 #include "platform/db/tx.h"
+#include "social/emojis.h"
 #include "social/media.h"
 #include "social/notifications.h"
 #include "social/relations.h"
+#include "social/status_heads.h"
 #include "social/statuses.h"
 
 namespace skein {
@@ -40,8 +42,14 @@ struct ViewOf {
 /// Each of these posts as one element of the open array, in order. The caller has judged that the
 /// viewer may see them; what is gone is left out. A boosted post is nested in its boost.
 Result<void> write_statuses(ViewOf const& view, std::span<StatusId const> ids, json::Writer& out);
+/// The same with their heads at hand, as lists answer them: no second look at the same rows.
+Result<void> write_statuses(ViewOf const& view, std::span<StatusHead const> heads,
+                            json::Writer& out);
 /// One post as one value; `not_found` when it is gone.
 Result<void> write_status(ViewOf const& view, StatusId id, json::Writer& out);
+
+/// The same; `not_found` also when the viewer may not see it.
+Result<void> write_visible_status(ViewOf const& view, StatusId id, json::Writer& out);
 
 Result<void> write_accounts(ViewOf const& view, std::span<AccountId const> ids, json::Writer& out);
 Result<void> write_account(ViewOf const& view, AccountId id, json::Writer& out);
@@ -57,7 +65,13 @@ Result<void> write_notifications(ViewOf const& view, std::span<Notification cons
                                  json::Writer& out);
 Result<void> write_status_history(ViewOf const& view, Status const& status, json::Writer& out);
 
+/// The Role entity.
+void write_role(Role role, json::Writer& out);
+void write_emoji(Server const& server, Emoji const& emoji, json::Writer& out);
 void write_media(Server const& server, Media const& media, json::Writer& out);
+
+/// Caches, the setting of their size, and the versions that change with files. For social::install.
+void install_views(Server& server);
 
 /// Absolute addresses of things here.
 std::string account_url(Server const& server, std::string_view username);

@@ -1,0 +1,184 @@
+#include "social/readers.h"
+
+#include <algorithm>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/board.h"
+#include "social/audience.h"
+
+namespace skein::social {
+namespace {
+
+db::Query<Home> const find_row{
+    "homes.find",
+    "SELECT filled, rebuilding_since, last_read_at, entries_from, relations_version, "
+    "(SELECT MAX(id) FROM wide_authors) FROM homes WHERE account_id = $1"};
+db::Sql const touch{
+    "homes.touch",
+    "UPDATE homes SET relations_version = relations_version + 1 WHERE account_id = $1"};
+
+db::Query<Reader::Followed> const list_followed{
+    "readers.followed",
+    "SELECT f.target_id, f.show_boosts, f.languages, w.id IS NOT NULL FROM follows f "
+    "LEFT JOIN wide_authors w ON w.account_id = f.target_id WHERE f.account_id = $1 "
+    "ORDER BY f.target_id"};
+db::Query<Reader::Muted> const list_muted_by{
+    "readers.muted",
+    "SELECT target_id, expires_at FROM mutes WHERE account_id = $1 ORDER BY target_id"};
+db::Query<AccountId> const list_blocks_of{
+    "readers.blocks",
+    "SELECT target_id FROM blocks WHERE account_id = $1 UNION "
+    "SELECT account_id FROM blocks WHERE target_id = $1 ORDER BY 1"};
+
+template <class Rows>
+auto const* find_in(Rows const& rows, AccountId who) {
+    auto const at = std::ranges::lower_bound(rows, who, {}, [](auto const& row) { return row.id; });
+    return at != rows.end() && at->id == who ? &*at : nullptr;
+}
+
+enum class Sight { yes, no, ask };
+
+/// The rule of audience.h, as far as the reader's own relations decide it.
+Sight sight(Reader const& reader, TextHead const& text) {
+    AudienceFacts facts;
+    facts.author_suspended = text.author.state == AccountState::suspended;
+    facts.blocked_either_way = reader.blocks(text.author.id);
+    facts.is_author = reader.account && reader.account == text.author.id;
+    facts.follows_author = reader.follows(text.author.id) != nullptr;
+    if (audience_includes(text.visibility, facts)) return Sight::yes;
+    if (!reader.account) return Sight::no;
+    facts.is_addressed = true;
+    return audience_includes(text.visibility, facts) ? Sight::ask : Sight::no;
+}
+
+Sight sight(Reader const& reader, StatusHead const& head) {
+    auto const own = sight(reader, head.own);
+    if (!head.is_boost() || own == Sight::no) return own;
+    auto const boosted = sight(reader, head.boosted);
+    if (boosted == Sight::no) return Sight::no;
+    return own == Sight::yes && boosted == Sight::yes ? Sight::yes : Sight::ask;
+}
+
+}  // namespace
+
+Reader::Followed const* Reader::follows(AccountId who) const { return find_in(followed_, who); }
+
+bool Reader::mutes(AccountId who, Time now) const {
+    auto const* const muted = find_in(muted_, who);
+    return muted && (!muted->until || *muted->until > now);
+}
+
+bool Reader::blocks(AccountId who) const { return std::ranges::binary_search(blocked_, who); }
+
+std::size_t Reader::bytes() const {
+    return sizeof *this + followed_.size() * sizeof(Followed) + muted_.size() * sizeof(Muted) +
+           blocked_.size() * sizeof(AccountId);
+}
+
+Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account) {
+    auto reader = std::make_shared<Reader>();
+    reader->account = account;
+    TRY(reader->followed_, tx.list(list_followed, account));
+    TRY(reader->muted_, tx.list(list_muted_by, account));
+    TRY(reader->blocked_, tx.list(list_blocks_of, account));
+    reader->follows_wide_ = std::ranges::any_of(reader->followed_, &Followed::wide);
+    return reader;
+}
+
+Result<std::optional<Home>> find_home(db::Tx& tx, AccountId account) {
+    return tx.find(find_row, account);
+}
+
+Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account) {
+    if (!account) return std::make_shared<Reader const>();
+    TRY(auto const home, find_home(tx, account));
+    if (home) return load_reader(tx, account, *home);
+    return Reader::read(tx, account);
+}
+
+Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account, Home const& home) {
+    auto& cache = tx.board().part<ReaderCache>();
+    ReaderCache::Key const key{home.relations_version, home.wide_version.value_or(0)};
+    if (auto kept = cache.find(account, key)) return kept;
+    TRY(auto reader, Reader::read(tx, account));
+    // A write may be taken back, and its versions be given again to something else.
+    if (!tx.writable()) cache.put(key, reader);
+    return reader;
+}
+
+Result<void> touch_reader(db::Tx& tx, AccountId account) {
+    TRY_OK(tx.run(touch, account));
+    return {};
+}
+
+Result<void> keep_visible(db::Tx& tx, Reader const& reader, std::vector<StatusHead>& heads) {
+    std::vector<StatusId> doubtful;
+    std::erase_if(heads, [&](StatusHead const& head) {
+        auto const seen = sight(reader, head);
+        if (seen == Sight::ask) doubtful.push_back(head.id());
+        return seen == Sight::no;
+    });
+    if (doubtful.empty()) return {};
+    TRY(auto const visible, keep_visible(tx, reader.account, doubtful));
+    std::unordered_set<StatusId> const kept(visible.begin(), visible.end());
+    std::unordered_set<StatusId> const asked(doubtful.begin(), doubtful.end());
+    std::erase_if(heads, [&](StatusHead const& head) {
+        return asked.contains(head.id()) && !kept.contains(head.id());
+    });
+    return {};
+}
+
+struct ReaderCache::Shard {
+    struct Entry {
+        AccountId account;
+        Key key;
+        std::shared_ptr<Reader const> reader;
+    };
+    std::mutex mutex;
+    std::list<Entry> entries;  // The latest used first.
+    std::unordered_map<AccountId, std::list<Entry>::iterator> places;
+    std::size_t bytes = 0;
+};
+
+namespace {
+constexpr std::size_t reader_shards = 8;
+
+std::size_t shard_of(AccountId account) {
+    return static_cast<std::size_t>(account.value ^ (account.value >> 16)) % reader_shards;
+}
+}  // namespace
+
+ReaderCache::ReaderCache() : shards_(std::make_unique<Shard[]>(reader_shards)) {}
+ReaderCache::~ReaderCache() = default;
+
+std::shared_ptr<Reader const> ReaderCache::find(AccountId account, Key const& key) {
+    auto& shard = shards_[shard_of(account)];
+    std::lock_guard const lock(shard.mutex);
+    auto const place = shard.places.find(account);
+    if (place == shard.places.end() || place->second->key != key) return nullptr;
+    shard.entries.splice(shard.entries.begin(), shard.entries, place->second);
+    return place->second->reader;
+}
+
+void ReaderCache::put(Key const& key, std::shared_ptr<Reader const> reader) {
+    auto const bytes = reader->bytes();
+    if (bytes > bytes_max / reader_shards) return;
+    auto const account = reader->account;
+    auto& shard = shards_[shard_of(account)];
+    std::lock_guard const lock(shard.mutex);
+    auto const drop = [&](std::list<Shard::Entry>::iterator entry) {
+        shard.bytes -= entry->reader->bytes();
+        shard.places.erase(entry->account);
+        shard.entries.erase(entry);
+    };
+    if (auto const old = shard.places.find(account); old != shard.places.end()) drop(old->second);
+    shard.entries.push_front({account, key, std::move(reader)});
+    shard.places.emplace(account, shard.entries.begin());
+    shard.bytes += bytes;
+    while (shard.bytes > bytes_max / reader_shards) drop(std::prev(shard.entries.end()));
+}
+
+}  // namespace skein::social

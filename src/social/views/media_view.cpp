@@ -1,0 +1,62 @@
+// MediaAttachment.
+
+#include "social/views/views.h"
+
+namespace skein::social {
+namespace {
+
+void write_size(json::Writer& out, std::string_view name, std::int64_t width, std::int64_t height) {
+    if (width <= 0 || height <= 0) return;
+    out.key(name);
+    out.object([&] {
+        out.field("width", width);
+        out.field("height", height);
+        out.field("size", fmt::format("{}x{}", width, height));
+        out.field("aspect", static_cast<double>(width) / static_cast<double>(height));
+    });
+}
+
+void write_meta(Media const& media, json::Writer& out) {
+    out.object([&] {
+        if (media.focus_x && media.focus_y) {
+            out.key("focus");
+            out.object([&] {
+                out.field("x", *media.focus_x);
+                out.field("y", *media.focus_y);
+            });
+        }
+        write_size(out, "original", media.width, media.height);
+        write_size(out, "small", media.preview_width, media.preview_height);
+    });
+}
+
+void write_or_null(json::Writer& out, std::string_view name, std::string const& text) {
+    out.key(name);
+    text.empty() ? out.value(nullptr) : out.value(text);
+}
+
+}  // namespace
+
+void write_media(Server const& server, Media const& media, json::Writer& out) {
+    auto const address = [&](std::string const& key) {
+        return key.empty() ? std::string() : media_url(server, key);
+    };
+    auto const original = address(media.original_key);
+    auto const preview = address(media.preview_key);
+    out.object([&] {
+        out.field("id", media.id);
+        out.field("type", to_string(media.kind));
+        // Clients drop a post whose picture has no address; what was never fetched is at its home.
+        write_or_null(out, "url", original.empty() ? media.remote_url : original);
+        write_or_null(out, "preview_url", preview);
+        write_or_null(out, "remote_url", media.remote_url);
+        out.field("preview_remote_url", nullptr);
+        out.field("text_url", nullptr);
+        out.key("meta");
+        write_meta(media, out);
+        write_or_null(out, "description", media.description);
+        write_or_null(out, "blurhash", media.blurhash);
+    });
+}
+
+}  // namespace skein::social
