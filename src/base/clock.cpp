@@ -18,6 +18,9 @@ constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed",
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+constexpr Time first_moment = sys_days(std::chrono::year(1) / 1 / 1);
+constexpr Time after_last_moment = sys_days(std::chrono::year(10'000) / 1 / 1);
+
 /// Writes `width` decimal digits.
 void append_digits(std::string& out, unsigned value, int width) {
     std::array<char, 8> digits;
@@ -35,6 +38,9 @@ void append_date(std::string& out, year_month_day date) {
     out += '-';
     append_digits(out, static_cast<unsigned>(date.day()), 2);
 }
+
+/// A year has four digits in every form: what lies outside becomes the nearest moment inside.
+Time writable(Time at) { return std::clamp(at, first_moment, after_last_moment - Duration(1)); }
 
 /// Takes exactly `width` digits off the front.
 std::optional<int> take_digits(std::string_view& text, std::size_t width) {
@@ -119,6 +125,7 @@ void ManualClock::advance(Duration by) { now_ += by.count(); }
 void ManualClock::set(Time to) { now_ = to.time_since_epoch().count(); }
 
 void append_rfc3339(std::string& out, Time at) {
+    at = writable(at);
     auto const day = floor<days>(at);
     hh_mm_ss const time{floor<std::chrono::milliseconds>(at) - day};
     append_date(out, year_month_day(day));
@@ -141,11 +148,12 @@ std::string to_rfc3339(Time at) {
 
 std::string to_iso_date(Time at) {
     std::string out;
-    append_date(out, year_month_day(floor<days>(at)));
+    append_date(out, year_month_day(floor<days>(writable(at))));
     return out;
 }
 
 std::string to_http_date(Time at) {
+    at = writable(at);
     auto const day = floor<days>(at);
     year_month_day const date(day);
     hh_mm_ss const time{floor<std::chrono::seconds>(at) - day};
@@ -175,13 +183,15 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
     if (!time) return std::nullopt;
     auto const offset = text.empty() ? std::optional(Duration{}) : take_offset(text);
     if (!offset || !text.empty()) return std::nullopt;
-    return Time(*date) + *time - *offset;
+    auto const at = Time(*date) + *time - *offset;
+    if (at < first_moment || at >= after_last_moment) return std::nullopt;
+    return at;
 }
 
 std::optional<Time> parse_http_date(std::string_view text) {
     // "Tue, 24 Nov 2026 16:44:10 GMT"
-    if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT"))
-        return std::nullopt;
+    if (text.size() != 29 || text.substr(3, 2) != ", ") return std::nullopt;
+    if (std::ranges::find(day_names, text.substr(0, 3)) == day_names.end()) return std::nullopt;
     text.remove_prefix(5);
     auto const day = take_digits(text, 2);
     if (!day || !take(text, ' ')) return std::nullopt;
@@ -190,13 +200,14 @@ std::optional<Time> parse_http_date(std::string_view text) {
     text.remove_prefix(3);
     if (!take(text, ' ')) return std::nullopt;
     auto const year = take_digits(text, 4);
-    if (!year || !take(text, ' ')) return std::nullopt;
+    if (!year || *year == 0 || !take(text, ' ')) return std::nullopt;
     year_month_day const date{
         std::chrono::year(*year),
         std::chrono::month(static_cast<unsigned>(month - month_names.begin()) + 1),
         std::chrono::day(static_cast<unsigned>(*day))};
+    if (text[5] != ':') return std::nullopt;  // RFC 3339 may leave the seconds out.
     auto const time = take_time_of_day(text);
-    if (!date.ok() || !time) return std::nullopt;
+    if (!date.ok() || !time || text != " GMT") return std::nullopt;
     return Time(sys_days(date)) + *time;
 }
 

@@ -86,7 +86,8 @@ std::string to_base64url(std::string_view bytes) {
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
-    while (text.ends_with('=')) text.remove_suffix(1);
+    if (text.ends_with('=') && text.size() % 4 != 0) return std::nullopt;
+    for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
     if (text.size() % 4 == 1) return std::nullopt;
     std::string out;
     std::uint32_t group = 0;
@@ -100,6 +101,8 @@ std::optional<std::string> from_base64(std::string_view text) {
         bits -= 8;
         out += static_cast<char>((group >> bits) & 0xFF);
     }
+    // Bits behind the last byte would be a second spelling of the same bytes.
+    if ((group & ((1U << bits) - 1)) != 0) return std::nullopt;
     return out;
 }
 

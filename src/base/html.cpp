@@ -56,6 +56,24 @@ std::size_t append_entity(std::string& out, std::string_view text) {
     return 0;
 }
 
+/// Is this, behind a '<', a tag or a comment, and not "a < b"?
+bool opens_tag(std::string_view text) {
+    if (text.empty()) return false;
+    auto const c = static_cast<char>(text[0] | 0x20);
+    return (c >= 'a' && c <= 'z') || text[0] == '/' || text[0] == '!' || text[0] == '?';
+}
+
+/// "BR /" → "br".
+std::string tag_name(std::string_view tag) {
+    constexpr std::size_t longest = 16;
+    std::string name;
+    for (char const c : tag.substr(0, longest)) {
+        if (c == ' ' || c == '\t' || c == '\n' || (c == '/' && !name.empty())) break;
+        name += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    }
+    return name;
+}
+
 }  // namespace
 
 void append_escaped_html(std::string& out, std::string_view text) {
@@ -96,12 +114,12 @@ SafeHtml fill_html(SafeHtml const& pattern, std::span<HtmlValue const> values) {
 std::string plain_text_of(std::string_view html) {
     std::string out;
     for (std::size_t i = 0; i < html.size();) {
-        if (html[i] == '<') {
+        if (html[i] == '<' && opens_tag(html.substr(i + 1))) {
             auto const end = html.find('>', i);
             if (end == std::string_view::npos) break;
-            auto const tag = html.substr(i + 1, end - i - 1);
-            if (tag.starts_with("br")) out += '\n';
-            if (tag == "/p" && end + 1 < html.size()) out += "\n\n";
+            auto const name = tag_name(html.substr(i + 1, end - i - 1));
+            if (name == "br") out += '\n';
+            if (name == "/p" && end + 1 < html.size()) out += "\n\n";
             i = end + 1;
         } else if (html[i] == '&') {
             auto const length = append_entity(out, html.substr(i + 1));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int time_shift = 16;
 constexpr int node_shift = 10;
-constexpr unsigned sequence_count = 1U << node_shift;
+constexpr unsigned sequence_half = 1U << (node_shift - 1);
 
 std::int64_t milliseconds_of(Time at) {
     return std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count();
@@ -37,7 +37,8 @@ std::int64_t first_id_at(Time at) {
 
 Time id_time(std::int64_t id) { return Time(std::chrono::milliseconds(id >> time_shift)); }
 
-IdMaker::IdMaker(unsigned node, std::int64_t floor) : node_(node) {
+IdMaker::IdMaker(unsigned node, std::int64_t floor)
+    : node_(node), next_start_(static_cast<std::uint64_t>(floor)) {
     expects(node < 64);
     // The millisecond after the highest id there is: nothing made now can be at or below it.
     if (floor > 0) last_ms_ = (floor >> time_shift) + 1;
@@ -49,7 +50,7 @@ std::int64_t IdMaker::next(Time now) {
     if (ms > last_ms_) {
         last_ms_ = ms;
         sequence_ = 0;
-    } else if (sequence_ == sequence_count) {
+    } else if (sequence_ == sequence_half) {
         ++last_ms_;
         sequence_ = 0;
     }
@@ -58,15 +59,23 @@ std::int64_t IdMaker::next(Time now) {
 
 std::int64_t IdMaker::at(Time past) {
     std::lock_guard const lock(mutex_);
-    auto const ms = std::max<std::int64_t>(milliseconds_of(past), 1);
-    if (ms != past_ms_ || past_sequence_ == sequence_count) {
-        // Ids of one past moment are spread over its sequence numbers from a changing start, so
-        // that two visits to one millisecond hardly meet; the primary key refuses the rest.
-        past_ms_ = ms;
-        past_sequence_ = 0;
-        past_start_ = past_start_ * 1103515245U + 12345U;
+    auto ms = std::max<std::int64_t>(milliseconds_of(past), 1);
+    auto* here = &moment(ms);
+    while (here->used == sequence_half) here = &moment(++ms);
+    return pack(ms, node_, sequence_half + (here->start + here->used++) % sequence_half);
+}
+
+IdMaker::Moment& IdMaker::moment(std::int64_t ms) {
+    if (auto const found = moments_.find(ms); found != moments_.end()) return found->second;
+    if (moments_in_order_.size() == moments_kept) {
+        moments_.erase(moments_in_order_.front());
+        moments_in_order_.pop_front();
     }
-    return pack(ms, node_, (past_start_ + past_sequence_++) % sequence_count);
+    moments_in_order_.push_back(ms);
+    // From a start that differs at every visit and in every process, so that the ids of a moment
+    // that was forgotten hardly meet those it already has.
+    next_start_ = next_start_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return moments_[ms] = Moment{static_cast<unsigned>(next_start_ >> 33) % sequence_half, 0};
 }
 
 }  // namespace skein

@@ -8,11 +8,13 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/clock.h"
 
@@ -60,9 +62,12 @@ Time id_time(std::int64_t id);
 /// Makes ids for one node. Thread-safe.
 ///
 /// Invariants: (1) within a process `next` always grows, also when the clock steps back or more
-/// than 1,024 ids fall into one millisecond (the time part then runs ahead); (2) two nodes with
-/// different numbers never make the same id; (3) `at` makes ids for a given past moment, unique
-/// within the process, without disturbing (1).
+/// than 512 ids fall into one millisecond (the time part then runs ahead); (2) two nodes with
+/// different numbers never make the same id; (3) `at` makes ids for a given past moment without
+/// disturbing (1): it has the upper half of the sequence numbers, `next` the lower one; (4) ids of
+/// `at` differ from each other as long as a moment is among the last `moments_kept` asked for, and
+/// hardly ever meet later or across restarts, where the primary key refuses them. A moment that is
+/// used up lends from the milliseconds after it.
 class IdMaker {
   public:
     /// `node` is 0 … 63. `floor` is the highest id already stored, which new ones must exceed.
@@ -71,14 +76,22 @@ class IdMaker {
     std::int64_t next(Time now);
     std::int64_t at(Time past);
 
+    static constexpr std::size_t moments_kept = 8192;
+
   private:
+    struct Moment {
+        unsigned start = 0;
+        unsigned used = 0;
+    };
+    Moment& moment(std::int64_t ms);
+
     unsigned node_;
     std::mutex mutex_;
     std::int64_t last_ms_ = 0;
     unsigned sequence_ = 0;
-    std::int64_t past_ms_ = 0;
-    unsigned past_sequence_ = 0;
-    unsigned past_start_ = 1;
+    std::unordered_map<std::int64_t, Moment> moments_;
+    std::deque<std::int64_t> moments_in_order_;
+    std::uint64_t next_start_;
 };
 
 }  // namespace skein

@@ -48,7 +48,8 @@ spdlog::level::level_enum spdlog_level(Level level) {
 bool plain(std::string_view value) {
     if (value.empty()) return false;
     for (char const c : value)
-        if (static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\\' || c == '=' || c == 0x7F)
+        if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F ||
+            c == '"' || c == '\\' || c == '=')
             return false;
     return true;
 }

@@ -3,6 +3,7 @@
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
@@ -149,6 +150,24 @@ std::string_view trim(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(white) - begin + 1);
 }
 
+std::vector<Language> known_languages() {
+    constexpr int name_characters_max = 100;
+    std::vector<Language> languages;
+    for (auto const* code = uloc_getISOLanguages(); *code; ++code) {
+        if (std::string_view(*code).size() != 2) continue;
+        std::array<UChar, name_characters_max> name;
+        UErrorCode status = U_ZERO_ERROR;
+        auto const length =
+            uloc_getDisplayLanguage(*code, "en", name.data(), name_characters_max, &status);
+        if (U_FAILURE(status)) continue;
+        auto& language = languages.emplace_back();
+        language.code = *code;
+        icu::UnicodeString(name.data(), length).toUTF8String(language.name);
+    }
+    std::ranges::sort(languages, {}, &Language::code);
+    return languages;
+}
+
 std::string strip_controls(std::string_view text, bool keep_lines) {
     std::string out;
     std::int32_t i = 0;
@@ -158,9 +177,13 @@ std::string strip_controls(std::string_view text, bool keep_lines) {
         UChar32 c = 0;
         U8_NEXT(text.data(), i, size, c);
         if (c < 0) continue;
-        auto const line = c == '\n' || c == '\t' || c == '\r';
+        auto const line = c == '\n' || c == '\t';
         auto const bidi_override = (c >= 0x202A && c <= 0x202E) || c == 0xFEFF;
-        if ((u_iscntrl(c) && !(line && keep_lines)) || bidi_override) continue;
+        // Not what ICU calls control: that takes the joiners out of Persian words and emoji too.
+        auto const type = u_charType(c);
+        auto const control = type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR ||
+                             type == U_PARAGRAPH_SEPARATOR;
+        if ((control && !(line && keep_lines)) || bidi_override) continue;
         out.append(
             text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
     }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skein {
 
@@ -32,10 +33,16 @@ bool is_alphabetic(char32_t c);
 /// White space of any script.
 bool is_white_space(char32_t c);
 
+/// Every language with a two-letter ISO 639 code, with its English name, in order of code.
+struct Language {
+    std::string code, name;
+};
+std::vector<Language> known_languages();
+
 /// Without white space at both ends.
 std::string_view trim(std::string_view text);
 
-/// Without control characters (line breaks and tabs stay when `keep_lines`) and bidirectional
+/// Without control characters (line feeds and tabs stay when `keep_lines`) and bidirectional
 /// overrides.
 std::string strip_controls(std::string_view text, bool keep_lines);
 

@@ -19,7 +19,7 @@ constexpr std::size_t host_bytes_max = 253;
 bool has_forbidden(std::string_view text) {
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte == 0x7F || byte == '\\') return true;
+        if (byte <= 0x20 || byte == 0x7F) return true;
     }
     return false;
 }
@@ -30,7 +30,7 @@ std::string normalize_part(std::string_view text) {
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
         if (byte >= 0x80 || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' || c == '}' ||
-            c == '^' || c == '|')
+            c == '^' || c == '|' || c == '\\')
             out += percent_encode(std::string_view(&c, 1));
         else out += c;
     }
@@ -70,6 +70,16 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+/// "%2E" and "%2e" are dots to everybody who reads the path.
+bool is_dots(std::string_view segment, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (segment.starts_with('.')) segment.remove_prefix(1);
+        else if (segment.starts_with("%2e") || segment.starts_with("%2E")) segment.remove_prefix(3);
+        else return false;
+    }
+    return segment.empty();
+}
+
 /// "a/./b/../c" → "a/c", as RFC 3986 section 5.2.4 has it.
 std::string remove_dot_segments(std::string_view path) {
     std::string out;
@@ -77,15 +87,21 @@ std::string remove_dot_segments(std::string_view path) {
         auto const end = std::min(path.find('/', 1), path.size());
         auto const segment = path.substr(0, end);
         path.remove_prefix(end);
-        if (segment == "/." || segment == "/.." || segment == "/%2e" || segment == "/%2e%2e") {
-            if (segment == "/.." || segment == "/%2e%2e")
-                out.erase(std::min(out.rfind('/'), out.size()));
+        auto const up = is_dots(segment.substr(1), 2);
+        if (up || is_dots(segment.substr(1), 1)) {
+            if (up) out.erase(std::min(out.rfind('/'), out.size()));
             if (path.empty()) out += '/';
         } else {
             out += segment;
         }
     }
     return out.empty() ? "/" : out;
+}
+
+/// Does the text begin with a scheme, as "https:" or "javascript:"?
+bool has_scheme(std::string_view text) {
+    auto const end = text.find_first_of(":/?#");
+    return end != std::string_view::npos && text[end] == ':';
 }
 
 }  // namespace
@@ -103,7 +119,9 @@ std::optional<Host> Host::parse(std::string_view text) {
         return host;
     }
     auto const decoded = percent_decode(text);
-    if (!decoded || decoded->empty() || has_forbidden(*decoded)) return std::nullopt;
+    if (!decoded || decoded->empty() || has_forbidden(*decoded) ||
+        decoded->find('\\') != std::string::npos)
+        return std::nullopt;
     auto labels = to_a_labels(*decoded);
     if (!labels) return std::nullopt;
     host.text_ = lower(*labels);
@@ -137,7 +155,7 @@ std::optional<Url> Url::parse(std::string_view text) {
     auto const end = std::min(text.find_first_of("/?#"), text.size());
     auto authority = text.substr(0, end);
     text.remove_prefix(end);
-    if (authority.find('@') != std::string_view::npos) return std::nullopt;
+    if (authority.find_first_of("@\\") != std::string_view::npos) return std::nullopt;
     url.port_ = default_port(url.scheme_);
     if (auto const at = authority.rfind(':');
         at != std::string_view::npos && authority.find(']', at) == std::string_view::npos) {
@@ -166,11 +184,15 @@ std::optional<Url> Url::parse(std::string_view text) {
 }
 
 std::optional<Url> Url::resolve(std::string_view relative) const {
-    if (relative.find("://") != std::string_view::npos) return parse(relative);
+    if (relative.find('\\') != std::string_view::npos) return std::nullopt;
+    if (has_scheme(relative)) return parse(relative);
     if (relative.starts_with("//")) return parse(scheme_ + ":" + std::string(relative));
     if (relative.starts_with('/')) return parse(origin() + std::string(relative));
+    auto const question = query_.empty() ? "" : "?" + query_;
+    if (relative.empty()) return parse(origin() + path_ + question);
+    if (relative.starts_with('#'))
+        return parse(origin() + path_ + question + std::string(relative));
     if (relative.starts_with('?')) return parse(origin() + path_ + std::string(relative));
-    if (relative.find(':') < relative.find_first_of("/?#")) return std::nullopt;
     return parse(origin() + path_.substr(0, path_.rfind('/') + 1) + std::string(relative));
 }
 
@@ -200,8 +222,7 @@ std::optional<Handle> Handle::parse(std::string_view text) {
     if (handle.user.empty() || handle.user.size() > 2048 || has_forbidden(handle.user))
         return std::nullopt;
     for (char const c : handle.user)
-        if (c == '/' || c == '?' || c == '#' || c == '<' || c == '>' || c == '"')
-            return std::nullopt;
+        if (std::string_view("/?#<>\"\\").find(c) != std::string_view::npos) return std::nullopt;
     if (at == std::string_view::npos) return handle;
     auto address = text.substr(at + 1);
     std::string port;

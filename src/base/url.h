@@ -1,7 +1,8 @@
 // Addresses: parsed once, at the edge; inside, a `Url` is known to be good.
 //
 // Parsing follows the WHATWG idea of what an address is, then is stricter (security.md 1.10): http
-// and https only, no user info, no backslash, no control characters, no empty labels; hosts become
+// and https only, no user info, no backslash before the path (and as %5C in it), no control
+// characters, no empty labels; hosts become
 // lower-case A-labels (UTS 46), the root dot and the default port go away. Origins are compared as
 // tuples.
 #pragma once
@@ -33,7 +34,8 @@ class Host {
 class Url {
   public:
     static std::optional<Url> parse(std::string_view text);
-    /// An address relative to this one ("/x", "?y", "//host/z" or absolute).
+    /// An address relative to this one ("/x", "?y", "//host/z" or absolute). No backslash, which
+    /// browsers would take for a slash.
     std::optional<Url> resolve(std::string_view relative) const;
 
     std::string const& scheme() const { return scheme_; }
