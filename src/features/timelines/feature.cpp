@@ -1,0 +1,72 @@
+#include "features/timelines/feature.h"
+
+#include "core/server.h"
+#include "features/timelines/config.h"
+#include "features/timelines/handlers.h"
+#include "features/timelines/home_entries.h"
+#include "features/timelines/jobs.h"
+#include "social/events.h"
+
+namespace skein::timelines {
+namespace {
+
+Result<void> fan_out_later(db::Tx& tx, social::StatusPublished const& event) {
+    if (event.quiet) return {};
+    TRY_OK(insert_waiting_post(tx, event));
+    return enqueue(tx, FanOutStatus{}, {.unique_key = "all"});
+}
+
+Result<void> sweep_removed(db::Tx& tx, social::StatusRemoved const& event) {
+    TRY_OK(remove_waiting_posts(tx, std::span(&event.status, 1)));
+    return enqueue(tx, SweepStatus{event.status, event.author}, {.priority = Priority::upkeep});
+}
+
+Result<void> merge_later(db::Tx& tx, social::FollowAccepted const& event) {
+    return enqueue(tx, MergeFollowed{event.account, event.target});
+}
+
+Result<void> sweep_unfollowed(db::Tx& tx, social::FollowRemoved const& event) {
+    return enqueue(tx, SweepAuthor{event.account, event.target}, {.priority = Priority::upkeep});
+}
+
+void install_routes(Server& server) {
+    server.get("/api/v1/timelines/home", show_home,
+               {.scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "Posts of the people one follows. 206 while it is being rebuilt."});
+    server.get("/api/v1/timelines/public", show_public,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "Public posts of this server and others."});
+    server.get("/api/v1/timelines/tag/{name}", show_tag,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "Public posts with a tag."});
+    server.get("/api/v1/accounts/{id}/statuses", show_account_statuses,
+               {.who = Who::anyone,
+                .scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "The posts of one account."});
+}
+
+}  // namespace
+
+void install(Server& server) {
+    server.settings<TimelinesConfig>();
+    install_routes(server);
+    server.on<social::StatusPublished>(fan_out_later);
+    server.on<social::StatusRemoved>(sweep_removed);
+    server.on<social::FollowAccepted>(merge_later);
+    server.on<social::FollowRemoved>(sweep_unfollowed);
+    server.job<FanOutStatus>(fan_out);
+    server.job<RebuildHome>(rebuild_home);
+    server.job<MergeFollowed>(merge_followed);
+    server.job<SweepAuthor>(sweep_author);
+    server.job<SweepStatus>(sweep_status);
+    server.every("timelines.trim_homes", std::chrono::minutes(10), trim_homes);
+    server.every("timelines.retire_homes", std::chrono::hours(6), retire_homes);
+}
+
+}  // namespace skein::timelines

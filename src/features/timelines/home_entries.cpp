@@ -1,0 +1,193 @@
+#include "features/timelines/home_entries.h"
+
+#include "features/timelines/jobs.h"
+#include "social/timelines.h"
+
+namespace skein::timelines {
+namespace {
+
+db::Sql const insert_entry{
+    "home_entries.insert",
+    "INSERT INTO home_entries (account_id, status_id, author_id, original_id) "
+    "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
+
+db::Sql const insert_waiting{
+    "waiting_posts.insert",
+    "INSERT INTO waiting_posts (status_id, author_id, original_id, original_author_id, "
+    "reply_to_account_id, visibility) VALUES ($1, $2, $3, $4, $5, $6)"};
+db::Query<WaitingPost> const list_waiting{
+    "waiting_posts.list",
+    "SELECT w.status_id, w.author_id, c.followers_count, x.id IS NOT NULL FROM waiting_posts w "
+    "JOIN account_stats c ON c.account_id = w.author_id LEFT JOIN wide_authors x ON x.account_id "
+    "= w.author_id ORDER BY w.status_id LIMIT $1"};
+db::Sql const remove_waiting{"waiting_posts.remove",
+                             "DELETE FROM waiting_posts WHERE status_id IN {list:$1}"};
+
+// What reading would skip is not stored in the first place. Reading skips it all the same, because
+// people change their minds.
+db::Query<Entry> const list_readers{
+    "home_entries.list_readers",
+    "SELECT f.account_id, w.status_id, w.author_id, w.original_id FROM waiting_posts w "
+    "JOIN follows f ON f.target_id = w.author_id JOIN homes h ON h.account_id = f.account_id "
+    "WHERE w.status_id IN {list:$1} AND h.filled = TRUE "
+    "AND (f.show_boosts = TRUE OR w.original_author_id = 0) "
+    "AND (w.reply_to_account_id = 0 OR w.reply_to_account_id = w.author_id "
+    "OR w.reply_to_account_id = f.account_id OR EXISTS (SELECT 1 FROM follows g WHERE "
+    "g.account_id = f.account_id AND g.target_id = w.reply_to_account_id)) "
+    "AND (w.visibility <= 2 OR EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = w.status_id "
+    "AND m.account_id = f.account_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = f.account_id AND u.target_id IN "
+    "(w.author_id, w.original_author_id) AND (u.expires_at IS NULL OR u.expires_at > $2))"};
+db::Query<Entry> const list_authors_homes{
+    "home_entries.list_authors",
+    "SELECT w.author_id, w.status_id, w.author_id, w.original_id FROM waiting_posts w "
+    "JOIN homes h ON h.account_id = w.author_id WHERE w.status_id IN {list:$1} AND h.filled = "
+    "TRUE"};
+
+db::Query<AccountId> const find_reader_beyond{
+    "follows.find_local_beyond",
+    "SELECT f.account_id FROM follows f JOIN homes h ON h.account_id = f.account_id "
+    "WHERE f.target_id = $1 ORDER BY f.account_id LIMIT 1 OFFSET $2"};
+db::Sql const insert_wide{"wide_authors.insert",
+                          "INSERT INTO wide_authors (id, account_id) VALUES ($1, $2) ON CONFLICT "
+                          "(account_id) DO NOTHING"};
+
+db::Query<bool> const touch_home{
+    "homes.note_read",
+    "UPDATE homes SET last_read_at = $2, rebuilding_since = CASE WHEN filled = "
+    "TRUE THEN rebuilding_since ELSE $2 END WHERE account_id = $1 RETURNING "
+    "filled"};
+db::Sql const fill_home{"homes.fill",
+                        "UPDATE homes SET filled = TRUE, rebuilding_since = $2, entries_from = $3 "
+                        "WHERE account_id = $1"};
+db::Sql const complete_home{
+    "homes.complete",
+    "UPDATE homes SET rebuilding_since = NULL, entries_from = $2 WHERE account_id = $1"};
+db::Sql const raise_from{
+    "homes.raise_entries_from",
+    "UPDATE homes SET entries_from = $2 WHERE account_id = $1 AND entries_from < $2"};
+db::Sql const empty_home{"homes.retire", "UPDATE homes SET filled = FALSE WHERE account_id = $1"};
+
+db::Sql const remove_below{
+    "home_entries.remove_below",
+    "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT status_id FROM "
+    "home_entries WHERE account_id = $1 AND status_id < $2 ORDER BY status_id LIMIT $3)"};
+db::Sql const remove_by{
+    "home_entries.remove_by",
+    "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT status_id FROM "
+    "home_entries WHERE account_id = $1 AND author_id = $2 LIMIT $3)"};
+db::Sql const remove_in{
+    "home_entries.remove_in",
+    "DELETE FROM home_entries WHERE account_id IN {list:$2} AND status_id = $1"};
+
+db::Query<Fullness> const fullness{
+    "homes.list_fullness",
+    "SELECT h.account_id, (SELECT e.status_id FROM home_entries e WHERE e.account_id = "
+    "h.account_id ORDER BY e.status_id DESC LIMIT 1 OFFSET $3) FROM homes h "
+    "WHERE h.account_id > $1 AND h.filled = TRUE ORDER BY h.account_id LIMIT $2"};
+db::Query<AccountId> const idle_homes{
+    "homes.list_idle",
+    "SELECT account_id FROM homes WHERE filled AND last_read_at < $1 ORDER BY last_read_at "
+    "LIMIT $2"};
+
+}  // namespace
+
+Result<void> insert_entries(db::Tx& tx, std::span<Entry const> entries) {
+    for (auto const& entry : entries)
+        TRY_OK(tx.run(insert_entry, entry.owner, entry.status, entry.author, entry.original));
+    return {};
+}
+
+std::vector<Entry> entries_of(AccountId owner, std::span<social::StatusHead const> heads) {
+    std::vector<Entry> entries;
+    entries.reserve(heads.size());
+    for (auto const& head : heads)
+        entries.push_back({owner, head.id(), head.own.author.id, head.shown().id});
+    return entries;
+}
+
+Result<void> insert_waiting_post(db::Tx& tx, social::StatusPublished const& event) {
+    TRY_OK(tx.run(insert_waiting, event.status, event.author, event.boost_of.value_or(event.status),
+                  event.boosted_author.value_or(AccountId{}),
+                  event.in_reply_to_account.value_or(AccountId{}), event.visibility));
+    return {};
+}
+
+Result<std::vector<WaitingPost>> list_waiting_posts(db::Tx& tx, std::int64_t limit) {
+    return tx.list(list_waiting, limit);
+}
+
+Result<void> remove_waiting_posts(db::Tx& tx, std::span<StatusId const> statuses) {
+    TRY_OK(tx.run(remove_waiting, statuses));
+    return {};
+}
+
+Result<std::vector<Entry>> list_readers_of(db::Tx& tx, std::span<StatusId const> statuses) {
+    return tx.list(list_readers, statuses, tx.now());
+}
+
+Result<std::vector<Entry>> list_homes_of_authors(db::Tx& tx, std::span<StatusId const> statuses) {
+    return tx.list(list_authors_homes, statuses);
+}
+
+Result<bool> has_more_readers(db::Tx& tx, AccountId author, std::int64_t limit) {
+    TRY(auto const beyond, tx.find(find_reader_beyond, author, limit));
+    return beyond.has_value();
+}
+
+Result<void> make_wide(db::Tx& tx, AccountId author) {
+    TRY_OK(tx.run(insert_wide, tx.new_id<Id<struct WideTag>>(), author));
+    return {};
+}
+
+Result<void> note_home_read(db::Tx& tx, AccountId account) {
+    TRY(auto const filled, tx.find(touch_home, account, tx.now()));
+    if (!filled || *filled) return {};
+    return enqueue(tx, RebuildHome{account},
+                   {.priority = Priority::person, .unique_key = to_string(account)});
+}
+
+Result<void> begin_rebuilding(db::Tx& tx, AccountId account) {
+    // No post is newer than this id, so that until the end the query answers for everything.
+    TRY_OK(tx.run(fill_home, account, tx.now(), INT64_MAX));
+    return {};
+}
+
+Result<void> end_rebuilding(db::Tx& tx, AccountId account, StatusId entries_from) {
+    TRY_OK(tx.run(complete_home, account, entries_from));
+    return {};
+}
+
+Result<void> raise_entries_from(db::Tx& tx, AccountId account, StatusId entries_from) {
+    TRY_OK(tx.run(raise_from, account, entries_from));
+    return {};
+}
+
+Result<std::int64_t> remove_entries_below(db::Tx& tx, AccountId owner, StatusId below) {
+    return tx.run(remove_below, owner, below, rows_a_closure_max);
+}
+
+Result<std::int64_t> remove_entries_by(db::Tx& tx, AccountId owner, AccountId author) {
+    return tx.run(remove_by, owner, author, rows_a_closure_max);
+}
+
+Result<void> remove_entries_in(db::Tx& tx, StatusId status, std::span<AccountId const> owners) {
+    TRY_OK(tx.run(remove_in, status, owners));
+    return {};
+}
+
+Result<std::vector<Fullness>> list_fullness(db::Tx& tx, AccountId after, std::int64_t limit) {
+    return tx.list(fullness, after, limit, social::home_entries_kept);
+}
+
+Result<std::vector<AccountId>> list_idle_homes(db::Tx& tx, Time last_read_before,
+                                               std::int64_t limit) {
+    return tx.list(idle_homes, last_read_before, limit);
+}
+
+Result<void> retire_home(db::Tx& tx, AccountId account) {
+    TRY_OK(tx.run(empty_home, account));
+    return {};
+}
+
+}  // namespace skein::timelines

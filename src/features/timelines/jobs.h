@@ -1,0 +1,57 @@
+// The jobs that keep the homes.
+#pragma once
+
+#include <string_view>
+#include <tuple>
+
+#include "base/ids.h"
+#include "core/jobs.h"
+
+namespace skein::timelines {
+
+/// Takes every post that waits into the homes. One for all: its unique key lets it wait only once.
+struct FanOutStatus {
+    static constexpr std::string_view name = "timelines.fan_out";
+    auto row() { return std::tuple<>(); }
+};
+Result<void> fan_out(JobRun& run, FanOutStatus const& job);
+
+/// Fills a home that was emptied, for somebody who has returned.
+struct RebuildHome {
+    static constexpr std::string_view name = "timelines.rebuild_home";
+    AccountId account;
+    auto row() { return std::tie(account); }
+};
+Result<void> rebuild_home(JobRun& run, RebuildHome const& job);
+
+/// Brings the recent posts of somebody newly followed into the follower's home.
+struct MergeFollowed {
+    static constexpr std::string_view name = "timelines.merge_followed";
+    AccountId account, followed;
+    auto row() { return std::tie(account, followed); }
+};
+Result<void> merge_followed(JobRun& run, MergeFollowed const& job);
+
+/// Takes somebody's posts out of one home, where reading skips them already.
+struct SweepAuthor {
+    static constexpr std::string_view name = "timelines.sweep_author";
+    AccountId account, author;
+    auto row() { return std::tie(account, author); }
+};
+Result<void> sweep_author(JobRun& run, SweepAuthor const& job);
+
+/// Takes a removed post out of the homes, where reading skips it already.
+struct SweepStatus {
+    static constexpr std::string_view name = "timelines.sweep_status";
+    StatusId status;
+    AccountId author;
+    auto row() { return std::tie(status, author); }
+};
+Result<void> sweep_status(JobRun& run, SweepStatus const& job);
+
+/// Keeps the newest entries of every home; schedules.
+Result<void> trim_homes(Server& server);
+/// Empties the homes nobody reads any more.
+Result<void> retire_homes(Server& server);
+
+}  // namespace skein::timelines

@@ -1,0 +1,44 @@
+// The home timeline of the one who asks.
+
+#include "core/server.h"
+#include "features/timelines/handlers.h"
+#include "features/timelines/home_entries.h"
+#include "social/timelines.h"
+#include "social/views/views.h"
+
+namespace skein::timelines {
+namespace {
+
+/// How exactly it is remembered when a home was last read.
+constexpr auto read_precision = std::chrono::hours(24);
+
+}  // namespace
+
+Result<Reply> show_home(Call& call) {
+    auto& server = call.server();
+    auto const account = call.viewer();
+    TRY(auto const page, call.page({}));
+    social::Home home;
+    auto reply = server.db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const found, social::find_home(tx, account));
+        if (!found) return fail(Errc::not_found, "Record not found");
+        home = *found;
+        TRY(auto const reader, social::load_reader(tx, account, home));
+        TRY(auto const heads, social::list_home(tx, home, *reader, page));
+        json::Writer out;
+        Result<void> written;
+        out.array([&] { written = social::write_statuses({server, tx, account}, heads, out); });
+        TRY_OK(std::move(written));
+        auto answer = json_reply(std::move(out));
+        social::add_link_header(answer, server.public_url(), call.request(), page, heads);
+        return answer;
+    });
+    if (!reply) return reply;
+    if (!home.filled || home.rebuilding_since) reply->status = 206;
+    if (!home.filled || server.clock().now() - home.last_read_at > read_precision)
+        TRY_OK(server.db().write([&](db::Tx& tx) { return note_home_read(tx, account); },
+                                 db::Urgency::background));
+    return reply;
+}
+
+}  // namespace skein::timelines
