@@ -23,7 +23,9 @@ namespace skein::http {
 
 struct ServerOptions {
     std::vector<std::string> listen;  ///< `127.0.0.1:3000`, `[::]:3000`; port 0 takes a free one.
-    int inherited_socket = -1;  ///< A listening socket handed over by the process before this one.
+    /// A listening socket handed over by the process before this one, in place of the first of
+    /// `listen`.
+    int inherited_socket = -1;
     unsigned io_threads = 1;
     std::vector<std::string>
         trusted_proxies;  ///< Addresses or prefixes whose X-Forwarded-For is believed.
@@ -31,16 +33,19 @@ struct ServerOptions {
     std::size_t headers_max = 100;
     std::uint64_t body_bytes_max = 1 << 20;  ///< Where `limits` says nothing else.
     Duration header_deadline = std::chrono::seconds(10);
+    /// Body and write deadlines grow by a second for each 16 KiB that has passed.
     Duration body_deadline = std::chrono::seconds(30);
+    /// Of a connection between requests, and of a WebSocket, which is pinged after half of it.
     Duration idle_deadline = std::chrono::seconds(60);
     Duration write_deadline = std::chrono::seconds(60);
     std::size_t connections_max = 20000;
+    /// Not of trusted proxies and of this machine.
     std::size_t connections_per_address_max = 2000;
     std::size_t stream_queue_bytes_max = 1 << 20;
     std::string spool_directory;  ///< Where large bodies are streamed.
 };
 
-/// What may be sent to a route, asked as soon as the head has been read.
+/// What may be sent to a route, asked as soon as a head has been read that announces a body.
 struct BodyLimit {
     std::uint64_t bytes_max = 0;
     bool to_disk = false;
@@ -51,8 +56,8 @@ struct BodyLimit {
 using Respond = std::move_only_function<void(Response)>;
 
 struct Handler {
-    /// The head has been read (no body yet): how much of a body may follow. Errors are answered at
-    /// once.
+    /// The head has been read and a body is to follow: how much of it may. Errors are answered at
+    /// once, without reading it.
     std::function<Result<BodyLimit>(Request const& head)> limit;
     /// The request is complete.
     std::function<void(Request, Respond)> handle;
