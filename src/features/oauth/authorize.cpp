@@ -1,0 +1,194 @@
+// The page on which a person lets an app in, and their answer.
+
+#include "base/encoding.h"
+#include "base/url.h"
+#include "core/server.h"
+#include "features/oauth/codes.h"
+#include "features/oauth/handlers.h"
+#include "features/oauth/redirect_uri.h"
+#include "features/oauth/scope_words.h"
+#include "social/access.h"
+#include "social/accounts.h"
+#include "social/pages.h"
+
+namespace skein::oauth {
+namespace {
+
+constexpr std::size_t code_bytes = 32;
+constexpr std::size_t state_bytes_max = 4096;
+constexpr auto code_age_max = std::chrono::minutes(2);
+// Somebody reads it and types it elsewhere.
+constexpr auto shown_code_age_max = std::chrono::minutes(10);
+constexpr std::string_view default_scope = "read";
+
+/// An app's request that may be shown to a person.
+struct Asked {
+    social::App app;
+    Scopes scopes;
+    /// Set when the app must be told that its request is wrong (RFC 6749, 4.1.2.1).
+    std::string_view error = {}, error_description = {};
+};
+
+/// Errors before the redirect address is known to be the app's are shown, never sent anywhere.
+Result<Asked> read_request(Server& server, Authorize const& input) {
+    TRY(auto app, server.db().read([&](db::Tx& tx) {
+        return social::find_app_by_client_id(tx, input.client_id);
+    }));
+    if (!app)
+        return fail(Errc::bad_request,
+                    "The app that sent you here is not known to this server. Go back to the app, "
+                    "remove the account there and add it again.");
+    if (!is_registered(app->redirect_uris, input.redirect_uri))
+        return fail(Errc::bad_request,
+                    "The app wants you to be sent to an address it has not registered. That is a "
+                    "mistake in the app, or somebody means harm; nothing was granted.");
+    Asked asked{*std::move(app), {}};
+    auto const scopes = Scopes::parse(input.scope.empty() ? default_scope : input.scope);
+    TRY(auto const own, Scopes::parse(asked.app.scopes));
+    if (input.response_type != "code") {
+        asked.error = "unsupported_response_type";
+        asked.error_description = "The authorization server does not support this response type.";
+    } else if (!scopes || scopes->empty() || !own.covers(*scopes)) {
+        asked.error = "invalid_scope";
+        asked.error_description = "The requested scope is invalid, unknown, or malformed.";
+    } else if (input.state.size() > state_bytes_max ||
+               (!input.code_challenge_method.empty() && input.code_challenge_method != "S256") ||
+               (!input.code_challenge.empty() &&
+                (input.code_challenge_method.empty() || !is_challenge(input.code_challenge))) ||
+               (input.code_challenge.empty() && !input.code_challenge_method.empty())) {
+        asked.error = "invalid_request";
+        asked.error_description = "The code challenge method must be S256.";
+    } else {
+        asked.scopes = *scopes;
+    }
+    return asked;
+}
+
+/// Sends the browser back to the app.
+Reply send_back(Authorize const& input,
+                std::vector<std::pair<std::string_view, std::string>> params) {
+    params.emplace_back("state", input.state);
+    auto reply = http::redirect(303, with_params(input.redirect_uri, params));
+    reply.headers.set("Referrer-Policy", "no-referrer");
+    return reply;
+}
+
+Result<Reply> send_error(Authorize const& input, std::string_view error,
+                         std::string_view description) {
+    if (input.redirect_uri == out_of_band)
+        return fail(Errc::bad_request, std::string(description), std::string(error));
+    return send_back(
+        input, {{"error", std::string(error)}, {"error_description", std::string(description)}});
+}
+
+/// The same request as an address, for coming back to it after signing in.
+std::string own_address(Authorize const& input) {
+    return with_params("/oauth/authorize",
+                       {{"response_type", input.response_type},
+                        {"client_id", input.client_id},
+                        {"redirect_uri", input.redirect_uri},
+                        {"scope", input.scope},
+                        {"state", input.state},
+                        {"code_challenge", input.code_challenge},
+                        {"code_challenge_method", input.code_challenge_method}});
+}
+
+Reply sign_in_first(Authorize const& input) {
+    return http::redirect(303, "/auth/sign_in?next=" + percent_encode(own_address(input)));
+}
+
+SafeHtml where_it_leads(std::string_view redirect_uri) {
+    if (redirect_uri == out_of_band) return "Afterwards you copy a code into the app.";
+    return html("Afterwards you are sent to <strong><bdi>{}</bdi></strong>.",
+                shown_target(redirect_uri));
+}
+
+SafeHtml about_app(social::App const& app) {
+    auto const website = Url::parse(app.website);
+    if (!website) return html("<strong><bdi>{}</bdi></strong>", app.name);
+    return html(
+        "<strong><bdi>{}</bdi></strong> (<a href=\"{}\" rel=\"nofollow noopener noreferrer\">{}"
+        "</a>)",
+        app.name, website->str(), website->host().str());
+}
+
+social::Form consent_form(social::PageWriter const& page, Authorize const& input) {
+    auto form = page.form("/oauth/authorize");
+    form.hidden("response_type", input.response_type);
+    form.hidden("client_id", input.client_id);
+    form.hidden("redirect_uri", input.redirect_uri);
+    form.hidden("scope", input.scope);
+    form.hidden("state", input.state);
+    form.hidden("code_challenge", input.code_challenge);
+    form.hidden("code_challenge_method", input.code_challenge_method);
+    return form;
+}
+
+Result<Reply> consent_page(Call const& call, Authorize const& input, Asked const& asked) {
+    TRY(auto const account, call.server().db().read([&](db::Tx& tx) {
+        return social::load_account(tx, call.viewer());
+    }));
+    social::PageWriter const page(call);
+    auto form = consent_form(page, input);
+    SafeHtml list;
+    for (auto const words : in_words(asked.scopes)) list += html("<li>{}.</li>", words);
+    auto const body = html(
+        "<div class=\"card\"><h1>Let an app into your account?</h1><p>{} wants to use your account "
+        "<strong>@{}</strong>. It would be able to:</p><ul class=\"ticks\">{}</ul><p "
+        "class=\"quiet\">{} You can take this back at any time in the settings.</p>{}<p "
+        "class=\"quiet\">Not you? <a href=\"/auth/sign_in?next={}\">Use another account</a>.</p>"
+        "</div>",
+        about_app(asked.app), account.username, list, where_it_leads(input.redirect_uri),
+        form.done("Let it in",
+                  "<button type=\"submit\" class=\"second\" name=\"deny\" value=\"1\">No</button>"),
+        percent_encode(own_address(input)));
+    return page.reply(
+        {.title = "Let an app in", .body = body, .form_target = form_source(input.redirect_uri)});
+}
+
+Reply code_page(Call const& call, std::string const& code) {
+    return social::notice_page(
+        call, "Copy this code into the app",
+        html("<p class=\"code\"><code>{}</code></p><p class=\"quiet\">It works once, within ten "
+             "minutes.</p>",
+             code));
+}
+
+Result<void> check_member(Principal const& who) {
+    if (who.active()) return {};
+    return fail(Errc::forbidden,
+                "Your account is not ready yet: its e-mail address has to be confirmed, and the "
+                "people who run this server have to let you in.");
+}
+
+}  // namespace
+
+Result<Reply> show_authorize(Call& call, Authorize const& input) {
+    TRY(auto const asked, read_request(call.server(), input));
+    if (!asked.error.empty()) return send_error(input, asked.error, asked.error_description);
+    if (!call.who().is_user() || input.force_login) return sign_in_first(input);
+    TRY_OK(check_member(call.who()));
+    return consent_page(call, input, asked);
+}
+
+Result<Reply> decide(Call& call, Decide const& input) {
+    auto& server = call.server();
+    auto const& request = input.asked;
+    TRY(auto const asked, read_request(server, request));
+    if (!asked.error.empty()) return send_error(request, asked.error, asked.error_description);
+    if (!call.who().is_user()) return sign_in_first(request);
+    TRY_OK(check_member(call.who()));
+    if (input.deny)
+        return send_error(request, "access_denied",
+                          "The resource owner or authorization server denied the request.");
+    auto const code = server.random().token(code_bytes);
+    auto const shown = request.redirect_uri == out_of_band;
+    NewCode const fresh{
+        asked.app.id,           call.who().user,
+        request.redirect_uri,   asked.scopes,
+        request.code_challenge, shown ? Duration(shown_code_age_max) : Duration(code_age_max)};
+    TRY_OK(server.db().write([&](db::Tx& tx) { return insert_code(tx, code, fresh); }));
+    return shown ? code_page(call, code) : send_back(request, {{"code", code}});
+}
+
+}  // namespace skein::oauth
