@@ -2,7 +2,6 @@
 
 #include "core/server.h"
 #include "features/media/handlers.h"
-#include "features/media/unattached.h"
 #include "social/instance.h"
 
 namespace skein::media {
@@ -50,7 +49,6 @@ void install(Server& server) {
                 .produces = "",
                 .returns = "file",
                 .summary = "A picture by its key."});
-    server.every("media.remove_unattached", std::chrono::hours(1), remove_unattached);
 }
 
 }  // namespace skein::media

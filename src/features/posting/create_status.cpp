@@ -3,6 +3,7 @@
 #include "features/posting/handlers.h"
 #include "features/posting/post_text.h"
 #include "platform/crypto/digest.h"
+#include "social/languages.h"
 #include "social/statuses.h"
 #include "social/users.h"
 #include "social/views/views.h"
@@ -33,9 +34,9 @@ Result<social::Visibility> chosen_visibility(CreateStatus const& input, social::
 }
 
 std::string chosen_language(CreateStatus const& input, social::User const& user) {
-    auto chosen = language_code(input.language.value_or(""));
+    auto chosen = social::language_code(input.language.value_or(""));
     if (chosen.empty()) chosen = user.posting_language;
-    return chosen.empty() ? language_code(user.locale) : chosen;
+    return chosen.empty() ? social::language_code(user.locale) : chosen;
 }
 
 Result<social::StatusDraft> draft_of(Call& call, CreateStatus const& input) {

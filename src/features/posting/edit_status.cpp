@@ -6,6 +6,7 @@
 #include "features/posting/own_status.h"
 #include "features/posting/post_text.h"
 #include "social/instance.h"
+#include "social/languages.h"
 #include "social/media.h"
 #include "social/pictures.h"
 #include "social/statuses.h"
@@ -70,7 +71,7 @@ social::StatusEdit edit_of(social::Status const& status, std::vector<MediaId> co
     edit.tags = plan.post.tags;
     edit.media = plan.media.value_or(attached);
     edit.sensitive = input.sensitive.value_or(status.sensitive);
-    edit.language = input.language ? language_code(*input.language) : status.language;
+    edit.language = input.language ? social::language_code(*input.language) : status.language;
     return edit;
 }
 

@@ -8,8 +8,6 @@
 namespace skein::posting {
 namespace {
 
-constexpr std::size_t language_bytes_max = 16;
-
 /// The handles of other servers that nobody here knows yet.
 std::vector<Handle> unknown_handles(std::vector<Handle> const& handles,
                                     std::vector<social::MentionedAccount> const& known,
@@ -43,7 +41,7 @@ Result<std::vector<social::MentionedAccount>> find_mentioned(Server& server,
 
 Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text) {
     PostText post;
-    post.text = strip_controls(trim(text), true);
+    post.text = social::clean_post_text(text);
     post.spoiler_text = strip_controls(trim(spoiler_text), false);
     auto const characters_max = server.settings<social::InstanceConfig>().status_characters_max;
     if (social::post_length(post.text, post.spoiler_text) > characters_max)
@@ -68,21 +66,6 @@ Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId con
         return fail(Errc::unprocessable,
                     fmt::format("Validation failed: Cannot attach more than {} files", most));
     return media;
-}
-
-std::string language_code(std::string_view text) {
-    if (text.size() < 2 || text.size() > language_bytes_max) return {};
-    std::string code;
-    for (char const c : text) {
-        auto const lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-        auto const letter = lower >= 'a' && lower <= 'z';
-        auto const digit = lower >= '0' && lower <= '9';
-        if (!letter && !(code.size() > 1 && (digit || lower == '-' || lower == '_'))) return {};
-        code += lower == '_' ? '-' : lower;
-    }
-    auto const primary = std::min(code.find('-'), code.size());
-    if (primary < 2 || primary > 3 || code.ends_with('-')) return {};
-    return code;
 }
 
 Result<void> refuse_poll(bool has_poll) {

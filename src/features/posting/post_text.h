@@ -27,9 +27,6 @@ Result<PostText> compose(Server& server, std::string_view text, std::string_view
 /// Each once, in the order given. Errc::unprocessable: too many.
 Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId const> ids);
 
-/// A language as it is stored: `de`, `zh-tw`; "" for what is no language code.
-std::string language_code(std::string_view text);
-
 /// Errc::unprocessable for a poll: there are none here.
 Result<void> refuse_poll(bool has_poll);
 

@@ -14,10 +14,9 @@ constexpr std::size_t statuses_at_once_max = 40;
 
 Result<Reply> show_status(Call& call) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const status,
-            social::load_visible_status(tx, call.viewer(), call.path_id<StatusId>("id")));
         json::Writer out;
-        TRY_OK(social::write_status({call.server(), tx, call.viewer()}, status.id, out));
+        TRY_OK(social::write_visible_status({call.server(), tx, call.viewer()},
+                                            call.path_id<StatusId>("id"), out));
         return json_reply(std::move(out));
     });
 }

@@ -1,7 +1,6 @@
 #include "features/relationships/feature.h"
 
 #include "core/server.h"
-#include "features/relationships/ended_mutes.h"
 #include "features/relationships/handlers.h"
 
 namespace skein::relationships {
@@ -71,7 +70,6 @@ void install(Server& server) {
     install_follows(server);
     install_barriers(server);
     install_lists(server);
-    server.every("relationships.end_mutes", std::chrono::minutes(5), remove_ended_mutes);
 }
 
 }  // namespace skein::relationships

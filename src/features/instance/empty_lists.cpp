@@ -1,0 +1,52 @@
+#include "features/instance/empty_lists.h"
+
+#include <array>
+
+#include "core/server.h"
+
+namespace skein::instance {
+namespace {
+
+Result<Reply> nothing(Call&) { return http::json_response(200, "[]"); }
+Result<Reply> nothing_by_name(Call&) { return http::json_response(200, "{}"); }
+
+struct EmptyList {
+    std::string_view pattern, scope, returns, room;
+};
+
+// `room` is the feature that will answer in this one's place.
+constexpr std::array<EmptyList, 6> of_users{{
+    {"/api/v2/filters", "read:filters", "[Filter]", "filters"},
+    {"/api/v1/filters", "read:filters", "[V1::Filter]", "filters"},
+    {"/api/v1/announcements", "", "[Announcement]", "admin"},
+    {"/api/v1/lists", "read:lists", "[List]", "lists"},
+    {"/api/v1/followed_tags", "read:follows", "[Tag]", "timelines"},
+    {"/api/v1/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
+}};
+
+constexpr std::array<EmptyList, 2> of_everybody{{
+    {"/api/v1/accounts/{id}/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
+    {"/api/v1/instance/domain_blocks", "", "[DomainBlock]", "moderation"},
+}};
+
+}  // namespace
+
+void install_empty_lists(Server& server) {
+    for (auto const& list : of_users)
+        server.get(list.pattern, nothing,
+                   {.scope = list.scope,
+                    .returns = list.returns,
+                    .summary = "Empty: this server has none."});
+    for (auto const& list : of_everybody)
+        server.get(list.pattern, nothing,
+                   {.who = Who::anyone,
+                    .scope = list.scope,
+                    .returns = list.returns,
+                    .summary = "Empty: this server has none."});
+    server.get("/api/v1/instance/translation_languages", nothing_by_name,
+               {.who = Who::anyone,
+                .returns = "TranslationLanguages",
+                .summary = "Empty: this server does not translate."});
+}
+
+}  // namespace skein::instance

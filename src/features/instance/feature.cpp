@@ -1,0 +1,72 @@
+#include "features/instance/feature.h"
+
+#include "core/server.h"
+#include "features/instance/config.h"
+#include "features/instance/empty_lists.h"
+#include "features/instance/handlers.h"
+#include "social/instance.h"
+
+namespace skein::instance {
+namespace {
+
+Route open_api(std::string_view returns, std::string_view summary) {
+    return {.who = Who::anyone, .returns = returns, .summary = summary};
+}
+
+void install_api(Server& server) {
+    server.get("/api/v2/instance", show_instance,
+               open_api("Instance", "The server, its limits and its rules."));
+    server.get("/api/v1/instance", show_instance_v1,
+               open_api("V1::Instance", "The same in the older form."));
+    server.get("/api/v1/instance/rules", list_rules,
+               open_api("[Rule]", "What people here agree to."));
+    server.get("/api/v1/instance/extended_description", show_extended_description,
+               open_api("ExtendedDescription", "The server described at length."));
+    server.get("/api/v1/instance/privacy_policy", show_privacy_policy,
+               open_api("PrivacyPolicy", "What is kept of people, and why."));
+    server.get("/api/v1/instance/terms_of_service", show_terms_of_service,
+               open_api("TermsOfService", "The terms, where the server has any."));
+    server.get("/api/v1/instance/terms_of_service/{date}", show_dated_terms_of_service,
+               open_api("TermsOfService", "The terms that took effect on a day."));
+    server.get("/api/v1/instance/peers", list_peers,
+               open_api("[string]", "The servers known here."));
+    server.get("/api/v1/instance/activity", show_activity,
+               open_api("[InstanceActivity]", "Twelve weeks in figures."));
+    server.get("/api/v1/instance/languages", list_languages,
+               open_api("[object]", "The languages a post may be in."));
+    server.get("/api/v1/custom_emojis", list_custom_emojis,
+               open_api("[CustomEmoji]", "The server's own emojis."));
+}
+
+Route document(std::string_view produces, std::string_view summary) {
+    return {.who = Who::anyone,
+            .surface = Surface::open,
+            .produces = produces,
+            .returns = "document",
+            .summary = summary};
+}
+
+void install_documents(Server& server) {
+    server.get("/.well-known/nodeinfo", show_nodeinfo_links,
+               document("application/json", "Where NodeInfo is."));
+    server.get("/nodeinfo/2.0", show_nodeinfo_2_0,
+               document("application/json", "NodeInfo 2.0: software and figures."));
+    server.get("/nodeinfo/2.1", show_nodeinfo_2_1,
+               document("application/json", "NodeInfo 2.1: software and figures."));
+    server.get("/.well-known/webfinger", show_webfinger,
+               document("application/jrd+json", "Accounts of this server, by their handles."));
+    server.get("/.well-known/host-meta", show_host_meta,
+               document("application/xrd+xml", "Where WebFinger is."));
+}
+
+}  // namespace
+
+void install(Server& server) {
+    server.settings<social::InstanceConfig>();
+    server.settings<DocumentConfig>();
+    install_api(server);
+    install_documents(server);
+    install_empty_lists(server);
+}
+
+}  // namespace skein::instance

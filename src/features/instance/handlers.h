@@ -1,0 +1,39 @@
+// The requests of this feature. All are public.
+#pragma once
+
+#include <string>
+
+#include "core/endpoint.h"
+
+namespace skein::instance {
+
+Result<Reply> show_instance(Call& call);
+Result<Reply> show_instance_v1(Call& call);
+
+Result<Reply> list_rules(Call& call);
+Result<Reply> show_extended_description(Call& call);
+Result<Reply> show_privacy_policy(Call& call);
+Result<Reply> show_terms_of_service(Call& call);
+/// The terms that took effect on this day.
+Result<Reply> show_dated_terms_of_service(Call& call);
+
+Result<Reply> list_peers(Call& call);
+Result<Reply> show_activity(Call& call);
+Result<Reply> list_languages(Call& call);
+Result<Reply> list_custom_emojis(Call& call);
+
+Result<Reply> show_nodeinfo_links(Call& call);
+Result<Reply> show_nodeinfo_2_0(Call& call);
+Result<Reply> show_nodeinfo_2_1(Call& call);
+
+struct FindResource {
+    std::string resource;
+    void read(Fields& in) {
+        in.required("resource", resource, "acct:name@host, or the address of a profile.");
+    }
+};
+/// WebFinger (RFC 7033) for the accounts of this server.
+Result<Reply> show_webfinger(Call& call, FindResource const& input);
+Result<Reply> show_host_meta(Call& call);
+
+}  // namespace skein::instance

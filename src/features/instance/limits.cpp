@@ -1,0 +1,62 @@
+#include "features/instance/limits.h"
+
+#include "social/statuses.h"
+
+namespace skein::instance {
+namespace {
+
+void write_account_limits(json::Writer& out) {
+    out.object([&] {
+        out.field("max_featured_tags", 10);
+        out.field("max_pinned_statuses", social::pins_max);
+        out.field("max_display_name_length", 30);
+        out.field("max_note_length", 500);
+        out.field("max_avatar_description_length", 150);
+        out.field("max_header_description_length", 150);
+        out.field("max_profile_fields", 4);
+        out.field("profile_field_name_limit", 255);
+        out.field("profile_field_value_limit", 255);
+    });
+}
+
+void write_media_limits(social::InstanceConfig const& config, json::Writer& out) {
+    out.object([&] {
+        out.key("supported_mime_types");
+        out.array([&] {
+            for (auto const* type : {"image/jpeg", "image/png", "image/gif", "image/webp",
+                                     "image/avif", "image/heic", "image/heif"})
+                out.value(type);
+        });
+        out.field("description_limit", config.description_characters_max);
+        out.field("image_size_limit", config.image_bytes_max);
+        out.field("image_matrix_limit", config.image_pixels_max);
+        // Apps compute with these even where no video is taken.
+        out.field("video_size_limit", 99 << 20);
+        out.field("video_frame_rate_limit", 120);
+        out.field("video_matrix_limit", 8294400);
+    });
+}
+
+}  // namespace
+
+void write_limits(social::InstanceConfig const& config, json::Writer& out) {
+    out.key("accounts");
+    write_account_limits(out);
+    out.key("statuses");
+    out.object([&] {
+        out.field("max_characters", config.status_characters_max);
+        out.field("max_media_attachments", config.media_per_status_max);
+        out.field("characters_reserved_per_url", 23);
+    });
+    out.key("media_attachments");
+    write_media_limits(config, out);
+    out.key("polls");
+    out.object([&] {
+        out.field("max_options", 4);
+        out.field("max_characters_per_option", 50);
+        out.field("min_expiration", 300);
+        out.field("max_expiration", 2629746);
+    });
+}
+
+}  // namespace skein::instance

@@ -1,0 +1,59 @@
+#include "features/profiles/feature.h"
+
+#include "core/server.h"
+#include "features/profiles/accept_requests.h"
+#include "features/profiles/handlers.h"
+
+namespace skein::profiles {
+namespace {
+
+/// Two pictures of 2 MB and the text around them.
+constexpr std::uint64_t profile_bytes_max = (4 << 20) + (256 << 10);
+
+void install_reading(Server& server) {
+    server.get("/api/v1/accounts/verify_credentials", verify_credentials,
+               {.scope = "profile read:accounts",
+                .returns = "CredentialAccount",
+                .summary = "One's own account."});
+    server.get("/api/v1/accounts/lookup", look_up_account,
+               {.who = Who::anyone,
+                .scope = "read:accounts",
+                .returns = "Account",
+                .summary = "An account by its name."});
+    server.get("/api/v1/accounts/{id}", show_account,
+               {.who = Who::anyone,
+                .scope = "read:accounts",
+                .returns = "Account",
+                .summary = "One account."});
+    server.get("/api/v1/accounts", list_accounts,
+               {.who = Who::anyone,
+                .scope = "read:accounts",
+                .returns = "[Account]",
+                .summary = "Several accounts at once; unknown ones are left out."});
+    server.get("/api/v1/preferences", show_preferences,
+               {.scope = "read:accounts",
+                .returns = "Preferences",
+                .summary = "One's own defaults for writing and reading."});
+}
+
+}  // namespace
+
+void install(Server& server) {
+    install_reading(server);
+    server.patch("/api/v1/accounts/update_credentials", update_profile,
+                 {.scope = "write:accounts",
+                  .lane = LaneName::slow,
+                  .body_bytes_max = profile_bytes_max,
+                  .to_disk = true,
+                  .returns = "CredentialAccount",
+                  .summary = "Change one's own profile and defaults."});
+    Route const removal{.scope = "write:accounts",
+                        .lane = LaneName::write,
+                        .returns = "CredentialAccount",
+                        .summary = "Show the default picture again."};
+    server.del("/api/v1/profile/avatar", remove_avatar, removal);
+    server.del("/api/v1/profile/header", remove_header, removal);
+    server.job<AcceptRequests>(accept_requests);
+}
+
+}  // namespace skein::profiles

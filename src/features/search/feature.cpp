@@ -1,0 +1,22 @@
+#include "features/search/feature.h"
+
+#include "core/server.h"
+#include "features/search/handlers.h"
+
+namespace skein::search {
+
+void install(Server& server) {
+    server.get("/api/v1/accounts/search", search_accounts,
+               {.scope = "read:accounts",
+                .lane = LaneName::slow,
+                .returns = "[Account]",
+                .summary = "Accounts by name, as somebody types it."});
+    server.get("/api/v2/search", search::search,
+               {.who = Who::anyone,
+                .scope = "read:search",
+                .lane = LaneName::slow,
+                .returns = "Search",
+                .summary = "Accounts by name and hashtags by how they begin."});
+}
+
+}  // namespace skein::search

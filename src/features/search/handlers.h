@@ -1,0 +1,42 @@
+// The requests of this feature.
+#pragma once
+
+#include <string>
+
+#include "core/endpoint.h"
+
+namespace skein::search {
+
+struct SearchAccounts {
+    std::string q;
+    std::int64_t limit = 40, offset = 0;
+    bool resolve = false, following = false;
+    void read(Fields& in) {
+        in.required("q", q, "A name, or the beginning of one.");
+        in("limit", limit, "At most 80; 40 unless told.");
+        in("offset", offset, "How many to leave out at the front.");
+        in("resolve", resolve,
+           "Ask the server behind a full handle about an account unknown here.");
+        in("following", following, "Only accounts one follows.");
+    }
+};
+Result<Reply> search_accounts(Call& call, SearchAccounts const& input);
+
+struct Search {
+    std::string q, type;
+    std::int64_t limit = 20, offset = 0;
+    bool resolve = false, following = false;
+    void read(Fields& in) {
+        in.required("q", q, "What to look for.");
+        in("type", type, "accounts, hashtags or statuses; all of them unless told.");
+        in("limit", limit, "At most 40 of each; 20 unless told.");
+        in("offset", offset, "How many to leave out at the front; with `type`.");
+        in("resolve", resolve,
+           "Ask the server behind a full handle about an account unknown here.");
+        in("following", following, "Only accounts one follows.");
+    }
+};
+/// Accounts and hashtags. No post is found by its words on this server, so `statuses` is empty.
+Result<Reply> search(Call& call, Search const& input);
+
+}  // namespace skein::search
