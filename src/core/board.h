@@ -1,16 +1,13 @@
 // The board of one server: who listens to which event, which jobs exist, and the parts that layers
-// above hang on it. Filled once, at start, by `install` functions; read-only afterwards, so reading
-// needs no lock. A transaction carries it (db::Tx::board), which is how a plain function of a `Tx`
-// reaches what the features plugged in.
+// above hang on it. Filled once, at start, by `install` functions, then sealed: reading what was
+// there by then needs no lock. A transaction carries it (db::Tx::board), which is how a plain
+// function of a `Tx` reaches what the features plugged in.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
+#include <mutex>
 #include <typeindex>
 #include <unordered_map>
-#include <vector>
 
 #include "base/result.h"
 
@@ -30,19 +27,31 @@ class Board {
     /// offers its sockets (view decorators, policies, networks…) without the core knowing them.
     template <class T>
     T& part() {
-        auto& slot = parts_[std::type_index(typeid(T))];
+        std::type_index const type(typeid(T));
+        if (auto const found = parts_.find(type); found != parts_.end())
+            return *static_cast<T*>(found->second.get());
+        std::unique_lock lock(mutex_, std::defer_lock);
+        if (sealed_) lock.lock();
+        auto& slot = (sealed_ ? late_ : parts_)[type];
         if (!slot) slot = std::make_shared<T>();
         return *static_cast<T*>(slot.get());
     }
 
-    /// Hangs an object owned elsewhere, under its type.
+    /// Hangs an object owned elsewhere, under its type. Before `seal`.
     template <class T>
     void lend(T& part) {
+        expects(!sealed_);
         parts_[std::type_index(typeid(T))] = std::shared_ptr<void>(std::shared_ptr<void>{}, &part);
     }
 
+    /// From now on several threads read. A part first asked for later is kept apart, under a lock.
+    void seal() { sealed_ = true; }
+
   private:
-    std::unordered_map<std::type_index, std::shared_ptr<void>> parts_;
+    using Parts = std::unordered_map<std::type_index, std::shared_ptr<void>>;
+    Parts parts_, late_;
+    std::mutex mutex_;
+    bool sealed_ = false;
 };
 
 }  // namespace skein

@@ -36,20 +36,6 @@ void add_cors(http::Response& response) {
     response.headers.set("Access-Control-Expose-Headers", exposed_headers);
 }
 
-http::Response preflight(std::vector<http::Method> const& methods) {
-    http::Response response;
-    response.status = methods.empty() ? 404 : 204;
-    std::string allowed = "OPTIONS";
-    for (auto const method : methods) allowed += fmt::format(", {}", to_string(method));
-    response.headers.set("Allow", allowed);
-    add_cors(response);
-    response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
-    response.headers.set("Access-Control-Allow-Headers",
-                         "*, Authorization, Content-Type, Idempotency-Key");
-    response.headers.set("Access-Control-Max-Age", "86400");
-    return response;
-}
-
 /// A surface for paths no route knows.
 Surface guess_surface(std::string_view path) {
     if (path.starts_with("/api/") || path == "/api") return Surface::api;
@@ -73,10 +59,15 @@ Error inactive(Principal const& who) {
     return {Errc::forbidden, "Your login is currently pending approval", {}};
 }
 
+/// A preflight that asks for more header names than this is no browser's.
+constexpr std::size_t request_headers_bytes_max = 2048;
+
 /// Does this principal get through the route's door?
 std::optional<Error> refuse(Route const& route, Principal const& who) {
     if (who.is_known() && !route.scope.empty() && who.token && !who.scopes.grants_any(route.scope))
         return scope_missing();
+    // A token that outlived its user's standing opens nothing, not even what anyone may read.
+    if (who.token && who.is_user() && who.disabled) return inactive(who);
     switch (route.who) {
         case Who::anyone: return std::nullopt;
         case Who::app:
@@ -99,18 +90,22 @@ std::optional<Error> refuse(Route const& route, Principal const& who) {
 
 /// Credentials of a request: the bearer token, else (from our own pages only) the session cookie.
 Result<Principal> authenticate(Server& server, http::Request const& request, Route const& route) {
-    auto& authenticator = server.part<Authenticator>();
     if (route.surface != Surface::page) {
-        if (auto const token = bearer_token(request)) return authenticator.by_token(*token);
-        if (!from_same_origin(request, server.public_url())) return Principal{};
+        if (auto const token = bearer_token(request))
+            return server.part<Authenticator>().by_token(*token);
     }
-    if (auto const secret = cookie(request, server.session_cookie())) {
-        auto who = authenticator.by_session(*secret);
-        // A stale cookie is nobody, not an error: the browser sends it on every page.
-        if (!who && who.error().code == Errc::unauthenticated) return Principal{};
-        return who;
-    }
-    return Principal{};
+    auto const secret = cookie(request, server.session_cookie());
+    if (!secret) return Principal{};
+    if (route.surface != Surface::page && !from_same_origin(request, server.public_url()))
+        return Principal{};
+    auto who = server.part<Authenticator>().by_session(*secret);
+    // A stale cookie is nobody, not an error: the browser sends it on every page.
+    if (!who && who.error().code == Errc::unauthenticated) return Principal{};
+    return who;
+}
+
+bool has_body(http::Request const& request) {
+    return !request.body.empty() || request.file != nullptr;
 }
 
 }  // namespace
@@ -125,16 +120,26 @@ struct Server::Errand {
 };
 
 Result<http::BodyLimit> Server::body_limit(http::Request const& head) const {
+    constexpr http::BodyLimit unrouted_limit{64 << 10, false};
+    if (!changes_things(head.method) && !head.headers.find("Content-Length") &&
+        !head.headers.find("Transfer-Encoding"))
+        return unrouted_limit;
     auto const match = router_.match(head.method, head.path, head.headers.get("Accept"));
-    if (!match) return http::BodyLimit{64 << 10, false};
+    if (!match) return unrouted_limit;
     auto const& route = endpoints_[match->route].route;
     return http::BodyLimit{route.body_bytes_max, route.to_disk};
 }
 
 http::Response Server::error_response(http::Request const& request, Surface surface,
                                       Error const& error) {
-    auto const& kind = kind_of(error.code);
-    if (kind.level >= log::Level::warning) log::failure(kind.level, "request.failed", error);
+    auto const level = kind_of(error.code).level;
+    if (level >= log::Level::warning) log::failure(level, "request.failed", error);
+    return render_error(request, surface, error);
+}
+
+http::Response Server::render_error(http::Request const& request, Surface surface,
+                                    Error const& error) {
+    auto const status = kind_of(error.code).status;
     auto const message = error.message.empty() ? std::string(words(error.code)) : error.message;
     http::Response response;
     if (surface == Surface::page && error_page) {
@@ -145,37 +150,71 @@ http::Response Server::error_response(http::Request const& request, Surface surf
             body.field("error", message);
             if (error.detail.starts_with("{")) body.raw_field("details", error.detail);
         });
-        response = http::json_response(kind.status, body.take());
+        response = http::json_response(status, body.take());
     }
     if (surface != Surface::page) add_cors(response);
     if (error.code == Errc::unauthenticated)
         response.headers.set("WWW-Authenticate", "Bearer realm=\"Skein\"");
-    if (kind.status == 503) response.headers.set("Retry-After", "5");
+    if (status == 503) response.headers.set("Retry-After", "5");
+    return response;
+}
+
+/// OPTIONS: what a browser asks before a request from another origin.
+http::Response Server::preflight(http::Request const& request) const {
+    auto const methods = router_.methods(request.path);
+    http::Response response;
+    response.status = methods.empty() ? 404 : 204;
+    std::string allowed = "OPTIONS";
+    auto cors = methods.empty() && guess_surface(request.path) != Surface::page;
+    for (auto const method : methods) {
+        allowed += fmt::format(", {}", to_string(method));
+        if (auto const match = router_.match(method, request.path, "*/*"))
+            cors = cors || endpoints_[match->route].route.surface != Surface::page;
+    }
+    response.headers.set("Allow", allowed);
+    if (!cors) return response;
+    add_cors(response);
+    response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    // Named one by one: a bare `*` does not cover Authorization.
+    auto const asked = request.headers.get("Access-Control-Request-Headers");
+    auto const echo = !asked.empty() && asked.size() <= request_headers_bytes_max;
+    response.headers.set("Access-Control-Allow-Headers",
+                         echo ? asked : "*, Authorization, Content-Type, Idempotency-Key");
+    response.headers.set("Access-Control-Max-Age", "86400");
+    return response;
+}
+
+http::Response Server::unrouted(http::Request const& request, Error const& why) {
+    auto const surface = guess_surface(request.path);
+    if (why.code == Errc::not_found)
+        return error_response(request, surface, Error{Errc::not_found, "", {}});
+    auto response = error_response(
+        request, surface,
+        {Errc::bad_request,
+         fmt::format("This address does not answer to {}.", to_string(request.method)),
+         {}});
+    response.status = 405;
+    response.headers.set("Allow", why.detail);
     return response;
 }
 
 void Server::handle(http::Request request, http::Respond respond) {
-    if (request.method == http::Method::options)
-        return respond(preflight(router_.methods(request.path)));
+    if (request.method == http::Method::options) return respond(preflight(request));
     auto match = router_.match(request.method, request.path, request.headers.get("Accept"));
-    if (!match) {
-        auto error = match.error();
-        auto const methods = router_.methods(request.path);
-        auto response = error_response(request, guess_surface(request.path),
-                                       methods.empty() ? Error{Errc::not_found, "", {}} : error);
-        if (!methods.empty()) {
-            response.status = 405;
-            response.headers.set("Allow", error.detail);
-        }
-        return respond(std::move(response));
-    }
+    if (!match) return respond(unrouted(request, match.error()));
     auto const& endpoint = endpoints_[match->route];
+    if (endpoint.route.at_once) {
+        Errand errand{std::move(request), std::move(respond), &endpoint, std::move(match->params),
+                      match->varies_by_accept};
+        return run(errand);
+    }
     auto const errand =
         std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
                                         std::move(match->params), match->varies_by_accept});
     if (lane(endpoint.route.lane).post([this, errand] { run(*errand); })) return;
-    // The lane is full or stopping: shed the load before memory grows.
-    errand->respond(error_response(
+    // The lane is full or stopping: shed the load before memory grows, and leave the log in peace.
+    shed_->add();
+    errand->respond(render_error(
         errand->request, endpoint.route.surface,
         {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}}));
 }
@@ -203,8 +242,10 @@ void Server::run(Errand& errand) {
 Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
     auto& request = errand.request;
     auto const& route = errand.endpoint->route;
-    TRY(auto who, authenticate(*this, request, route));
-    TRY_OK(check_limits(request, route, who, limit));
+    auto known = route.at_once ? Result<Principal>() : authenticate(*this, request, route);
+    // A refused token is counted too, or guessing would be free.
+    TRY_OK(check_limits(request, route, known ? *known : Principal{}, limit));
+    TRY(auto who, std::move(known));
     if (auto refused = refuse(route, who)) {
         if (route.who == Who::session && refused->code == Errc::unauthenticated) {
             // Only what may simply be asked again can be come back to.
@@ -214,8 +255,10 @@ Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
         return fail(*std::move(refused));
     }
     Call call(*this, request, std::move(errand.params), std::move(who));
-    TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
-    call.set_params(std::move(params));
+    if (!request.query.empty() || has_body(request)) {
+        TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
+        call.set_params(std::move(params));
+    }
     if (route.surface == Surface::page && changes_things(request.method)) TRY_OK(check_form(call));
     return errand.endpoint->handler(call);
 }
@@ -243,16 +286,17 @@ Result<void> Server::check_limits(http::Request const& request, Route const& rou
 
 void Server::note_request(http::Request const& request, int status, std::uint64_t bytes,
                           Duration taken) {
-    auto& figures = board_.part<RequestFigures>();
-    figures.count(status, taken);
-    if (log::least_level() > log::Level::debug) return;
-    log::debug("request",
-               {{"id", request.id},
-                {"method", to_string(request.method)},
-                {"path", request.path},
-                {"status", status},
-                {"bytes", bytes},
-                {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
+    board_.part<RequestFigures>().count(status, taken);
+    if (!config_.log_requests) return;
+    // The pattern, not the path: some paths carry a secret link.
+    auto const match = router_.match(request.method, request.path, request.headers.get("Accept"));
+    log::info("request",
+              {{"id", request.id},
+               {"method", to_string(request.method)},
+               {"route", match ? endpoints_[match->route].pattern : std::string("unknown")},
+               {"status", status},
+               {"bytes", bytes},
+               {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()}});
 }
 
 }  // namespace skein

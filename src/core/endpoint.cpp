@@ -17,8 +17,6 @@ constexpr std::size_t text_bytes_max = 1 << 20;
 
 http::Param const* Fields::find(std::string_view name) const {
     auto const* param = params_ ? params_->find(name) : nullptr;
-    // A field that was sent empty from a form counts as not given, except for text, where empty is
-    // a value.
     return param && !param->is_null() ? param : nullptr;
 }
 
@@ -50,12 +48,12 @@ void Fields::read_value(std::string_view name, http::Param const& param, std::st
 void Fields::read_value(std::string_view name, http::Param const& param, bool& out) {
     if (param.kind == http::Param::Kind::list || param.kind == http::Param::Kind::object)
         return wrong(name, "true or false");
-    if (param.text.empty() && param.kind == http::Param::Kind::text) return;
+    if (is_blank(param)) return;
     out = std::ranges::find(false_words, param.text) == false_words.end();
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, std::int64_t& out) {
-    if (param.kind == http::Param::Kind::text && param.text.empty()) return;
+    if (is_blank(param)) return;
     auto const* end = param.text.data() + param.text.size();
     std::int64_t value = 0;
     auto const [stop, error] = std::from_chars(param.text.data(), end, value);
@@ -65,7 +63,7 @@ void Fields::read_value(std::string_view name, http::Param const& param, std::in
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, double& out) {
-    if (param.kind == http::Param::Kind::text && param.text.empty()) return;
+    if (is_blank(param)) return;
     auto const* end = param.text.data() + param.text.size();
     double value = 0;
     auto const [stop, error] = std::from_chars(param.text.data(), end, value);
@@ -74,12 +72,14 @@ void Fields::read_value(std::string_view name, http::Param const& param, double&
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, Time& out) {
+    if (is_blank(param)) return;
     auto const at = parse_rfc3339(param.text);
     if (!at) return wrong(name, "a time like 2026-01-31T12:00:00Z");
     out = *at;
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, http::Upload& out) {
+    if (is_blank(param)) return;
     if (!param.upload) return wrong(name, "a file");
     out = *param.upload;
 }

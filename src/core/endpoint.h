@@ -68,7 +68,10 @@ struct Route {
     LaneName lane = LaneName::read;
     Surface surface = Surface::api;
     std::uint64_t body_bytes_max = 1 << 20;
-    bool to_disk = false;         ///< Uploads: the body is streamed to a file.
+    bool to_disk = false;  ///< Uploads: the body is streamed to a file.
+    /// The handler waits for nothing and touches no database: it runs on the I/O thread, without a
+    /// lane. Only for routes of Who::anyone on Surface::open, which are asked without credentials.
+    bool at_once = false;
     std::string_view limit = {};  ///< A further rate limit by name (see rate_limits.h).
     std::string_view produces = "application/json";
     std::string_view returns = {};  ///< The entity, for the reference: "Status", "[Account]".
@@ -101,7 +104,7 @@ class Fields {
     void required(std::string_view name, T& out, std::string_view help = {}) {
         note<T>(name, true, help);
         auto const* param = find(name);
-        if (param) read_value(name, *param, out);
+        if (param && !is_blank(*param)) read_value(name, *param, out);
         else missing(name);
     }
 
@@ -113,6 +116,11 @@ class Fields {
 
   private:
     http::Param const* find(std::string_view name) const;
+    /// An empty text, which forms send for what was not filled in; for anything but text it counts
+    /// as not given.
+    static bool is_blank(http::Param const& param) {
+        return param.kind == http::Param::Kind::text && param.text.empty() && !param.upload;
+    }
     void missing(std::string_view name);
     void wrong(std::string_view name, std::string_view expected);
     void record(std::string_view name, std::string type, bool required, std::string_view help);
@@ -129,12 +137,15 @@ class Fields {
     }
     template <class T>
     void read_value(std::string_view name, http::Param const& param, std::optional<T>& out) {
-        if (!param.is_null()) read_value(name, param, out.emplace());
+        if (param.is_null() || (!std::is_same_v<T, std::string> && is_blank(param))) return;
+        read_value(name, param, out.emplace());
     }
     template <class T>
     void read_value(std::string_view name, http::Param const& param, std::vector<T>& out) {
         out.clear();
-        for (auto const* element : param.elements()) read_value(name, *element, out.emplace_back());
+        for (auto const* element : param.elements())
+            if (std::is_same_v<T, std::string> || !is_blank(*element))
+                read_value(name, *element, out.emplace_back());
     }
     template <class T>
         requires requires(T& t, Fields& f) { t.read(f); }

@@ -5,18 +5,18 @@
 
 #include <latch>
 
-#include "core/test_server.h"
+#include "core/bare_server.h"
 #include "platform/db/migrate.h"
 
 namespace skein {
 namespace {
 
+using testing::BareServer;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 using testing::TestDirectory;
-using testing::TestServer;
 
 /// What jobs did, and what they are told to do: hung on the board, so that each server has its own.
 struct Script {
@@ -93,21 +93,21 @@ db::Query<std::int64_t> const count_effects{"test.effects", "SELECT COUNT(*) FRO
 
 class Jobs : public ::testing::Test {
   protected:
-    void open(TestServer& at, void (*install)(Server&) = install_jobs) {
+    void open(BareServer& at, void (*install)(Server&) = install_jobs) {
         at.open({{"test", install, true}});
         ASSERT_TRUE(
             db::migrate(at.server->db(), std::span(&effects, 1), [](std::string const&) {}));
     }
     template <class Job>
-    void enqueue_at(TestServer& at, Job job, JobOptions options = {}) {
+    void enqueue_at(BareServer& at, Job job, JobOptions options = {}) {
         ASSERT_TRUE(at.server->db().write([&](db::Tx& tx) { return enqueue(tx, job, options); }));
     }
-    std::vector<StoredJob> jobs_at(TestServer& at, bool dead) {
+    std::vector<StoredJob> jobs_at(BareServer& at, bool dead) {
         return at.server->db()
             .read([&](db::Tx& tx) { return list_jobs(tx, dead, "", 100); })
             .value();
     }
-    std::int64_t effects_at(TestServer& at) {
+    std::int64_t effects_at(BareServer& at) {
         return at.server->db().read([](db::Tx& tx) { return tx.load(count_effects); }).value();
     }
     void start() {
@@ -123,7 +123,7 @@ class Jobs : public ::testing::Test {
     std::vector<StoredJob> waiting() { return jobs_at(here, false); }
     std::vector<StoredJob> dead() { return jobs_at(here, true); }
 
-    TestServer here;
+    BareServer here;
 };
 
 TEST_F(Jobs, a_stored_job_runs_after_the_commit_and_is_gone) {
@@ -410,7 +410,7 @@ TEST_F(Jobs, what_was_promised_before_a_crash_runs_after_it) {
     TestDirectory const directory;
     auto const url = "sqlite:" + directory.file("jobs.db");
     {
-        TestServer before(url);
+        BareServer before(url);
         open(before);
         enqueue_at(before, Work{"a"});
         enqueue_at(before, Send{"b"}, {.host = "peer.example"});
@@ -418,7 +418,7 @@ TEST_F(Jobs, what_was_promised_before_a_crash_runs_after_it) {
         while (before.client->held() < 1) std::this_thread::yield();
         before.server->stop({});  // With the request in flight.
     }
-    TestServer after(url);
+    BareServer after(url);
     open(after);
     ASSERT_THAT(jobs_at(after, false),
                 ::testing::Contains(::testing::Field(&StoredJob::name, std::string(Send::name))));
@@ -440,14 +440,14 @@ TEST_F(Jobs, a_local_job_takes_effect_once_whenever_the_process_ends) {
     };
     constexpr int many = 200;
     {
-        TestServer before(url);
+        BareServer before(url);
         open(before);
         before.server->part<Script>().run = effect;
         ASSERT_TRUE(before.server->start());
         for (int i = 0; i < many; ++i) enqueue_at(before, Work{std::to_string(i)});
         before.server->stop({});
     }
-    TestServer after(url);
+    BareServer after(url);
     open(after);
     after.server->part<Script>().run = effect;
     ASSERT_TRUE(after.server->start());
@@ -460,7 +460,7 @@ TEST_F(Jobs, a_schedule_runs_once_an_interval_whatever_becomes_of_it) {
     auto const url = "sqlite:" + directory.file("jobs.db");
     Time now;
     {
-        TestServer before(url);
+        BareServer before(url);
         open(before, install_schedule);
         ASSERT_TRUE(before.server->start());
         before.server->jobs().drain();
@@ -473,7 +473,7 @@ TEST_F(Jobs, a_schedule_runs_once_an_interval_whatever_becomes_of_it) {
         EXPECT_THAT(before.server->part<Script>().seen(), SizeIs(2));
         now = before.clock->now();
     }
-    TestServer after(url, {}, now);
+    BareServer after(url, {}, now);
     open(after, install_schedule);
     ASSERT_TRUE(after.server->start());
     after.server->jobs().drain();

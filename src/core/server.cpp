@@ -38,16 +38,31 @@ Server::Server(ServerConfig config, Settings settings)
       settings_(std::move(settings)),
       domain_(host_of(config_.public_url)) {
     board_.lend<Server>(*this);
+    // What every request reads must be there before several threads ask for it.
+    board_.part<Events>();
+    board_.part<JobKinds>();
+    board_.part<Hub>();
+    board_.part<RateLimits>();
+    board_.part<Authenticator>();
+    declare_figures();
+    for (auto const& [name, count] : {std::pair("media", 30), {"delete", 30}, {"sign_up", 5}})
+        limit(name, {name, count, std::chrono::minutes(30)});
+}
+
+void Server::declare_figures() {
+    board_.part<RequestFigures>().declare(metrics());
+    shed_ = &metrics().counter("skein_http_shed_total",
+                               "Requests answered 503 because their lane was full.");
 }
 
 void Server::attach(ServerParts parts) {
+    board_.seal();
     parts_ = std::move(parts);
     parts_.db->set_board(board_);
     for (std::size_t i = 0; i < lane_count; ++i)
         lanes_.push_back(std::make_unique<threads::Lane>(
             *parts_.scheduler, lane_options(static_cast<LaneName>(i), config_)));
     if (!parts_.timers) parts_.timers = std::make_unique<threads::Timers>(*parts_.scheduler);
-    board_.part<RequestFigures>().declare(metrics());
     jobs_ = std::make_unique<JobQueue>(*this);
     for (auto const& schedule : schedules_) jobs_->add_schedule(schedule);
 }
@@ -71,10 +86,23 @@ void Server::add_endpoint(Endpoint endpoint) {
     endpoints_.push_back(std::move(endpoint));
 }
 
+/// Our own mistakes in routes, which would otherwise show with the first request.
+std::vector<std::string> Server::endpoint_problems() const {
+    std::vector<std::string> problems;
+    for (auto const& [method, pattern, route, handler, fields] : endpoints_) {
+        if (!route.limit.empty() && limits_.find(route.limit) == limits_.end())
+            problems.push_back(fmt::format("{}: there is no limit {}", pattern, route.limit));
+        if (route.at_once && (route.who != Who::anyone || route.surface != Surface::open))
+            problems.push_back(pattern + ": only open routes for anyone can be answered at once");
+    }
+    return problems;
+}
+
 Result<void> Server::install(std::vector<Feature> const& features) {
     for (auto const& feature : features) feature.install(*this);
     auto problems = settings_.problems();
     problems.insert(problems.end(), install_problems_.begin(), install_problems_.end());
+    for (auto& problem : endpoint_problems()) problems.push_back(std::move(problem));
     if (problems.empty()) return {};
     std::string message = "The settings are wrong:";
     for (auto const& problem : problems) message += "\n  " + problem;
@@ -104,8 +132,11 @@ Result<void> Server::listen(int inherited_socket) {
         handle(std::move(request), std::move(respond));
     };
     handler.error = [this](http::Request const& head, Error const& error) {
-        return error_response(head, head.path.starts_with("/api/") ? Surface::api : Surface::open,
-                              error);
+        auto response = error_response(
+            head, head.path.starts_with("/api/") ? Surface::api : Surface::open, error);
+        // Here it was the client that was too slow.
+        if (error.code == Errc::timeout) response.status = 408;
+        return response;
     };
     handler.done = [this](http::Request const& request, int status, std::uint64_t bytes,
                           Duration taken) { note_request(request, status, bytes, taken); };
@@ -123,11 +154,13 @@ std::vector<int> Server::listening_sockets() const {
 
 void Server::stop(Duration grace) {
     if (!jobs_ || stopped_.exchange(true)) return;
+    for (auto const& work : at_stop_) work(*this);
     // Sockets first, so that nothing new comes in; then the lanes in the order in which they wait
     // for each other.
     if (listener_) listener_->stop(grace);
     parts_.timers->stop();
     jobs_->stop(grace);
+    if (parts_.imaging) parts_.imaging->stop();
     for (auto const name : {LaneName::read, LaneName::write, LaneName::slow, LaneName::fetch,
                             LaneName::jobs, LaneName::cpu})
         lane(name).stop();

@@ -156,11 +156,16 @@ class Server {
     void health(std::string name, std::function<std::optional<std::string>(Server&)> check) {
         health_.emplace_back(std::move(name), std::move(check));
     }
-    /// A proof that `skein check` asks for and that may take its time: nothing when whole, else what is wrong.
+    /// A proof that `skein check` asks for and that may take its time: nothing when whole, else
+    /// what is wrong.
     void inspection(std::string name, std::function<std::optional<std::string>(Server&)> inspect) {
         inspections_.emplace_back(std::move(name), std::move(inspect));
     }
-    /// A further rate limit that routes may name.
+    /// Work for when the server stops, before its sockets close. What runs on threads of its own
+    /// ends here.
+    void at_stop(std::function<void(Server&)> work) { at_stop_.push_back(std::move(work)); }
+    /// A further rate limit that routes may name. There from the start: `media` and `delete` (30 in
+    /// 30 minutes each), `sign_up` (5 in 30 minutes).
     void limit(std::string name, RateLimit limit) {
         limits_.emplace(std::move(name), std::move(limit));
     }
@@ -251,6 +256,8 @@ class Server {
         add_endpoint(std::move(endpoint));
     }
     struct Errand;
+    void declare_figures();
+    std::vector<std::string> endpoint_problems() const;
     void add_endpoint(Endpoint endpoint);
     void run(Errand& errand);
     Result<Reply> call(Errand& errand, RateVerdict& limit);
@@ -258,8 +265,11 @@ class Server {
                               Principal const& who, RateVerdict& nearest);
     void note_request(http::Request const& request, int status, std::uint64_t bytes,
                       Duration taken);
+    http::Response preflight(http::Request const& request) const;
+    http::Response unrouted(http::Request const& request, Error const& why);
     http::Response error_response(http::Request const& request, Surface surface,
                                   Error const& error);
+    http::Response render_error(http::Request const& request, Surface surface, Error const& error);
 
     ServerConfig config_;
     Settings settings_;
@@ -270,6 +280,7 @@ class Server {
     std::vector<Endpoint> endpoints_;
     std::vector<Command> commands_;
     std::vector<std::function<Result<void>(Server&)>> at_start_;
+    std::vector<std::function<void(Server&)>> at_stop_;
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> health_;
     std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>>
         inspections_;
@@ -279,6 +290,7 @@ class Server {
     std::vector<std::unique_ptr<threads::Lane>> lanes_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<http::Server> listener_;
+    Counter* shed_ = nullptr;
     std::atomic<bool> stopped_ = false;
 };
 

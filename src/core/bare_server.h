@@ -60,15 +60,15 @@ class FakeClient final : public http::Client {
 
 inline constexpr Time test_start = Time(std::chrono::days(20000));
 
-class TestServer {
+class BareServer {
   public:
-    explicit TestServer(std::string const& database = "sqlite::memory:", ServerConfig given = {},
+    explicit BareServer(std::string const& database = "sqlite::memory:", ServerConfig given = {},
                         Time now = test_start)
         : clock(std::make_shared<ManualClock>(now)), config(std::move(given)) {
         server = std::make_unique<Server>(config, Settings::read("", {}, {}).value());
         url_ = database;
     }
-    ~TestServer() { server->stop({}); }
+    ~BareServer() { server->stop({}); }
 
     /// Installs the features, opens the parts and migrates; the queue does not run yet.
     void open(std::vector<Feature> const& features) {
