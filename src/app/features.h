@@ -1,4 +1,4 @@
-// The features of the program, each one line.
+// The features of the program, each one line in features.cpp.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,11 @@
 
 namespace skein {
 
-/// All features, or only those without which no server works.
-std::vector<Feature> all_features();
+/// Those without which no server works: people sign in, post, follow and read.
 std::vector<Feature> required_features();
+
+/// What this program carries: every feature; or, linked as `skein_required`, the required ones
+/// alone.
+std::vector<Feature> features();
 
 }  // namespace skein

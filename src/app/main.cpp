@@ -58,7 +58,7 @@ Result<void> run(std::vector<std::string> const& words) {
 
     Server server(config, std::move(settings));
     for (auto& command : built_in_commands()) server.command(std::move(command));
-    auto const installed = server.install(all_features());
+    auto const installed = server.install(features());
     TRY(auto line, parse_command_line(words, server.commands()));
     if (!line.text.empty()) {
         std::cout << line.text;
