@@ -8,12 +8,9 @@ namespace skein {
 
 std::vector<Feature> features() {
     auto all = required_features();
-    std::vector<Feature> const optional{
-        {"backup", backup::install},
-        {"sample", sample::install},
-        {"search", search::install},
-    };
-    all.insert(all.end(), optional.begin(), optional.end());
+    all.push_back({"search", search::install});
+    all.push_back({"backup", backup::install});
+    all.push_back({"sample", sample::install});
     return all;
 }
 
