@@ -22,9 +22,9 @@
 namespace skein::social {
 
 struct FollowOptions {
-    std::optional<bool> show_boosts;  ///< Nothing: as it is, or true for a new follow.
-    std::optional<bool> notify;       ///< Nothing: as it is, or false for a new follow.
-    std::optional<std::vector<std::string>> languages;
+    std::optional<bool> show_boosts = {};  ///< Nothing: as it is, or true for a new follow.
+    std::optional<bool> notify = {};       ///< Nothing: as it is, or false for a new follow.
+    std::optional<std::vector<std::string>> languages = {};
 };
 
 /// Follows, or asks to when the target is locked or of another network (then its server answers);
