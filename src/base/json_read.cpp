@@ -3,6 +3,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <charconv>
 #include <cmath>
 #include <unordered_set>
 
@@ -122,7 +123,12 @@ struct Builder {
     bool on_uint64(std::uint64_t number, string_view, error_code& ec) {
         return on_double(static_cast<double>(number), {}, ec);
     }
-    bool on_double(double number, string_view, error_code& ec) {
+    bool on_double(double number, string_view digits, error_code& ec) {
+        // Boost's own number is a few bits off at times. Below what a double can hold it is zero.
+        double exact = 0;
+        auto const* end = digits.data() + digits.size();
+        auto const [stop, error] = std::from_chars(digits.data(), end, exact);
+        if (error == std::errc() && stop == end) number = exact;
         if (!std::isfinite(number)) return refuse(ec, "a number is out of range");
         auto* node = add(ec);
         if (!node) return false;

@@ -112,6 +112,9 @@ TEST(JsonReader, numbers_keep_their_range) {
     EXPECT_EQ(parse("1e3").root().integer(), 1000);
     EXPECT_EQ(parse("9223372036854775808").root().integer(), std::nullopt);
     EXPECT_EQ(parse("1e300").root().integer(), std::nullopt);
+    EXPECT_EQ(parse("1E-400").root().real(), 0);
+    EXPECT_EQ(parse("0.1").root().real(), 0.1);
+    EXPECT_EQ(parse("9236854737904580.81").root().real(), 9236854737904580.81);
     EXPECT_FALSE(Document::parse("1e999"));
     EXPECT_FALSE(Document::parse("-1e999"));
 }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t url_bytes_max = 8192;
 constexpr std::size_t host_bytes_max = 253;
+constexpr std::size_t user_bytes_max = 2048;
 
 bool has_forbidden(std::string_view text) {
     for (char const c : text) {
@@ -219,7 +220,8 @@ std::optional<Handle> Handle::parse(std::string_view text) {
     Handle handle;
     auto const at = text.find('@');
     handle.user = text.substr(0, at);
-    if (handle.user.empty() || handle.user.size() > 2048 || has_forbidden(handle.user))
+    if (handle.user.empty() || handle.user.size() > user_bytes_max || has_forbidden(handle.user) ||
+        !is_valid_utf8(handle.user) || handle.user.starts_with("acct:"))
         return std::nullopt;
     for (char const c : handle.user)
         if (std::string_view("/?#<>\"\\").find(c) != std::string_view::npos) return std::nullopt;

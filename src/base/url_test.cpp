@@ -178,9 +178,26 @@ TEST(Handle, is_read_in_the_forms_people_write) {
     EXPECT_EQ(Handle::parse("@ada")->str(), "ada");
     EXPECT_EQ(Handle::parse("ada@localhost:3000")->host, "localhost:3000");
     EXPECT_EQ(Handle::parse("ada@münchen.example")->host, "xn--mnchen-3ya.example");
-    for (auto const* text : {"", "@", "acct:", "@@a.example", "ada@", "ada@a b", "ada@a.example/x",
-                             "ada@b@c.example", "a da", "a/b", "a?b", "a#b", "<ada>", "a\\b",
-                             "ada@a.example:", "ada@a.example:1234567", "ada@a.example:8x", "a\nb"})
+    for (auto const* text : {"",
+                             "@",
+                             "acct:",
+                             "@@a.example",
+                             "ada@",
+                             "ada@a b",
+                             "ada@a.example/x",
+                             "ada@b@c.example",
+                             "a da",
+                             "a/b",
+                             "a?b",
+                             "a#b",
+                             "<ada>",
+                             "a\\b",
+                             "ada@a.example:",
+                             "ada@a.example:1234567",
+                             "ada@a.example:8x",
+                             "a\nb",
+                             "@acct:ada@a.example",
+                             "\xFF@a.example"})
         EXPECT_FALSE(Handle::parse(text)) << text;
 }
 
