@@ -125,13 +125,6 @@ Result<void> pin_status(db::Tx& tx, AccountId account, Status const& status);
 Result<void> unpin_status(db::Tx& tx, AccountId account, Status const& status);
 inline constexpr std::int64_t pins_max = 5;
 
-/// What is above and below a post, as far as `viewer` may see: ancestors oldest first, descendants
-/// depth-first by age. Limits as in the API reference (fewer for nobody).
-struct Thread {
-    std::vector<StatusId> ancestors, descendants;
-};
-Result<Thread> load_thread(db::Tx& tx, AccountId viewer, Status const& status);
-
 /// A post as it was.
 struct PastVersion {
     std::string text, content, spoiler_text;
