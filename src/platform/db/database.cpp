@@ -1,6 +1,7 @@
 #include "platform/db/database.h"
 
 #include "platform/db/connection.h"
+#include "platform/db/postgres_database.h"
 #include "platform/db/sqlite_database.h"
 
 namespace skein::db {
@@ -12,6 +13,8 @@ Result<std::unique_ptr<Database>> Database::open(Options options, Clock const& c
         auto path = options.url.substr(sqlite.size());
         return SqliteDatabase::open(std::move(options), std::move(path), clock, scheduler);
     }
+    if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://"))
+        return PostgresDatabase::open(std::move(options), clock, scheduler);
     return fail(Errc::bad_request,
                 "This database cannot be opened: its address must begin with sqlite: or "
                 "postgresql:// (see docs/reference/settings.md).");

@@ -72,7 +72,8 @@ class Database {
 
     /// Runs `closure(Tx&)` in a write transaction; returns when it is durable. When the closure
     /// fails, its changes are taken back and its failure returned. Errc::storage_full and
-    /// Errc::unavailable say that nothing was changed and trying later may work.
+    /// Errc::unavailable say that nothing was changed and trying later may work; Errc::timeout,
+    /// that a PostgreSQL server was lost during the commit and nobody knows.
     template <class Closure>
     auto write(Closure&& closure, Urgency urgency = Urgency::person)
         -> std::invoke_result_t<Closure, Tx&> {

@@ -1,12 +1,11 @@
 // Migrations: forward only, never edited after release, named by time
 // (`202611221030_create_notes.sql`) and gathered from all folders into one order.
 //
-// The reader turns neutral SQL into each dialect: it maps types to SQLite's strict ones, appends
-// STRICT, and knows two words more: `{id}`, the primary key (INTEGER PRIMARY KEY in SQLite, BIGINT
-// PRIMARY KEY in PostgreSQL), and `{clustered}` (WITHOUT ROWID in SQLite, nothing in PostgreSQL). A
-// line
-// `-- sqlite:` or `-- postgres:` before a statement keeps that statement to one database (search
-// only).
+// The reader turns neutral SQL into each dialect (neutral.h): it maps types to SQLite's strict
+// ones, appends STRICT, and knows two words more: `{id}`, the primary key (INTEGER PRIMARY KEY in
+// SQLite, BIGINT PRIMARY KEY in PostgreSQL), and `{clustered}` (WITHOUT ROWID in SQLite, nothing in
+// PostgreSQL). A line `-- sqlite:` or `-- postgres:` before a statement keeps that statement to one
+// database (search only).
 #pragma once
 
 #include <functional>
@@ -32,15 +31,16 @@ std::span<Migration const> all_migrations();
 struct MigrationState {
     std::vector<std::string> applied;
     std::vector<std::string> pending;
-    std::vector<std::string>
-        unknown;  ///< Applied by a newer program or a feature not built in: accepted.
+    /// Applied by a newer program or a feature not built in: accepted.
+    std::vector<std::string> unknown;
 };
 
 /// What has been applied and what waits.
 Result<MigrationState> migration_state(Database& database, std::span<Migration const> migrations);
 
 /// Applies what waits, each in a transaction of its own, so that an interrupted run resumes.
-/// `report` gets one line before each, with an estimate for those that touch many rows.
+/// `report` gets one line before each, with an estimate for those that go over many rows. Nodes
+/// that start together may all call it. Errc::internal when the names are not unique and in order.
 Result<void> migrate(Database& database, std::span<Migration const> migrations,
                      std::function<void(std::string const&)> report);
 

@@ -5,18 +5,17 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace skein::db {
 
 enum class Dialect { sqlite, postgres };
 
-/// A statement: `$n`, `{list:$n}` (integers), `{texts:$n}`, `{skip_locked}`.
+/// A statement: `$n`, `{list:$n}` (integers), `{texts:$n}`, `{skip_locked}`. Words in braces that
+/// are none of these stay, and the database will refuse them.
 std::string translate_statement(std::string_view text, Dialect dialect);
 
-/// A migration's statements, each ready to run: types, `{id}`, `{clustered}`, STRICT, and lines `--
-/// sqlite:` or
-/// `-- postgres:` that keep the next statement to one database.
+/// A migration's statements, each ready to run and without comments: types, `{id}`, `{clustered}`,
+/// STRICT, and a line `-- sqlite:` or `-- postgres:` that keeps the next statement to one database.
+/// Text compares by its bytes in both: PostgreSQL's TEXT columns get COLLATE "C".
 std::vector<std::string> translate_migration(std::string_view text, Dialect dialect);
 
 }  // namespace skein::db

@@ -1,136 +1,43 @@
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
+#include <fstream>
+#include <set>
 #include <thread>
 
-#include "platform/db/database.h"
-#include "platform/db/migrate.h"
-#include "platform/db/neutral.h"
-#include "platform/threads/scheduler.h"
+#include "platform/db/sqlite_checkpointer.h"
+#include "platform/db/sqlite_readers.h"
+#include "platform/db/trial.h"
 
 namespace skein::db {
 namespace {
 
-struct Note {
-    std::int64_t id = 0;
-    std::string text;
-    std::optional<double> weight;
-    bool done = false;
-    Bytes raw;
-    auto row() { return std::tie(id, text, weight, done, raw); }
-};
+namespace fs = std::filesystem;
 
-Sql const insert_note{
-    "test.insert", "INSERT INTO notes (id, text, weight, done, raw) VALUES ($1, $2, $3, $4, $5)"};
-Query<Note> const list_notes{"test.list",
-                             "SELECT id, text, weight, done, raw FROM notes ORDER BY id"};
-Query<Note> const find_note{"test.find",
-                            "SELECT id, text, weight, done, raw FROM notes WHERE id = $1"};
-Query<std::int64_t> const list_ids{"test.ids",
-                                   "SELECT id FROM notes WHERE id IN {list:$1} ORDER BY id"};
-Query<std::int64_t> const by_texts{"test.texts",
-                                   "SELECT id FROM notes WHERE text IN {texts:$1} ORDER BY id"};
-Query<std::int64_t> const count_notes{"test.count", "SELECT COUNT(*) FROM notes"};
-
-constexpr Migration notes{
-    "202601010000_create_notes",
-    "-- Notes; for tests.\nCREATE TABLE notes (id {id}, text TEXT NOT NULL UNIQUE, "
-    "weight DOUBLE PRECISION, done BOOLEAN NOT NULL, raw BYTEA NOT NULL);\n"};
-
-class Sqlite : public ::testing::TestWithParam<std::string> {
+class Sqlite : public Trial {
   protected:
     void SetUp() override {
-        directory =
-            std::filesystem::temp_directory_path() / ("skein_db_" + std::to_string(::getpid()));
-        std::filesystem::create_directories(directory);
-        open();
-    }
-    void TearDown() override {
-        database.reset();
-        std::filesystem::remove_all(directory);
-    }
-    void open() {
-        Options options;
-        options.url = GetParam() == "memory" ? "sqlite::memory:"
-                                             : "sqlite:" + (directory / "test.db").string();
-        database = Database::open(options, clock, *scheduler).value();
-        ASSERT_TRUE(migrate(*database, std::span(&notes, 1), [](std::string const&) {}));
-    }
-    Result<void> insert(std::string text, std::int64_t id = 0) {
-        return database->write([&](Tx& tx) -> Result<void> {
-            TRY_OK(tx.run(insert_note, id ? id : tx.new_id<Id<struct NoteTag>>().value, text,
-                          std::nullopt, true, Bytes{}));
-            return {};
-        });
-    }
-    std::int64_t count() {
-        return database->read([](Tx& tx) { return tx.load(count_notes); }).value();
+        Trial::SetUp();
+        open(options_for("file"));
     }
 
-    SystemClock clock;
-    std::unique_ptr<threads::Scheduler> scheduler = threads::make_real_scheduler(clock);
-    std::filesystem::path directory;
-    std::unique_ptr<Database> database;
+    std::uintmax_t log_bytes() const { return fs::file_size(directory / "test.db-wal"); }
+
+    std::vector<std::string> texts() {
+        std::vector<std::string> out;
+        auto const rows = database->read([](Tx& tx) { return tx.list(list_notes); }).value();
+        for (auto const& row : rows) out.push_back(row.text);
+        return out;
+    }
 };
 
-TEST_P(Sqlite, rows_come_back_as_they_were_stored) {
-    ASSERT_TRUE(database->write([](Tx& tx) {
-        return tx.run(insert_note, 7, "ไทย", 1.5, false, Bytes{std::string("a\0b", 3)});
-    }));
-    auto const note = database->read([](Tx& tx) { return tx.load(find_note, 7); }).value();
-    EXPECT_EQ(note.text, "ไทย");
-    EXPECT_EQ(note.weight, 1.5);
-    EXPECT_FALSE(note.done);
-    EXPECT_EQ(note.raw.data, std::string("a\0b", 3));
-    EXPECT_EQ(database->read([](Tx& tx) { return tx.load(find_note, 8); }).error().code,
-              Errc::not_found);
-}
-
-TEST_P(Sqlite, lists_are_one_parameter) {
-    for (int i = 1; i <= 5; ++i) ASSERT_TRUE(insert("n" + std::to_string(i), i));
-    std::vector<std::int64_t> const wanted{2, 4, 9};
-    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(list_ids, wanted); }).value(),
-              (std::vector<std::int64_t>{2, 4}));
-    std::vector<std::string> const texts{"n5", "n1", "\"'"};
-    EXPECT_EQ(database->read([&](Tx& tx) { return tx.list(by_texts, texts); }).value(),
-              (std::vector<std::int64_t>{1, 5}));
-}
-
-TEST_P(Sqlite, a_failed_closure_is_taken_back_alone) {
-    auto const failed = database->write([](Tx& tx) -> Result<void> {
-        TRY_OK(tx.run(insert_note, 1, "gone", std::nullopt, true, Bytes{}));
-        return fail(Errc::unprocessable, "no");
-    });
-    EXPECT_EQ(failed.error().code, Errc::unprocessable);
-    EXPECT_EQ(count(), 0);
-    EXPECT_TRUE(insert("kept"));
-    EXPECT_EQ(count(), 1);
-}
-
-TEST_P(Sqlite, a_broken_constraint_is_a_conflict) {
-    ASSERT_TRUE(insert("same"));
-    EXPECT_EQ(insert("same").error().code, Errc::conflict);
-    EXPECT_EQ(count(), 1);
-}
-
-TEST_P(Sqlite, after_commit_runs_once_and_only_after_success) {
-    int ran = 0;
-    ASSERT_TRUE(database->write([&](Tx& tx) -> Result<void> {
-        tx.after_commit([&] { ++ran; });
-        return {};
-    }));
-    EXPECT_EQ(ran, 1);
-    ASSERT_FALSE(database->write([&](Tx& tx) -> Result<void> {
-        tx.after_commit([&] { ++ran; });
-        return fail(Errc::conflict, "");
-    }));
-    EXPECT_EQ(ran, 1);
-}
-
-TEST_P(Sqlite, commit_order_is_id_order_with_many_writers) {
+TEST_F(Sqlite, commit_order_is_id_order_with_many_writers) {
     std::vector<std::thread> writers;
     std::atomic<int> failures = 0;
     for (int w = 0; w < 16; ++w)
@@ -142,12 +49,10 @@ TEST_P(Sqlite, commit_order_is_id_order_with_many_writers) {
     bool ordered = true;
     // A reader polling above the highest id it saw must in the end have seen every row.
     std::size_t seen = 0;
-    while (seen < 800 && failures == 0) {
+    while (seen < 800 && failures == 0 && ordered) {
         auto const rows = database->read([](Tx& tx) { return tx.list(list_notes); }).value();
-        std::size_t fresh = 0;
-        for (auto const& row : rows) fresh += row.id > highest ? 1 : 0;
-        seen += fresh;
-        ordered = ordered && seen == rows.size();
+        for (auto const& row : rows) seen += row.id > highest ? 1 : 0;
+        ordered = seen == rows.size();
         if (!rows.empty()) highest = rows.back().id;
     }
     for (auto& writer : writers) writer.join();
@@ -155,55 +60,69 @@ TEST_P(Sqlite, commit_order_is_id_order_with_many_writers) {
     EXPECT_EQ(failures, 0);
 }
 
-TEST_P(Sqlite, statements_are_counted_for_the_thread_that_caused_them) {
-    auto const before = database->statements_of_this_thread();
-    ASSERT_TRUE(insert("one"));
-    EXPECT_EQ(count(), 1);
-    EXPECT_EQ(database->statements_of_this_thread() - before, 2U);
+TEST_F(Sqlite, readers_in_memory_never_see_a_half_written_closure) {
+    open(options_for("memory"));
+    std::atomic<bool> done = false;
+    std::thread writer([&] {
+        for (int i = 0; i < 300; ++i)
+            (void)database->write([&](Tx& tx) -> Result<void> {
+                for (auto const* half : {"a", "b"})
+                    TRY_OK(tx.run(insert_note, tx.new_id<Id<struct NoteTag>>(),
+                                  half + std::to_string(i), std::nullopt, true, Bytes{}));
+                if (i % 3 == 0) return fail(Errc::unprocessable, "");
+                return {};
+            });
+        done = true;
+    });
+    bool whole = true;
+    while (!done) whole = whole && count() % 2 == 0;
+    writer.join();
+    EXPECT_TRUE(whole);
+    EXPECT_EQ(count(), 400);
 }
 
-TEST_P(Sqlite, every_migration_runs_once) {
-    ASSERT_TRUE(
-        migrate(*database, std::span(&notes, 1), [](std::string const& line) { FAIL() << line; }));
-    auto const state = migration_state(*database, {}).value();
-    EXPECT_EQ(state.unknown, std::vector<std::string>{std::string(notes.name)});
+TEST_F(Sqlite, a_closure_that_throws_leaves_the_writer_alive) {
+    auto const threw = database->write(
+        [](Tx&) -> Result<void> { throw std::runtime_error("a library's mistake"); });
+    EXPECT_EQ(threw.error().code, Errc::internal);
+    EXPECT_TRUE(insert("after"));
 }
 
-TEST_P(Sqlite, writes_after_a_stop_are_refused) {
-    database->stop();
-    EXPECT_EQ(insert("late").error().code, Errc::cancelled);
+TEST_F(Sqlite, a_damaged_address_is_an_error_and_not_a_new_database) {
+    database.reset();
+    std::ofstream(directory / "test.db") << "this is not a database, it is a text of some length";
+    auto const opened = Database::open(options_for("file"), clock, *scheduler);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, Errc::unavailable);
+    EXPECT_TRUE(opened.error().message.contains("damaged"));
 }
 
-TEST_P(Sqlite, statements_are_checked_against_their_rows) {
-    EXPECT_TRUE(database->check_statement(list_notes));
-    static Query<Note> const wrong{"test.wrong", "SELECT id FROM notes"};
-    EXPECT_FALSE(database->check_statement(wrong));
-}
-
-INSTANTIATE_TEST_SUITE_P(Places, Sqlite, ::testing::Values("memory", "file"),
-                         [](auto const& place) { return place.param; });
-
-using SqliteFile = Sqlite;
-
-TEST_P(SqliteFile, a_backup_is_whole_and_the_original_checks_out) {
-    for (int i = 0; i < 100; ++i) ASSERT_TRUE(insert("n" + std::to_string(i)));
+TEST_F(Sqlite, a_backup_ends_while_others_write) {
+    for (int i = 0; i < 500; ++i) ASSERT_TRUE(insert(std::string(3000, 'x') + std::to_string(i)));
+    std::atomic<bool> done = false;
+    std::thread writer([&] {
+        for (int i = 0; !done; ++i) EXPECT_TRUE(insert("beside " + std::to_string(i)));
+    });
     auto const copy = (directory / "copy.db").string();
-    ASSERT_TRUE(database->back_up_to(copy, [](double) {}));
-    EXPECT_TRUE(database->check());
+    auto const backed_up = database->back_up_to(copy, [](double) {});
+    done = true;
+    writer.join();
+    ASSERT_TRUE(backed_up);
     Options options;
     options.url = "sqlite:" + copy;
     auto const second = Database::open(options, clock, *scheduler).value();
-    EXPECT_EQ(second->read([](Tx& tx) { return tx.load(count_notes); }).value(), 100);
+    EXPECT_TRUE(second->check());
+    EXPECT_GE(second->read([](Tx& tx) { return tx.load(count_notes); }).value(), 500);
 }
 
-TEST_P(SqliteFile, what_was_answered_survives_a_kill) {
+TEST_F(Sqlite, what_was_answered_survives_a_kill) {
     // The child writes and reports each success through a pipe; it is killed in the middle.
     database.reset();
     int pipe_ends[2];
     ASSERT_EQ(::pipe(pipe_ends), 0);
     auto const child = ::fork();
     if (child == 0) {
-        open();
+        open(options_for("file"));
         std::vector<std::thread> writers;
         for (int w = 0; w < 4; ++w)
             writers.emplace_back([&, w] {
@@ -225,11 +144,11 @@ TEST_P(SqliteFile, what_was_answered_survives_a_kill) {
     ::kill(child, SIGKILL);
     for (ssize_t got = 0; (got = ::read(pipe_ends[0], chunk.data(), chunk.size())) > 0;)
         acknowledged.append(chunk.data(), static_cast<std::size_t>(got));
+    ::close(pipe_ends[0]);
     ::waitpid(child, nullptr, 0);
-    open();
-    auto const rows = database->read([](Tx& tx) { return tx.list(list_notes); }).value();
-    std::set<std::string> stored;
-    for (auto const& row : rows) stored.insert(row.text);
+    open(options_for("file"));
+    auto const rows = texts();
+    std::set<std::string> const stored(rows.begin(), rows.end());
     for (std::size_t at = 0; at < acknowledged.size();) {
         auto const end = acknowledged.find('\n', at);
         if (end == std::string::npos) break;
@@ -239,26 +158,72 @@ TEST_P(SqliteFile, what_was_answered_survives_a_kill) {
     EXPECT_TRUE(database->check());
 }
 
-INSTANTIATE_TEST_SUITE_P(File, SqliteFile, ::testing::Values("file"),
-                         [](auto const& place) { return place.param; });
-
-TEST(Neutral, statements_are_translated_outside_quotes_only) {
-    EXPECT_EQ(translate_statement("SELECT '$1', a FROM t WHERE b = $1 AND c IN {list:$2}",
-                                  Dialect::sqlite),
-              "SELECT '$1', a FROM t WHERE b = ?1 AND c IN (SELECT value FROM json_each(?2))");
-    EXPECT_EQ(translate_statement("a IN {list:$1}", Dialect::postgres),
-              "a IN (SELECT unnest($1::bigint[]))");
+TEST_F(Sqlite, a_damaged_last_frame_costs_only_the_last_commit) {
+    for (int i = 1; i <= 20; ++i) ASSERT_TRUE(insert("n" + std::to_string(i), i));
+    // A copy of the files as a power cut would leave them, with the end of the log damaged.
+    auto const place = directory / "cut";
+    fs::create_directory(place);
+    for (auto const* name : {"test.db", "test.db-wal"})
+        fs::copy_file(directory / name, place / name);
+    {
+        std::fstream log(place / "test.db-wal", std::ios::in | std::ios::out | std::ios::binary);
+        log.seekp(-100, std::ios::end);
+        log << "damage";
+    }
+    Options options;
+    options.url = "sqlite:" + (place / "test.db").string();
+    open(options);
+    EXPECT_EQ(count(), 19);
+    EXPECT_TRUE(database->check());
+    EXPECT_TRUE(insert("goes on"));
 }
 
-TEST(Neutral, migrations_become_strict_tables) {
-    auto const statements = translate_migration(
-        "-- A comment; with a semicolon.\nCREATE TABLE a (id {id}, b BOOLEAN);\n"
-        "CREATE TABLE c (d BIGINT PRIMARY KEY) {clustered};\n-- postgres:\nCREATE INDEX x ON a "
-        "(b);",
-        Dialect::sqlite);
-    ASSERT_EQ(statements.size(), 2U);
-    EXPECT_EQ(statements[0], "CREATE TABLE a (id INTEGER PRIMARY KEY, b INTEGER) STRICT");
-    EXPECT_EQ(statements[1], "CREATE TABLE c (d INTEGER PRIMARY KEY) WITHOUT ROWID, STRICT");
+TEST_F(Sqlite, a_crowd_of_readers_cannot_keep_the_log_growing) {
+    // Readers overlap without a pause, and there is far more to write than the log may hold.
+    constexpr std::uintmax_t log_bytes_max = 80 << 20;
+    std::atomic<bool> done = false;
+    std::vector<std::thread> readers;
+    for (int r = 0; r < 4; ++r)
+        readers.emplace_back([&] {
+            while (!done) count();
+        });
+    std::uintmax_t highest = 0;
+    Bytes const wide{std::string(200'000, 'x')};
+    for (int i = 0; i < 600; ++i) {
+        ASSERT_TRUE(database->write([&](Tx& tx) {
+            return tx.run(insert_note, i + 1, std::to_string(i), std::nullopt, true, wide);
+        }));
+        highest = std::max(highest, log_bytes());
+    }
+    done = true;
+    for (auto& reader : readers) reader.join();
+    EXPECT_LT(highest, log_bytes_max);
+    EXPECT_EQ(count(), 600);
+}
+
+TEST_F(Sqlite, a_clean_stop_leaves_no_log) {
+    ASSERT_TRUE(insert("one"));
+    database.reset();
+    EXPECT_FALSE(fs::exists(directory / "test.db-wal"));
+}
+
+TEST_F(Sqlite, connections_are_few_however_many_threads_read) {
+    SqliteReaders readers({(directory / "test.db").string(), "", true, 1 << 20, 0});
+    std::set<sqlite3*> seen;
+    for (int i = 0; i < 100; ++i) {
+        auto lease = readers.lease().value();
+        seen.insert(lease->raw());
+        lease.keep();
+    }
+    EXPECT_EQ(seen.size(), 1U);
+    std::vector<SqliteReaders::Lease> leases;
+    for (int i = 0; i < 40; ++i) leases.push_back(readers.lease().value());
+    for (auto& lease : leases) EXPECT_TRUE(lease->control(Control::begin));
+}
+
+TEST_F(Sqlite, the_file_is_for_its_owner_alone) {
+    auto const permissions = fs::status(directory / "test.db").permissions();
+    EXPECT_EQ(permissions & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);
 }
 
 }  // namespace

@@ -122,7 +122,6 @@ void SqliteWriter::commit_group(std::vector<Pending*>& group) {
     if (intact) {
         auto const committed = connection_.control(Control::commit);
         intact = committed.has_value();
-        if (!committed) log::failure(log::Level::warning, "db.commit_failed", committed.error());
         if (!committed && !connection_.in_autocommit())
             (void)connection_.control(Control::rollback);
     }
