@@ -1,5 +1,5 @@
 # Gathers src/**/migrations/*.sql into one generated source, in the order of their names.
-file(GLOB_RECURSE SKEIN_MIGRATIONS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/migrations/*.sql)
+file(GLOB_RECURSE SKEIN_MIGRATIONS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.sql)
 set(generated ${CMAKE_BINARY_DIR}/generated/migrations.cpp)
 add_custom_command(OUTPUT ${generated}
   COMMAND ${CMAKE_COMMAND} -DOUTPUT=${generated} "-DMIGRATIONS=${SKEIN_MIGRATIONS}"

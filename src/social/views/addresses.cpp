@@ -11,7 +11,7 @@ std::string account_url(Server const& server, std::string_view username) {
 }
 
 std::string account_uri(Server const& server, AccountId id) {
-    return fmt::format("{}/users/{}", server.public_url(), id.value);
+    return fmt::format("{}/ap/users/{}", server.public_url(), id.value);
 }
 
 std::string status_url(Server const& server, std::string_view username, StatusId id) {
@@ -19,7 +19,7 @@ std::string status_url(Server const& server, std::string_view username, StatusId
 }
 
 std::string status_uri(Server const& server, AccountId author, StatusId id) {
-    return fmt::format("{}/users/{}/statuses/{}", server.public_url(), author.value, id.value);
+    return fmt::format("{}/ap/users/{}/statuses/{}", server.public_url(), author.value, id.value);
 }
 
 std::string tag_url(Server const& server, std::string_view folded_name) {
