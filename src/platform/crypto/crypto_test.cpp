@@ -76,6 +76,24 @@ TEST(SecretKeys, the_file_is_made_once_and_kept_private) {
     std::filesystem::remove_all(directory);
 }
 
+TEST(SecretKeys, what_cannot_be_read_or_written_is_an_error_and_no_new_key) {
+    auto const directory =
+        std::filesystem::temp_directory_path() / ("skein_no_key_" + std::to_string(::getpid()));
+    std::filesystem::create_directories(directory);
+    EXPECT_FALSE(SecretKeys::load_or_create((directory / "missing" / "secret.key").string()));
+    auto const loop = directory / "loop";
+    std::filesystem::create_symlink(loop, loop);
+    EXPECT_EQ(SecretKeys::load_or_create(loop.string()).error().code, Errc::unavailable);
+    auto const path = (directory / "secret.key").string();
+    ASSERT_TRUE(SecretKeys::load_or_create(path));
+    struct stat facts{};
+    ASSERT_EQ(::stat(path.c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 0777, 0600U);
+    EXPECT_EQ(facts.st_nlink, 1U);
+    EXPECT_FALSE(std::filesystem::exists(path + ".new"));
+    std::filesystem::remove_all(directory);
+}
+
 TEST(Random, a_seed_repeats_itself) {
     SeededRandom a(7), b(7), c(8);
     EXPECT_EQ(a.token(16), b.token(16));

@@ -22,6 +22,8 @@ std::string peppered(std::string_view password, std::string_view pepper) {
 }  // namespace
 
 std::string hash_password(std::string_view password, std::string_view pepper) {
+    // It is this call that chooses the fast implementation.
+    expects(sodium_init() >= 0);
     auto const input = peppered(password, pepper);
     std::array<char, crypto_pwhash_STRBYTES> hash{};
     expects(crypto_pwhash_str_alg(hash.data(), input.data(), input.size(), passes, memory_bytes,

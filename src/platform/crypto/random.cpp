@@ -3,6 +3,7 @@
 #include <sys/random.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "base/encoding.h"
@@ -28,6 +29,7 @@ void SystemRandom::fill(void* out, std::size_t size) {
     auto* bytes = static_cast<char*>(out);
     while (size > 0) {
         auto const got = ::getrandom(bytes, size, 0);
+        if (got < 0 && errno == EINTR) continue;
         expects(got > 0);
         bytes += got;
         size -= static_cast<std::size_t>(got);

@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
 
 #include "base/encoding.h"
 #include "platform/crypto/digest.h"
@@ -21,23 +24,50 @@ unsigned char const* raw(std::string_view text) {
     return reinterpret_cast<unsigned char const*>(text.data());
 }
 
+std::unexpected<Error> not_written(std::string const& path) {
+    return fail(Errc::storage_full, "The secret key cannot be written: " + path,
+                std::generic_category().message(errno));
+}
+
+bool write_and_sync(std::string const& path, std::string_view bytes) {
+    auto const fd =
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return false;
+    auto const good =
+        ::fchmod(fd, 0600) == 0 &&
+        ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+        ::fsync(fd) == 0;
+    return ::close(fd) == 0 && good;
+}
+
+bool sync_directory_of(std::string const& path) {
+    auto const parent = std::filesystem::path(path).parent_path();
+    auto const fd =
+        ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    auto const good = ::fsync(fd) == 0;
+    return ::close(fd) == 0 && good;
+}
+
+/// Whole under its name or not there at all, also after a power cut: what is sealed with a key must
+/// never outlive it. A file that somebody else made meanwhile is not replaced.
 Result<void> write_new(std::string const& path, std::string_view bytes) {
-    auto const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return fail(Errc::storage_full, "The secret key cannot be written: " + path);
-    auto const written = ::write(fd, bytes.data(), bytes.size());
-    auto const synced = ::fsync(fd);
-    ::close(fd);
-    if (written != static_cast<ssize_t>(bytes.size()) || synced != 0)
-        return fail(Errc::storage_full, "The secret key cannot be written: " + path);
+    auto const beside = path + ".new";
+    if (!write_and_sync(beside, bytes)) return not_written(path);
+    auto const named = ::link(beside.c_str(), path.c_str()) == 0;
+    auto const written = named ? ok() : Result<void>(not_written(path));
+    ::unlink(beside.c_str());
+    if (!written) return written;
+    if (!sync_directory_of(path)) return not_written(path);
     return {};
 }
 
 }  // namespace
 
-SecretKeys::SecretKeys(std::string master)
-    : master_(std::move(master)), pepper_(key_for("password pepper")) {
+SecretKeys::SecretKeys(std::string master) : master_(std::move(master)) {
     expects(master_.size() == master_bytes);
     expects(sodium_init() >= 0);
+    pepper_ = key_for("password pepper");
 }
 
 SecretKeys::~SecretKeys() {
@@ -48,6 +78,9 @@ SecretKeys::~SecretKeys() {
 Result<std::unique_ptr<SecretKeys>> SecretKeys::load_or_create(std::string const& path) {
     expects(sodium_init() >= 0);
     auto const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno != ENOENT)
+        return fail(Errc::unavailable, "The secret key cannot be read: " + path,
+                    std::generic_category().message(errno));
     if (fd < 0) {
         std::string fresh(master_bytes, '\0');
         randombytes_buf(fresh.data(), fresh.size());
