@@ -15,7 +15,7 @@ namespace {
 db::Sql const insert{
     "notifications.insert",
     "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, created_at) "
-    "SELECT $2, $1, $3, $4, $5, $6 WHERE "
+    "SELECT $2, $1, $3, $4, CAST($5 AS BIGINT), $6 WHERE "
     "EXISTS (SELECT 1 FROM users u WHERE u.account_id = $1) "
     "AND NOT EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = $4 AND fa.state = 2) "
     "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 AND b.target_id = $4) "

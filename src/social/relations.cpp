@@ -77,7 +77,7 @@ struct Fact {
 };
 db::Query<Fact> const list_facts{
     "relationships.list",
-    "SELECT target_id, 1, show_boosts, notify, languages, NULL FROM follows "
+    "SELECT target_id, 1, show_boosts, notify, languages, CAST(NULL AS BIGINT) FROM follows "
     "WHERE account_id = $1 AND target_id IN {list:$2} "
     "UNION ALL SELECT account_id, 2, TRUE, TRUE, '', NULL FROM follows "
     "WHERE target_id = $1 AND account_id IN {list:$2} "
