@@ -70,6 +70,37 @@ TEST_F(Threads, timers_run_in_the_order_of_their_deadlines_and_can_be_cancelled)
     EXPECT_EQ(order, "ab");
 }
 
+TEST_F(Threads, a_repeated_timer_runs_until_it_is_cancelled_even_by_itself) {
+    Timers timers(*scheduler);
+    std::promise<void> finished;
+    std::atomic<int> runs = 0;
+    std::atomic<Timers::Handle> self = 0;
+    self = timers.every(std::chrono::milliseconds(1), [&] {
+        if (self == 0 || ++runs < 3) return;
+        EXPECT_FALSE(timers.cancel(self));
+        finished.set_value();  // Throws when it runs once more.
+    });
+    finished.get_future().wait();
+    std::promise<void> later;
+    timers.at(clock.now() + std::chrono::milliseconds(10), [&] { later.set_value(); });
+    later.get_future().wait();
+    EXPECT_EQ(runs, 3);
+}
+
+TEST_F(Threads, what_a_cancelled_timer_holds_may_use_the_timers_as_it_goes) {
+    Timers timers(*scheduler);
+    auto const far = clock.now() + std::chrono::hours(1);
+    std::shared_ptr<int> holder(new int(0), [&](int* number) {
+        delete number;
+        timers.at(far, [] {});
+    });
+    auto const handle = timers.at(far, [held = holder] { (void)held; });
+    std::weak_ptr<int> const watched = holder;
+    holder.reset();
+    EXPECT_TRUE(timers.cancel(handle));
+    EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(Threads, a_signal_wakes_at_its_deadline) {
     std::mutex mutex;
     Signal signal(*scheduler);

@@ -21,6 +21,7 @@ struct Timers::State {
     std::map<std::pair<Time, Handle>, Entry> entries;
     std::map<Handle, Time> times;
     Handle last = 0;
+    Handle running = 0;  // 0 also when it was taken back while it ran.
     bool stopping = false;
     Thread thread;
 
@@ -48,15 +49,19 @@ struct Timers::State {
             auto entry = std::move(entries.begin()->second);
             entries.erase(entries.begin());
             times.erase(handle);
+            running = handle;
             lock.unlock();
             try {
                 entry.work();
             } catch (std::exception const& error) {
                 log::error("timer.threw", {{"what", error.what()}});
             }
+            auto const again = entry.interval > Duration{};
+            if (!again) entry = {};  // What it holds is let go outside the lock.
             lock.lock();
-            if (entry.interval > Duration{})
+            if (again && running == handle)
                 add(scheduler.clock().now() + entry.interval, std::move(entry), handle);
+            running = 0;
         }
     }
 };
@@ -90,10 +95,14 @@ Timers::Handle Timers::every(Duration interval, std::function<void()> work) {
 }
 
 bool Timers::cancel(Handle handle) {
+    State::Entry taken;  // Let go after the lock.
     std::lock_guard const lock(state_->mutex);
+    if (state_->running == handle) state_->running = 0;
     auto const found = state_->times.find(handle);
     if (found == state_->times.end()) return false;
-    state_->entries.erase({found->second, handle});
+    auto const entry = state_->entries.find({found->second, handle});
+    taken = std::move(entry->second);
+    state_->entries.erase(entry);
     state_->times.erase(found);
     return true;
 }

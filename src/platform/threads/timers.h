@@ -21,7 +21,8 @@ class Timers {
     Handle at(Time when, std::function<void()> work);
     /// Runs `work` every `interval`, first after one interval.
     Handle every(Duration interval, std::function<void()> work);
-    /// Takes it back; false when it has already run or is running.
+    /// Takes it back; false when it has already run or is running, and then a repeated one does
+    /// not run again.
     bool cancel(Handle handle);
     void stop();
 
