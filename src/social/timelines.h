@@ -52,8 +52,8 @@ Result<std::vector<StatusHead>> list_public(db::Tx& tx, AccountId viewer,
                                             PublicFilter const& filter, Page const& page);
 
 struct TagFilter {
-    std::vector<std::string> any, all,
-        none;  ///< Folded names; `any` holds the tag itself too. At most 8 each.
+    /// Folded names; `any` holds the tag itself too. At most 9 each.
+    std::vector<std::string> any = {}, all = {}, none = {};
     bool local_only = false, remote_only = false, only_media = false;
 };
 Result<std::vector<StatusHead>> list_tagged(db::Tx& tx, AccountId viewer, TagFilter const& filter,
@@ -61,7 +61,7 @@ Result<std::vector<StatusHead>> list_tagged(db::Tx& tx, AccountId viewer, TagFil
 
 struct AccountFilter {
     bool only_media = false, exclude_replies = false, exclude_boosts = false, pinned = false;
-    std::string tagged;  ///< A folded tag name, or "".
+    std::string tagged = {};  ///< A folded tag name, or "".
 };
 /// The posts of one account that `viewer` may see.
 Result<std::vector<StatusHead>> list_by_account(db::Tx& tx, AccountId viewer, AccountId account,

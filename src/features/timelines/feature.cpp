@@ -25,6 +25,11 @@ Result<void> merge_later(db::Tx& tx, social::FollowAccepted const& event) {
     return enqueue(tx, MergeFollowed{event.account, event.target});
 }
 
+/// What was hidden while it came has no entries.
+Result<void> merge_unmuted(db::Tx& tx, social::AccountUnmuted const& event) {
+    return enqueue(tx, MergeFollowed{event.account, event.target});
+}
+
 Result<void> sweep_unfollowed(db::Tx& tx, social::FollowRemoved const& event) {
     return enqueue(tx, SweepAuthor{event.account, event.target}, {.priority = Priority::upkeep});
 }
@@ -59,6 +64,7 @@ void install(Server& server) {
     server.on<social::StatusPublished>(fan_out_later);
     server.on<social::StatusRemoved>(sweep_removed);
     server.on<social::FollowAccepted>(merge_later);
+    server.on<social::AccountUnmuted>(merge_unmuted);
     server.on<social::FollowRemoved>(sweep_unfollowed);
     server.job<FanOutStatus>(fan_out);
     server.job<RebuildHome>(rebuild_home);
