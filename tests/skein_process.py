@@ -88,8 +88,8 @@ class Skein:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log()[-4000:]}")
             try:
-                if self.http.get(self.url + "/health", timeout=5).status_code == 200:
-                    return
+                self.http.get(self.url + "/api/v2/instance", timeout=5)
+                return
             except requests.RequestException:
                 pass
             time.sleep(0.02)
