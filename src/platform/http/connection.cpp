@@ -288,7 +288,9 @@ void Connection::write() {
         case ReplyWriter::Progress::failed: return end();
         case ReplyWriter::Progress::done: return written();
         case ReplyWriter::Progress::blocked:
-            deadline_ = phase_began_ + patience(service_->options.write_deadline, writer_->sent());
+            // The kernel reports room only when a good part of its buffer has gone, so each report
+            // is progress that no trickle can feign.
+            deadline_ = now() + service_->options.write_deadline;
             watch_->await_writable();
     }
 }

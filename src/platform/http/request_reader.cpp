@@ -21,7 +21,7 @@ Refusal too_large() { return {413, Error{Errc::too_large, "The body is too large
 
 void RequestReader::reset() {
     phase_ = Phase::head;
-    skipped_line_ = false;
+    skipped_line_ = half_line_ = false;
     line_start_ = scanned_ = 0;
     request_ = {};
     framing_ = {};
@@ -64,13 +64,25 @@ std::optional<std::size_t> RequestReader::find_end(std::string_view text) {
     return std::nullopt;
 }
 
+/// False when a carriage return stands alone.
+bool RequestReader::skip_empty_line(std::string_view& bytes) {
+    if (!half_line_ && bytes.starts_with('\r')) {
+        half_line_ = true;
+        bytes.remove_prefix(1);
+    }
+    if (!half_line_ || bytes.empty()) return true;
+    if (bytes.front() != '\n') return false;
+    bytes.remove_prefix(1);
+    half_line_ = false;
+    skipped_line_ = true;
+    return true;
+}
+
 RequestReader::Progress RequestReader::read_head(std::string_view& bytes) {
     auto const held = held_.size();
     // One empty line before a request is forgiven (RFC 9112, 2.2).
-    if (held == 0 && !skipped_line_ && bytes.starts_with("\r\n")) {
-        skipped_line_ = true;
-        bytes.remove_prefix(2);
-    }
+    if (held == 0 && !skipped_line_ && !skip_empty_line(bytes))
+        return refuse(malformed("The request line is malformed."));
     if (bytes.empty()) return Progress::more;
     if (held == 0 && !is_token_char(bytes.front()))
         return refuse(malformed("The request line is malformed."));

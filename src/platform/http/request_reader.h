@@ -52,13 +52,15 @@ class RequestReader {
     Progress take(std::string_view piece);
     Progress finish();
     Progress refuse(Refusal refusal);
+    bool skip_empty_line(std::string_view& bytes);
     std::optional<std::size_t> find_end(std::string_view text);
 
     HeadLimits limits_;
     std::string const& spool_directory_;
     Phase phase_ = Phase::head;
-    bool skipped_line_ = false;
-    std::string held_;  ///< The beginning of a head whose end has not come.
+    bool half_line_ = false;     ///< The return of an empty line before the request has come.
+    bool skipped_line_ = false;  ///< And its line feed.
+    std::string held_;           ///< The beginning of a head whose end has not come.
     std::size_t line_start_ = 0;
     std::size_t scanned_ = 0;
     Request request_;

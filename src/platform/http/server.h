@@ -33,11 +33,11 @@ struct ServerOptions {
     std::size_t headers_max = 100;
     std::uint64_t body_bytes_max = 1 << 20;  ///< Where `limits` says nothing else.
     Duration header_deadline = std::chrono::seconds(10);
-    /// Body and write deadlines grow by a second for each 16 KiB that has passed.
+    /// Grows by a second for each 16 KiB that has come.
     Duration body_deadline = std::chrono::seconds(30);
     /// Of a connection between requests, and of a WebSocket, which is pinged after half of it.
     Duration idle_deadline = std::chrono::seconds(60);
-    Duration write_deadline = std::chrono::seconds(60);
+    Duration write_deadline = std::chrono::seconds(60);  ///< Without any progress.
     std::size_t connections_max = 20000;
     /// Not of trusted proxies and of this machine.
     std::size_t connections_per_address_max = 2000;

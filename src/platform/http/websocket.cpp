@@ -21,6 +21,8 @@ namespace websocket = beast::websocket;
 
 constexpr std::size_t message_bytes_max = 64 << 10;
 constexpr auto handshake_deadline = std::chrono::seconds(10);
+/// After a close frame of either side, for the other one and the end of the connection.
+constexpr auto closing_deadline = std::chrono::seconds(3);
 /// A message may be kept for this much memory; what grew larger is given back.
 constexpr std::size_t kept_buffer_bytes = 4 << 10;
 
@@ -49,9 +51,13 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
             websocket::stream_base::decorator([extra](websocket::response_type& response) {
                 for (auto const& [name, value] : extra)
                     if (is_extra(name)) response.insert(name, value);
-                response.erase(beast::http::field::server);
+                // Beast would name itself where nothing stands.
+                response.set(beast::http::field::server, "");
             }));
         stream_.read_message_max(message_bytes_max);
+        stream_.control_callback([this](websocket::frame_type kind, beast::string_view) {
+            if (kind == websocket::frame_type::close) said_goodbye();
+        });
         stream_.text(true);
         handshake_ = std::make_unique<Handshake>(make_handshake(asked));
         stream_.async_accept(*handshake_, [self = shared_from_this()](beast::error_code error) {
@@ -60,12 +66,14 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
     }
 
     void on_queue() override {
-        if (ended_ || !accepted_) return;
+        if (ended_ || closing_ || !accepted_) return;
         if (queue_->has_overflowed()) return end();
         if (!writing_) flush();
     }
 
-    void on_tick(Moment) override {}
+    void on_tick(Moment now) override {
+        if (now >= closing_end_) end();
+    }
 
     void on_drain(Moment) override {
         reason_ = websocket::close_code::going_away;
@@ -150,8 +158,16 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
     /// Says goodbye; the other side has the handshake deadline to answer.
     void close() {
         if (std::exchange(closing_, true)) return;
+        closing_end_ = std::chrono::steady_clock::now() + closing_deadline;
         stream_.async_close(reason_,
                             [self = shared_from_this()](beast::error_code) { self->end(); });
+    }
+
+    /// The other side closes: nothing more will be sent, though the connection still has to end.
+    void said_goodbye() {
+        closing_ = true;
+        closing_end_ = std::chrono::steady_clock::now() + closing_deadline;
+        queue_->end();
     }
 
     void end() {
@@ -177,6 +193,7 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
     std::vector<std::string> frames_;
     std::size_t at_ = 0;
     websocket::close_code reason_ = websocket::close_code::normal;
+    Moment closing_end_ = Moment::max();
     bool accepted_ = false;
     bool writing_ = false;
     bool closing_ = false;
