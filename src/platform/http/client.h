@@ -29,7 +29,9 @@ struct Outgoing {
     std::string body;
     Duration deadline = std::chrono::seconds(10);
     std::uint64_t body_bytes_max = 1 << 20;  ///< Of the decoded answer.
-    int redirects_max = 0;                   ///< 0 … 3, GET only, each hop checked anew.
+    /// 0 … 3, GET only, each hop checked anew and without what is bound to the first address
+    /// (signatures, credentials). 0 answers with the redirect itself.
+    int redirects_max = 0;
 };
 
 struct Answer {
@@ -57,14 +59,16 @@ class Client {
 
     virtual ~Client() = default;
 
-    /// Starts a request; `finish` is called once, on the client's thread, and must be short.
-    /// Refused requests finish with Errc::forbidden, silent ones with Errc::timeout, the rest with
-    /// Errc::remote.
+    /// Starts a request; `finish` is called once, on the client's thread (after `stop` on the
+    /// caller's), and must be short. Refused requests finish with Errc::forbidden, silent ones with
+    /// Errc::timeout, the rest with Errc::remote; Errc::unavailable when too many wait already,
+    /// Errc::cancelled when `stop` came first.
     virtual void start(Outgoing request, Finish finish) = 0;
 
     /// The same, waiting (lane `fetch` and the command line only).
     virtual Result<Answer> ask(Outgoing request) = 0;
 
+    /// Ends everything with Errc::cancelled. Idempotent; never from `finish`.
     virtual void stop() = 0;
 };
 
