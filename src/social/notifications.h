@@ -32,9 +32,9 @@ Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, Accoun
                     std::optional<StatusId> status);
 
 struct NotificationFilter {
-    std::vector<NotificationKind> kinds;  ///< Empty: all.
-    std::vector<NotificationKind> excluded_kinds;
-    AccountId from;  ///< Zero: everybody.
+    std::vector<NotificationKind> kinds = {};  ///< Empty: all.
+    std::vector<NotificationKind> excluded_kinds = {};
+    AccountId from = {};  ///< Zero: everybody.
 };
 /// Without those of people now blocked or suspended, and of posts no longer for the reader.
 Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId account,
