@@ -21,6 +21,9 @@ using testing::Person;
 using testing::PostOptions;
 using testing::TestServer;
 
+db::Query<StatusId> const posts_of_account{
+    "test.posts_of_account", "SELECT id FROM statuses WHERE account_id = $1 ORDER BY id DESC"};
+
 class Timelines : public ::testing::Test {
   protected:
     using Heads = Result<std::vector<StatusHead>>;
@@ -338,12 +341,10 @@ TEST(TimelinesAudience, no_list_shows_what_its_viewer_may_not_see) {
                 for (auto const& person : people) {
                     TRY(auto const mine, list_by_account(tx, viewer, person.id(), {}, page));
                     TRY_OK(check(mine));
-                    TRY(auto const whole, list_by_account(tx, person.id(), person.id(), {}, page));
-                    TRY(auto const expected, keep_visible(tx, viewer, ids_of(whole)));
-                    if (person.id() != viewer) {
-                        EXPECT_EQ(ids_of(mine), expected) << "seed " << seed;
-                        hidden += whole.size() - mine.size();
-                    }
+                    TRY(auto const whole, tx.list(posts_of_account, person.id()));
+                    TRY(auto const expected, keep_visible(tx, viewer, whole));
+                    EXPECT_EQ(ids_of(mine), expected) << "seed " << seed;
+                    hidden += whole.size() - mine.size();
                     if (!person.account.local()) continue;
                     TRY(auto const home, list_home(tx, person.id(), page));
                     if (person.id() == viewer) TRY_OK(check(home));

@@ -232,6 +232,7 @@ TEST_F(Home, a_post_removed_before_it_was_fanned_out_reaches_nobody) {
 
 TEST_F(Home, an_imported_post_reaches_nobody) {
     follow(ann, bob);
+    server.drain();
     write([&](db::Tx& tx) -> Result<void> {
         social::StatusDraft draft;
         draft.author = bob.id();

@@ -118,7 +118,7 @@ TEST(StatusView, a_post_with_everything_is_what_the_reference_says) {
     auto const document = render_one(server, {}, post.id);
     auto const root = document.root();
     auto const element = [&](char const* list) { return root.find(list)->elements().at(0); };
-    EXPECT_EQ(root.get_text("uri"), fmt::format("https://skein.example/users/{}/statuses/{}",
+    EXPECT_EQ(root.get_text("uri"), fmt::format("https://skein.example/ap/users/{}/statuses/{}",
                                                 ann.id().value, post.id.value));
     EXPECT_EQ(root.get_text("url"), fmt::format("https://skein.example/@ann/{}", post.id.value));
     EXPECT_EQ(element("mentions").get_text("acct"), "bob@remote.example");
