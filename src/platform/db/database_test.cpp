@@ -95,6 +95,7 @@ TEST_P(EveryDatabase, a_parameter_may_stand_where_the_type_is_guessed) {
     ASSERT_TRUE(insert("one", 5'000'000'000));
     EXPECT_EQ(database->read([](Tx& tx) { return tx.load(choose, 1, 1); }).value(), 5'000'000'000);
     EXPECT_EQ(database->read([](Tx& tx) { return tx.load(choose, 2, 1); }).value(), 0);
+    EXPECT_EQ(database->read([](Tx& tx) { return tx.load(choose, 5'000'000'000, 1); }).value(), 0);
 }
 
 TEST_P(EveryDatabase, text_is_ordered_by_its_bytes) {

@@ -1,5 +1,6 @@
 #include "platform/db/postgres_connection.h"
 
+#include <algorithm>
 #include <array>
 
 #include "platform/db/neutral.h"
@@ -65,6 +66,8 @@ std::pair<Errc, char const*> meaning_of(std::string_view state) {
     return {Errc::internal, ""};
 }
 
+bool is_narrow_integer(Oid type) { return type == oid::int4 || type == oid::int2; }
+
 }  // namespace
 
 Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string const& url,
@@ -124,6 +127,22 @@ Result<PostgresConnection::Answer> PostgresConnection::checked(PGresult* result,
     }
 }
 
+Result<void> PostgresConnection::prepare(Prepared& statement, Sql const& sql,
+                                         std::string const& text) {
+    auto const& types = statement.parameter_types;
+    TRY_OK(checked(PQprepare(raw(), statement.name.c_str(), text.c_str(),
+                             static_cast<int>(types.size()), types.data()),
+                   sql.name()));
+    TRY(auto const shape, checked(PQdescribePrepared(raw(), statement.name.c_str()), sql.name()));
+    statement.parameter_types.clear();
+    for (int i = 0; i < PQnparams(shape.get()); ++i)
+        statement.parameter_types.push_back(PQparamtype(shape.get(), i));
+    statement.column_types.clear();
+    for (int i = 0; i < PQnfields(shape.get()); ++i)
+        statement.column_types.push_back(PQftype(shape.get(), i));
+    return {};
+}
+
 Result<PostgresConnection::Prepared*> PostgresConnection::prepared(Sql const& sql) {
     if (sql.index() >= statements_.size()) statements_.resize(Sql::all().size());
     auto& statement = statements_[sql.index()];
@@ -131,12 +150,14 @@ Result<PostgresConnection::Prepared*> PostgresConnection::prepared(Sql const& sq
     statement = {};
     statement.name = fmt::format("s{}", sql.index());
     auto const text = translate_statement(sql.text(), Dialect::postgres);
-    TRY_OK(checked(PQprepare(raw(), statement.name.c_str(), text.c_str(), 0, nullptr), sql.name()));
-    TRY(auto const shape, checked(PQdescribePrepared(raw(), statement.name.c_str()), sql.name()));
-    for (int i = 0; i < PQnparams(shape.get()); ++i)
-        statement.parameter_types.push_back(PQparamtype(shape.get(), i));
-    for (int i = 0; i < PQnfields(shape.get()); ++i)
-        statement.column_types.push_back(PQftype(shape.get(), i));
+    TRY_OK(prepare(statement, sql, text));
+    // The server guesses from `$1 = 0` that $1 is as narrow as that 0; our integers never are.
+    auto const widened = std::ranges::count_if(statement.parameter_types, is_narrow_integer);
+    std::ranges::replace_if(statement.parameter_types, is_narrow_integer, oid::int8);
+    if (widened > 0) {
+        TRY_OK(execute("DEALLOCATE " + statement.name));
+        TRY_OK(prepare(statement, sql, text));
+    }
     statement.ready = true;
     return &statement;
 }

@@ -65,6 +65,7 @@ class PostgresConnection final : public Connection {
 
     explicit PostgresConnection(PGconn* connection) : connection_(connection) {}
     Result<Prepared*> prepared(Sql const& sql);
+    Result<void> prepare(Prepared& statement, Sql const& sql, std::string const& text);
     Result<Answer> execute_prepared(Sql const& sql, std::span<Value const> values);
     Result<Answer> checked(PGresult* result, std::string_view where);
     Error error_of(PGresult const* result, std::string_view where);
