@@ -61,8 +61,10 @@ mail::Options mail_options(ServerConfig const& config) {
     options.from = config.mail_from;
     if (options.from.empty()) {
         auto const url = Url::parse(config.public_url);
-        options.from = "Skein <notifications@" +
-                       (url ? std::string(url->host().str()) : std::string("localhost")) + ">";
+        // A machine tried out by its number has no name to send mail from.
+        auto const named = url && !url->host().is_ip();
+        options.from = fmt::format("Skein <notifications@{}>",
+                                   named ? url->host().str() : "localhost.localdomain");
     }
     return options;
 }
