@@ -16,7 +16,6 @@ Result<Reply> serve_file(Call& call) {
     headers.set("Content-Type", file->content_type);
     headers.set("Cache-Control", "public, max-age=31536000, immutable");
     headers.set("ETag", "\"" + file->sha256 + "\"");
-    headers.set("Accept-Ranges", "bytes");
     // Bytes from strangers under our own name: they are shown as what they are and may run nothing.
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Content-Security-Policy", "default-src 'none'; sandbox");

@@ -9,14 +9,16 @@ namespace {
 constexpr int days_shown = 7;
 constexpr auto day_length = std::chrono::days(1);
 
-// A range instead of LIKE, which SQLite would not answer from the index of names. Private posts
-// count for nobody.
+// A range instead of LIKE, which SQLite would not answer from the index of names; of very many only
+// the first in order of name are looked at. Posts that are not public count for nobody.
 db::Query<social::Tag> const list_beginning{
     "search.list_tags",
-    "SELECT id, name, display_name FROM tags WHERE name >= $1 AND name < $2 "
-    "AND EXISTS (SELECT 1 FROM status_tags st JOIN statuses s ON s.id = st.status_id "
-    "WHERE st.tag_id = tags.id AND s.visibility = 0) "
-    "ORDER BY LENGTH(name), name LIMIT $3 OFFSET $4"};
+    "SELECT t.id, t.name, t.display_name FROM (SELECT id, name, display_name FROM tags "
+    "WHERE name >= $1 AND name < $2 ORDER BY name LIMIT $5) t "
+    "WHERE EXISTS (SELECT 1 FROM status_tags st JOIN statuses s ON s.id = st.status_id "
+    "WHERE st.tag_id = t.id AND s.visibility = 0) "
+    "ORDER BY LENGTH(t.name), t.name LIMIT $3 OFFSET $4"};
+constexpr std::int64_t looked_at_max = 500;
 
 /// The uses of one tag on one day.
 struct DayOfTag {
@@ -63,7 +65,7 @@ Result<std::vector<social::Tag>> list_tags(db::Tx& tx, std::string_view text, st
     if (text.starts_with('#')) text.remove_prefix(1);
     auto const begin = fold_tag(trim(text));
     if (begin.empty()) return std::vector<social::Tag>{};
-    return tx.list(list_beginning, begin, begin + "\U0010FFFF", limit, offset);
+    return tx.list(list_beginning, begin, begin + "\U0010FFFF", limit, offset, looked_at_max);
 }
 
 Result<void> write_tags(Server const& server, db::Tx& tx, std::span<social::Tag const> tags,

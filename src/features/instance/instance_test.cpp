@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include "features/instance/feature.h"
+#include "social/emojis.h"
+#include "social/instance.h"
+#include "testing/answer.h"
+
+namespace skein::instance {
+namespace {
+
+using testing::Answer;
+using testing::TestServer;
+
+class InstanceDocuments : public ::testing::Test {
+  protected:
+    Answer get(std::string const& target, std::string const& token = {}) {
+        return Answer(server.get(target, token));
+    }
+
+    TestServer server{{.features = {{"instance", install}},
+                       .settings = {{"instance.contact_account", "ann"},
+                                    {"instance.contact_email", "ann@skein.example"},
+                                    {"posts.characters_max", "1000"}}}};
+    testing::Person ann = server.make_account("ann");
+};
+
+TEST_F(InstanceDocuments, both_forms_say_the_same) {
+    auto const v2 = get("/api/v2/instance"), v1 = get("/api/v1/instance");
+    EXPECT_EQ(v2.at("domain"), "skein.example");
+    EXPECT_EQ(v1.at("uri"), "skein.example");
+    EXPECT_EQ(v2.at("title"), v1.at("title"));
+    EXPECT_TRUE(v2.at("version").starts_with("4."));
+    EXPECT_EQ(v2.at("version"), v1.at("version"));
+    for (auto const* path :
+         {"configuration.statuses.max_characters",
+          "configuration.media_attachments.image_size_limit", "configuration.polls.max_options"})
+        EXPECT_EQ(v2.at(path), v1.at(path));
+    EXPECT_EQ(v2.at("configuration.statuses.max_characters"), "1000");
+    EXPECT_EQ(v2.at("configuration.urls.streaming"), "wss://skein.example");
+    EXPECT_EQ(v1.at("urls.streaming_api"), "wss://skein.example");
+    EXPECT_EQ(v2.at("contact.account.acct"), "ann");
+    EXPECT_EQ(v1.at("contact_account.acct"), "ann");
+    EXPECT_EQ(v2.at("registrations.approval_required"), "true");
+    EXPECT_EQ(v2.at("api_versions.mastodon"), "1");
+    EXPECT_EQ(v1.at("stats.user_count"), "1");
+}
+
+TEST_F(InstanceDocuments, asking_often_does_not_count_often) {
+    get("/api/v2/instance");
+    auto const once = server.statements([&] { get("/api/v2/instance"); });
+    for (int i = 0; i < 3; ++i) server.post(ann, "Hello");
+    EXPECT_EQ(server.statements([&] { get("/api/v2/instance"); }), once);
+    EXPECT_EQ(get("/api/v1/instance").at("stats.status_count"), "0");
+    server.clock().advance(std::chrono::minutes(6));
+    EXPECT_EQ(get("/api/v1/instance").at("stats.status_count"), "3");
+    EXPECT_GT(server.statements([&] {
+        server.clock().advance(std::chrono::minutes(6));
+        get("/api/v2/instance");
+    }),
+              once);
+}
+
+TEST_F(InstanceDocuments, rules_and_texts_are_as_they_were_written) {
+    EXPECT_EQ(get("/api/v1/instance/terms_of_service").status(), 404);
+    EXPECT_EQ(get("/api/v1/instance/extended_description").at("content"), "");
+    server.write([](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::set_rules(tx, {{{}, 0, "Be kind", "Really"}, {{}, 0, "No spam", ""}}));
+        TRY_OK(social::set_instance_text(tx, "extended_description", "About <us>"));
+        return social::set_instance_text(tx, "terms_of_service", "The terms");
+    });
+    EXPECT_EQ(get("/api/v1/instance/rules").at("0.text"), "Be kind");
+    EXPECT_EQ(get("/api/v1/instance/rules").at("0.hint"), "Really");
+    EXPECT_EQ(get("/api/v2/instance").at("rules.1.text"), "No spam");
+    EXPECT_EQ(get("/api/v1/instance/extended_description").at("content"),
+              "<p>About &lt;us&gt;</p>");
+    auto const terms = get("/api/v1/instance/terms_of_service");
+    EXPECT_EQ(terms.at("content"), "<p>The terms</p>");
+    EXPECT_EQ(get("/api/v1/instance/terms_of_service/" + terms.at("effective_date")).status(), 200);
+    EXPECT_EQ(get("/api/v1/instance/terms_of_service/1999-01-01").status(), 404);
+    EXPECT_EQ(get("/api/v1/instance/privacy_policy").status(), 200);
+}
+
+TEST_F(InstanceDocuments, nodeinfo_leads_to_itself) {
+    auto const links = get("/.well-known/nodeinfo");
+    EXPECT_EQ(links.at("links.0.rel"), "http://nodeinfo.diaspora.software/ns/schema/2.0");
+    EXPECT_EQ(links.at("links.0.href"), "https://skein.example/nodeinfo/2.0");
+    for (auto const* version : {"2.0", "2.1"}) {
+        auto const document = get(fmt::format("/nodeinfo/{}", version));
+        EXPECT_EQ(document.at("version"), version);
+        EXPECT_EQ(document.at("software.name"), "skein");
+        EXPECT_EQ(document.at("metadata.upstream.name"), "mastodon");
+        EXPECT_EQ(document.at("protocols"), "[]");
+    }
+}
+
+TEST_F(InstanceDocuments, webfinger_knows_who_is_here) {
+    for (auto const* resource :
+         {"acct:ann@skein.example", "acct:ANN@skein.example", "https://skein.example/@ann"}) {
+        auto const found = get(fmt::format("/.well-known/webfinger?resource={}", resource));
+        EXPECT_EQ(found.at("subject"), "acct:ann@skein.example") << resource;
+        EXPECT_TRUE(found.header("Content-Type").starts_with("application/jrd+json"));
+        EXPECT_EQ(found.header("Access-Control-Allow-Origin"), "*");
+    }
+    server.make_account("early", {.confirmed = false});
+    for (auto const* resource :
+         {"acct:nobody@skein.example", "acct:ann@elsewhere.example", "acct:early@skein.example",
+          "https://elsewhere.example/@ann", "https://skein.example/@ann/1", "nonsense"})
+        EXPECT_EQ(get(fmt::format("/.well-known/webfinger?resource={}", resource)).status(), 404)
+            << resource;
+    EXPECT_EQ(get("/.well-known/webfinger").status(), 400);
+    auto const meta = server.get("/.well-known/host-meta");
+    EXPECT_NE(
+        testing::body_of(meta).find("https://skein.example/.well-known/webfinger?resource={uri}"),
+        std::string::npos);
+}
+
+TEST_F(InstanceDocuments, emojis_peers_languages_and_activity_are_listed) {
+    server.write([](db::Tx& tx) {
+        social::Emoji emoji;
+        emoji.shortcode = "blob";
+        emoji.file_key = "k.png";
+        emoji.static_key = "s.png";
+        return social::put_emoji(tx, emoji);
+    });
+    server.make_account("eve", {.domain = "far.example"});
+    server.make_account("adam", {.domain = "far.example"});
+    server.make_account("zoe", {.domain = "near.example"});
+    EXPECT_EQ(get("/api/v1/custom_emojis").at("0.shortcode"), "blob");
+    EXPECT_EQ(get("/api/v1/instance/peers").at(""), R"(["far.example","near.example"])");
+    auto const activity = get("/api/v1/instance/activity");
+    EXPECT_EQ(activity.size(), 12U);
+    EXPECT_EQ(activity.at("0.registrations"), "1");
+    auto const languages = get("/api/v1/instance/languages");
+    EXPECT_GT(languages.size(), 100U);
+    EXPECT_EQ(languages.at("0.name"), "Afar");
+}
+
+TEST_F(InstanceDocuments, empty_lists_are_empty_and_guarded_like_full_ones) {
+    auto const token = server.token(ann);
+    for (auto const* path : {"/api/v2/filters", "/api/v1/filters", "/api/v1/announcements",
+                             "/api/v1/lists", "/api/v1/followed_tags"}) {
+        EXPECT_EQ(get(path, token).at(""), "[]") << path;
+        EXPECT_EQ(get(path).status(), 401) << path;
+    }
+    EXPECT_EQ(get("/api/v1/lists", server.token(ann, "write")).status(), 403);
+    EXPECT_EQ(get("/api/v1/instance/domain_blocks").at(""), "[]");
+    EXPECT_EQ(get("/api/v1/instance/translation_languages").at(""), "{}");
+    for (auto const* path : {"/api/v1/conversations", "/api/v1/push/subscription"})
+        EXPECT_EQ(get(path, token).status(), 404) << path;
+}
+
+}  // namespace
+}  // namespace skein::instance
