@@ -219,6 +219,12 @@ void ServerConfig::declare(Settings& s) {
     s.text("data_dir", data_dir, "The directory with the database, the files and the secret key.");
     s.text("database.url", database,
            "Empty: SQLite in the data directory; or postgresql://user@host/name.");
+    s.text("database.sqlite_vfs", database_vfs,
+           "For tests: fault:FILE makes the disk fail as the word in FILE says.");
+    s.number("database.cache_bytes", database_cache_bytes, {1 << 20, 4LL << 30},
+             "SQLite's page cache, for each of the five connections that do most of the work.");
+    s.number("database.connections_max", database_connections_max, {2, 1000},
+             "Connections to a PostgreSQL server, at most.");
     s.list("server.listen", listen,
            "Addresses to listen on, as address:port; port 0 takes a free one.");
     s.text("server.public_url", public_url,

@@ -86,6 +86,9 @@ Result<ServerParts> Server::open_parts(ServerConfig const& config) {
     database.url =
         config.database.empty() ? "sqlite:" + config.data_dir + "/skein.db" : config.database;
     database.node = static_cast<unsigned>(config.node);
+    database.sqlite_vfs = config.database_vfs;
+    database.cache_bytes = config.database_cache_bytes;
+    database.postgres_connections_max = static_cast<std::size_t>(config.database_connections_max);
     TRY(parts.db, db::Database::open(std::move(database), *parts.clock, *parts.scheduler));
     TRY(parts.http, http::make_client(client_options(config), *parts.scheduler));
     parts.mailer = mail::make_mailer(mail_options(config), *parts.clock);
