@@ -21,7 +21,6 @@ constexpr auto spent_code_lifetime = days(1);
 constexpr auto unused_session_lifetime = days(365);
 constexpr auto unused_app_lifetime = days(7);
 constexpr auto unattached_lifetime = days(1);
-constexpr auto inactive_after = days(14);
 
 struct MutePair {
     AccountId account, target;
@@ -58,22 +57,6 @@ db::Query<Media> const list_unattached{
     "preview_key, remote_url, blurhash, width, height, preview_width, preview_height, focus_x, "
     "focus_y, created_at FROM media_attachments WHERE status_id IS NULL AND created_at <= $1 "
     "LIMIT $2"};
-
-struct IdleHome {
-    AccountId account;
-    auto row() { return std::tie(account); }
-};
-db::Query<IdleHome> const list_idle_homes{
-    "upkeep.list_idle_homes",
-    "SELECT account_id FROM homes WHERE filled AND last_read_at <= $1 LIMIT $2"};
-db::Sql const rest_home{"upkeep.rest_home",
-                        "UPDATE homes SET filled = FALSE, rebuilding_since = NULL "
-                        "WHERE account_id = $1 AND last_read_at <= $2"};
-db::Sql const empty_home{
-    "upkeep.empty_home",
-    "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT h.status_id FROM "
-    "home_entries h WHERE h.account_id = $1 ORDER BY h.status_id LIMIT $2) "
-    "AND EXISTS (SELECT 1 FROM homes WHERE homes.account_id = $1 AND homes.filled = FALSE)"};
 
 /// Repeats a bounded background write, which answers how many rows it found, until it finds few.
 Result<void> in_rounds(Server& server, std::string_view what,
@@ -133,21 +116,6 @@ Result<void> sweep_unattached_media(Server& server) {
     });
 }
 
-Result<void> rest_inactive_homes(Server& server) {
-    TRY(auto const idle, server.db().read([&](db::Tx& tx) {
-        return tx.list(list_idle_homes, tx.now() - inactive_after, rows_a_write_max);
-    }));
-    for (auto const& home : idle) {
-        TRY_OK(server.db().write(
-            [&](db::Tx& tx) { return tx.run(rest_home, home.account, tx.now() - inactive_after); },
-            db::Urgency::background));
-        TRY_OK(in_rounds(server, "inactive homes", [&](db::Tx& tx) {
-            return tx.run(empty_home, home.account, rows_a_write_max);
-        }));
-    }
-    return {};
-}
-
 void install_upkeep(Server& server) {
     server.settings<RemoteCacheConfig>();
     server.every("social.end_expired_mutes", minutes(1), end_expired_mutes);
@@ -158,7 +126,6 @@ void install_upkeep(Server& server) {
     server.every("social.sweep_unused_blobs", minutes(10), sweep_unused_blobs);
     server.every("social.sweep_orphaned_files", days(1), sweep_orphaned_files, LaneName::slow);
     server.every("social.bound_remote_cache", hours(1), bound_remote_cache);
-    server.every("social.rest_inactive_homes", hours(1), rest_inactive_homes);
 }
 
 }  // namespace skein::social

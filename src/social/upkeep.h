@@ -1,5 +1,5 @@
 // What every server tidies up by itself: things that have expired, files nobody names any more, the
-// copies of other servers' files, homes of people who have been away.
+// copies of other servers' files. Homes are tidied by whoever fills them.
 //
 // Each is run by a schedule, does a bounded amount of work and leaves the rest to its next run.
 // Nothing a person sees changes by them, except that muted people are back in time.
@@ -36,8 +36,6 @@ Result<void> sweep_unused_blobs(Server& server);
 Result<void> sweep_orphaned_files(Server& server);
 /// Lets copies of other servers' files go, least recently used first, until they fit.
 Result<void> bound_remote_cache(Server& server);
-/// Empties the homes of people who have been away for two weeks; they are rebuilt on return.
-Result<void> rest_inactive_homes(Server& server);
 
 /// Declares the settings and registers the schedules.
 void install_upkeep(Server& server);
