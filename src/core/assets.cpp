@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
-
 #include "core/server.h"
+#include "platform/http/encodings.h"
 
 namespace skein {
 namespace {
@@ -12,64 +11,41 @@ namespace {
 constexpr std::string_view kept_for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view asked_again = "public, max-age=3600";
 
-struct Encoded {
-    std::string_view name;  ///< For `Content-Encoding`; "" is the file as it is.
-    std::string_view bytes;
+/// The forms of an asset that exist, the plain one first.
+struct Form {
+    std::string_view coding, bytes;
 };
-
-/// Does `Accept-Encoding` allow this coding (RFC 9110, 12.5.3)? A weight of zero forbids it.
-bool accepts(std::string_view header, std::string_view coding) {
-    while (!header.empty()) {
-        auto const end = std::min(header.find(','), header.size());
-        auto item = header.substr(0, end);
-        header.remove_prefix(std::min(end + 1, header.size()));
-        auto const name_end = std::min(item.find(';'), item.size());
-        auto const name = trim(item.substr(0, name_end));
-        if (name != coding && name != "*") continue;
-        auto const weight = item.substr(name_end);
-        auto const zero = weight.find("q=0");
-        return zero == std::string_view::npos ||
-               weight.find_first_of("123456789", zero) != std::string_view::npos;
-    }
-    return false;
+std::vector<Form> forms_of(Asset const& asset) {
+    std::vector<Form> forms{{"", asset.identity}};
+    for (Form const form :
+         {Form{"br", asset.brotli}, Form{"zstd", asset.zstd}, Form{"gzip", asset.gzip}})
+        if (!form.bytes.empty()) forms.push_back(form);
+    return forms;
 }
 
-/// The smallest form the client takes.
-Encoded encoded_for(Asset const& asset, std::string_view accept_encoding) {
-    Encoded best{"", asset.identity};
-    for (auto const& form :
-         {Encoded{"gzip", asset.gzip}, Encoded{"zstd", asset.zstd}, Encoded{"br", asset.brotli}})
-        if (!form.bytes.empty() && form.bytes.size() < best.bytes.size() &&
-            accepts(accept_encoding, form.name))
-            best = form;
-    return best;
+Form choose_form(Asset const& asset, std::string_view accept_encoding) {
+    auto const forms = forms_of(asset);
+    std::vector<http::Variant> variants;
+    for (auto const& form : forms) variants.push_back({form.coding, form.bytes.size()});
+    return forms[http::negotiate_encoding(accept_encoding, variants)];
 }
 
 Result<Reply> serve_asset(Call& call) {
     auto const* asset = find_asset(call.path("name"));
     if (!asset) return fail(Errc::not_found, "There is no such file.");
-    auto const form = encoded_for(*asset, call.request().headers.get("Accept-Encoding"));
-    // Each form is a representation of its own and needs its own tag (RFC 9110, 8.8.3.3).
-    auto const tag =
-        fmt::format("\"{}{}{}\"", asset->digest, form.name.empty() ? "" : "-", form.name);
+    auto const form = choose_form(*asset, call.request().headers.get("Accept-Encoding"));
     auto const* version = call.params().find("v");
     Reply reply;
     auto& headers = reply.headers;
     headers.set("Cache-Control",
                 version && version->text == asset->digest ? kept_for_ever : asked_again);
-    headers.set("Vary", "Accept-Encoding");
-    headers.set("ETag", tag);
+    headers.set("ETag", fmt::format("\"{}\"", asset->digest));
+    http::mark_variant(headers, {form.coding, form.bytes.size()});
     headers.set("X-Content-Type-Options", "nosniff");
     // Pictures that stand for missing ones are shown by web clients on other sites too.
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
-    headers.set("Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    if (call.request().headers.get("If-None-Match").contains(tag)) {
-        reply.status = 304;
-        return reply;
-    }
+    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
     headers.set("Content-Type", asset->content_type);
-    if (!form.name.empty()) headers.set("Content-Encoding", form.name);
     reply.body = std::string(form.bytes);
     return reply;
 }

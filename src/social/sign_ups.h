@@ -20,8 +20,10 @@
 
 namespace skein::social {
 
-/// How long a sign-up may wait for its proof.
-inline constexpr auto unproven_sign_up_age_max = std::chrono::days(7);
+/// How long a link to confirm works, and how long a sign-up may wait for its proof: a link that was
+/// asked for again late still finds its user.
+inline constexpr auto confirm_link_age_max = std::chrono::days(7);
+inline constexpr auto unproven_sign_up_age_max = std::chrono::days(14);
 
 /// Makes the user, unproven. A taken name is Errc::unprocessable.
 Result<User> sign_up(db::Tx& tx, crypto::SecretKeys const& keys, NewUser fresh);

@@ -16,8 +16,6 @@ constexpr std::size_t website_bytes_max = 2000;
 constexpr std::size_t redirect_uris_max = 20;
 constexpr std::size_t client_id_bytes = 32, client_secret_bytes = 32;
 
-db::Sql const mark_unused{"unused_apps.insert", "INSERT INTO unused_apps (app_id) VALUES ($1)"};
-
 /// The addresses one by one, whether they came as a list, one a line, or with blanks between.
 std::vector<std::string> split(std::vector<std::string> const& given) {
     std::vector<std::string> uris;
@@ -94,11 +92,7 @@ Result<Reply> register_app(Call& call, RegisterApp const& input) {
     app.website = input.website;
     app.redirect_uris = fmt::format("{}", fmt::join(uris, "\n"));
     app.scopes = scopes.str();
-    TRY(app, server.db().write([&](db::Tx& tx) -> Result<social::App> {
-        TRY(auto stored, social::insert_app(tx, app));
-        TRY_OK(tx.run(mark_unused, stored.id));
-        return stored;
-    }));
+    TRY(app, server.db().write([&](db::Tx& tx) { return social::insert_app(tx, app); }));
     json::Writer body;
     body.object([&] {
         write_app(app, body);

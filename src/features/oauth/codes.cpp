@@ -36,13 +36,6 @@ db::Sql const mark_used{
     "authorization_codes.mark_used",
     "UPDATE authorization_codes SET used_token_id = $2 WHERE code_hash = $1 AND used_token_id IS "
     "NULL"};
-db::Sql const remove_dead{
-    "authorization_codes.remove_dead",
-    "DELETE FROM authorization_codes WHERE code_hash IN (SELECT code_hash FROM "
-    "authorization_codes WHERE expires_at < $1 LIMIT $2)"};
-
-db::Sql const mark_app_used{"unused_apps.remove", "DELETE FROM unused_apps WHERE app_id = $1"};
-
 bool is_unreserved(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '.' || c == '_' || c == '~';
@@ -90,13 +83,7 @@ Result<std::optional<Scopes>> redeem_code(db::Tx& tx, Redemption const& shown) {
     TRY(auto const scopes, Scopes::parse(code->scopes));
     TRY(auto const token, social::insert_token(tx, shown.token, shown.app, user->id, scopes));
     TRY_OK(tx.run(mark_used, hash, token));
-    TRY_OK(tx.run(mark_app_used, shown.app));
     return std::optional(scopes);
-}
-
-Result<void> remove_dead_codes(db::Tx& tx, Time before, std::int64_t limit) {
-    TRY_OK(tx.run(remove_dead, before, limit));
-    return {};
 }
 
 }  // namespace skein::oauth

@@ -42,7 +42,4 @@ Result<std::optional<Scopes>> redeem_code(db::Tx& tx, Redemption const& shown);
 /// Is this a challenge that S256 can have made (RFC 7636, 4.2)?
 bool is_challenge(std::string_view text);
 
-/// Removes codes long dead, at most `limit`.
-Result<void> remove_dead_codes(db::Tx& tx, Time before, std::int64_t limit);
-
 }  // namespace skein::oauth

@@ -1,5 +1,5 @@
-// Sweeping dead codes, tokens of apps without a person that nobody used for long, and apps nobody
-// uses.
+// Sweeping tokens of apps without a person that nobody used for long. Spent codes and apps without
+// a token are swept by `social` for every server.
 #pragma once
 
 #include "core/server.h"

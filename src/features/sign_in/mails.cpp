@@ -17,7 +17,6 @@ using social::Purpose;
 using social::User;
 using Composed = Result<std::optional<MailText>>;
 
-constexpr auto confirm_link_age_max = social::unproven_sign_up_age_max;
 constexpr auto reset_link_age_max = std::chrono::hours(1);
 constexpr auto change_link_age_max = std::chrono::hours(24);
 constexpr std::size_t link_secret_bytes = 32;
@@ -73,7 +72,7 @@ Composed compose_welcome(Server& server, User const& user, std::string const& ad
     TRY(auto link,
         make_link(server, "/auth/confirm/",
                   {Purpose::confirm_email, user.id, address_mark(server.keys(), address), {}, {}},
-                  confirm_link_age_max));
+                  social::confirm_link_age_max));
     MailText text;
     text.subject = "Confirm your e-mail address for " + names.title;
     text.paragraphs = {"Welcome " + names.name + ",",

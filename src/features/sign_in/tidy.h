@@ -1,4 +1,5 @@
-// Sweeping what is over: dead links, sessions nobody used for long, sign-ups nobody confirmed.
+// Sweeping sign-ups that nobody confirmed, which frees their names. Dead links and old sessions are
+// swept by `social` for every server.
 #pragma once
 
 #include "core/server.h"
