@@ -24,7 +24,8 @@ TEST(Url, hosts_are_read_as_the_saved_cases_say) {
         auto const url = Url::parse(row.get_text("input"));
         auto const host = row.find("host")->text();
         EXPECT_EQ(url.has_value(), host.has_value()) << row.get_text("note");
-        if (url && host) EXPECT_EQ(url->host().str(), *host) << row.get_text("note");
+        if (!url || !host) continue;
+        EXPECT_EQ(url->host().str(), *host) << row.get_text("note");
     }
 }
 

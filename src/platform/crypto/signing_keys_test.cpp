@@ -57,8 +57,8 @@ TEST(SigningKeys, signatures_without_chance_in_them_are_the_same_as_another_prog
         auto const key = PrivateKey::from_pem(fixture(std::string(row.key) + ".pem")).value();
         auto const signature = key.sign(row.scheme, fixture("text"));
         EXPECT_TRUE(key.public_key().verify(row.scheme, fixture("text"), signature));
-        if (row.scheme != Scheme::rsa_pss_sha512)
-            EXPECT_EQ(to_base64(signature), fixture(row.name)) << row.name;
+        if (row.scheme == Scheme::rsa_pss_sha512) continue;
+        EXPECT_EQ(to_base64(signature), fixture(row.name)) << row.name;
     }
 }
 
