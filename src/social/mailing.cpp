@@ -56,6 +56,14 @@ Result<void> send_mail(JobRun& run, SendMail const& job) {
     return server.mailer().send(message);
 }
 
+Result<void> warn_without_mail(Server& server) {
+    if (!server.mailer().configured())
+        log::warning("mail.none",
+                     {{"consequence", "nobody can confirm an address or reset a password"},
+                      {"remedy", "set the mail server (mail.smtp_url)"}});
+    return {};
+}
+
 }  // namespace
 
 std::string seal_address(crypto::SecretKeys const& keys, UserId user, std::string_view address) {
@@ -80,6 +88,7 @@ mail::Message dress_mail(MailText const& text, std::string_view server_title) {
 void install_mailing(Server& server) {
     server.part<MailKinds>();
     server.job<SendMail>(send_mail, LaneName::fetch);
+    server.at_start(warn_without_mail);
 }
 
 }  // namespace skein::social

@@ -1,5 +1,7 @@
 #include "social/pages.h"
 
+#include <algorithm>
+
 #include "core/assets.h"
 #include "core/errors.h"
 #include "core/server.h"
@@ -25,11 +27,12 @@ SafeHtml draw(Frame const& frame) {
     auto page = html(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}{} · {}</title>\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}{}{}</title>\n"
         "<link rel=\"stylesheet\" href=\"{}\">\n<link rel=\"icon\" type=\"image/svg+xml\" "
         "href=\"{}\">\n<link rel=\"apple-touch-icon\" href=\"{}\">\n</head>\n<body>\n",
-        content.failed ? "Error: " : "", content.title, frame.server_title, asset_path("skein.css"),
-        asset_path("logo.svg"), asset_path("favicon.png"));
+        content.failed ? "Error: " : "",
+        content.title.empty() ? std::string() : content.title + " · ", frame.server_title,
+        asset_path("skein.css"), asset_path("logo.svg"), asset_path("favicon.png"));
     page += html(
         "<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header class=\"bar\"><div>"
         "<a class=\"brand\" href=\"/\"><img src=\"{}\" alt=\"\" width=\"32\" height=\"32\">"
@@ -38,9 +41,8 @@ SafeHtml draw(Frame const& frame) {
     page += html("<main id=\"main\" tabindex=\"-1\"{}>\n{}\n</main>\n",
                  content.wide ? SafeHtml(" class=\"wide\"") : SafeHtml(), content.body);
     page += html(
-        "<footer class=\"foot\"><div><span>{} runs on Skein.</span></div></footer>\n"
-        "</body>\n</html>\n",
-        frame.server_title);
+        "<footer class=\"foot\"><div><span>Made with Skein</span></div></footer>\n"
+        "</body>\n</html>\n");
     return page;
 }
 
@@ -111,15 +113,17 @@ PageWriter::PageWriter(Call const& call)
     : call_(call), token_(form_token(call)), words_(server_words(call.server())) {}
 
 Form PageWriter::form(std::string_view action, FieldErrors errors) const {
+    has_form_ = true;
     return Form(action, token_, std::move(errors));
 }
 
 Reply PageWriter::reply(PageContent const& content) const {
-    auto const sign_out = form("/auth/sign_out").button("Sign out", "link");
+    auto const sign_out =
+        call_.who().is_user() ? form("/auth/sign_out").button("Sign out", "link") : SafeHtml();
     auto const& server = call_.server();
     auto reply =
         respond(server, content, draw({words_.title, content, navigation(call_.who(), sign_out)}));
-    if (!token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
+    if (has_form_ && !token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
     return reply;
 }
 
@@ -133,7 +137,9 @@ Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text
 
 PageContent in_settings(Call const& call, SettingsPage page) {
     SafeHtml tabs = "<nav class=\"tabs\" aria-label=\"Settings\">";
-    for (auto const& tab : call.server().part<SettingsTabs>().all)
+    auto sorted = call.server().part<SettingsTabs>().all;
+    std::ranges::sort(sorted, {}, &SettingsTab::place);
+    for (auto const& tab : sorted)
         tabs += html("<a href=\"{}\"{}>{}</a>", tab.path,
                      tab.path == page.path ? SafeHtml(" aria-current=\"page\"") : SafeHtml(),
                      tab.label);

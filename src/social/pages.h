@@ -77,7 +77,7 @@ class Form {
 
 /// What differs from page to page.
 struct PageContent {
-    std::string title;  ///< Of the page; the server's own title follows it.
+    std::string title = {};  ///< Of the page; the server's own title follows it.
     SafeHtml body = {};
     int status = 200;
     bool wide = false;
@@ -99,6 +99,7 @@ class PageWriter {
   private:
     Call const& call_;
     FormToken token_;
+    mutable bool has_form_ = false;  ///< A cookie is set only where a form needs it.
     ServerWords words_;
 };
 
@@ -108,6 +109,7 @@ Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text
 /// One page of the settings; features add theirs to the list of tabs.
 struct SettingsTab {
     std::string path, label;
+    int place = 0;  ///< Smaller ones come first.
 };
 /// The tabs of one server. A part of the board.
 struct SettingsTabs {

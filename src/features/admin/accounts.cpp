@@ -5,6 +5,7 @@
 #include "platform/crypto/password.h"
 #include "platform/mail/mail.h"
 #include "social/access.h"
+#include "social/sign_ups.h"
 #include "social/users.h"
 
 namespace skein::admin {
@@ -132,9 +133,8 @@ Result<void> change_role(Server& server, CommandCall& call) {
 
 Result<void> approve_account(Server& server, CommandCall& call) {
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
-        TRY(auto user, load_user_named(tx, call.arguments[0]));
-        if (!user.approved_at) user.approved_at = tx.now();
-        return social::update_user(tx, user);
+        TRY(auto const user, load_user_named(tx, call.arguments[0]));
+        return social::approve_user(tx, user.id);
     }));
     call.out(call.arguments[0] + " may sign in now.");
     return {};

@@ -65,7 +65,7 @@ void install_pages(Server& server) {
                  .body_bytes_max = form_bytes_max,
                  .produces = "text/html",
                  .summary = "Their answer."});
-    server.part<social::SettingsTabs>().all.push_back({"/settings/apps", "Apps"});
+    server.part<social::SettingsTabs>().all.push_back({"/settings/apps", "Apps", 40});
     server.get("/settings/apps", show_apps,
                {.who = Who::session,
                 .surface = Surface::page,

@@ -90,9 +90,9 @@ void install_in_and_out(Server& server) {
 
 void install_settings(Server& server) {
     auto& tabs = server.part<social::SettingsTabs>().all;
-    tabs.push_back({"/settings/password", "Password"});
-    tabs.push_back({"/settings/email", "E-mail"});
-    tabs.push_back({"/settings/sessions", "Sessions"});
+    tabs.push_back({"/settings/password", "Password", 10});
+    tabs.push_back({"/settings/email", "E-mail", 20});
+    tabs.push_back({"/settings/sessions", "Sessions", 30});
     server.get("/settings/password", show_password, own_page("Changing the password."));
     server.post("/settings/password", change_password, own_form("Changes it."));
     server.get("/settings/email", show_email, own_page("Changing the e-mail address."));

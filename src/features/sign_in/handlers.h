@@ -40,7 +40,10 @@ Result<Reply> confirm(Call& call);
 
 struct Address {
     std::string email;
-    void read(Fields& in) { in("email", email, "An e-mail address."); }
+    void read(Fields& in) {
+        in("email", email, "An e-mail address.");
+        email = std::string(trim(email));
+    }
 };
 Result<Reply> show_resend(Call& call);
 Result<Reply> resend(Call& call, Address const& input);
@@ -59,6 +62,7 @@ struct SignIn {
     std::string login, password, next;
     void read(Fields& in) {
         in("login", login, "Username or e-mail address.");
+        login = std::string(trim(login));
         in("password", password, "The password.");
         in("next", next, "Where to go afterwards: a path on this server.");
     }
@@ -100,6 +104,7 @@ struct ChangeEmail {
     void read(Fields& in) {
         in("current_password", current_password, "The password.");
         in("email", email, "The new address.");
+        email = std::string(trim(email));
     }
 };
 Result<Reply> change_email(Call& call, ChangeEmail const& input);

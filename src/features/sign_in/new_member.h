@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "core/endpoint.h"
 #include "social/instance.h"
 #include "social/pages.h"
@@ -24,6 +25,9 @@ struct Candidate {
         in("agreement", agreement, "The rules are accepted.");
         in("locale", locale, "The language of mails, e.g. en.");
         in("reason", reason, "Why they want to join, where a moderator approves.");
+        // Keyboards of phones leave a blank behind what they completed.
+        username = std::string(trim(username));
+        email = std::string(trim(email));
     }
 };
 

@@ -5,6 +5,7 @@
 #include "social/accounts.h"
 #include "social/instance.h"
 #include "social/pages.h"
+#include "social/users.h"
 
 namespace skein::sign_in {
 namespace {
@@ -17,7 +18,7 @@ SafeHtml about_apps(Server const& server) {
         "<section class=\"card\"><h2>Use it with any Mastodon app</h2><p>Choose an app for your "
         "phone or computer, and give it the address of this server:</p><p class=\"code\">{}</p>"
         "</section>",
-        server.domain());
+        std::string_view(server.public_url()).substr(server.public_url().find("//") + 2));
 }
 
 std::string_view joining(Registrations mode) {
@@ -38,6 +39,16 @@ SafeHtml for_strangers(PageWriter const& page) {
         words.title, words.description,
         join.empty() ? SafeHtml() : html("<a class=\"button\" href=\"/auth/sign_up\">{}</a>", join),
         join.empty() ? "" : " second");
+}
+
+/// Nobody has made the first account.
+SafeHtml not_yet(PageWriter const& page) {
+    return html(
+        "<section class=\"card\"><h1>{} is running</h1><p class=\"lead\">It has no account yet."
+        "</p><p>When it started, it printed a link in the terminal. Open that link to make the "
+        "first "
+        "account. Start the server again to get a new one.</p></section>",
+        page.words().title);
 }
 
 SafeHtml rules_of(std::vector<social::Rule> const& rules) {
@@ -64,12 +75,20 @@ Result<Reply> show_start(Call& call) {
     if (call.who().is_user()) {
         TRY(auto const account,
             server.db().read([&](db::Tx& tx) { return social::load_account(tx, call.viewer()); }));
-        return page.reply(
-            {.title = "Start", .body = for_member(page, account) + about_apps(server)});
+        return page.reply({.body = for_member(page, account) + about_apps(server)});
     }
-    TRY(auto const rules, server.db().read(social::list_rules));
-    return page.reply(
-        {.title = "Start", .body = for_strangers(page) + about_apps(server) + rules_of(rules)});
+    struct Known {
+        std::vector<social::Rule> rules;
+        std::int64_t users = 0;
+    };
+    TRY(auto const known, server.db().read([](db::Tx& tx) -> Result<Known> {
+        Known found;
+        TRY(found.rules, social::list_rules(tx));
+        TRY(found.users, social::count_users(tx));
+        return found;
+    }));
+    if (known.users == 0) return page.reply({.body = not_yet(page)});
+    return page.reply({.body = for_strangers(page) + about_apps(server) + rules_of(known.rules)});
 }
 
 }  // namespace skein::sign_in
