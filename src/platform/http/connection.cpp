@@ -137,6 +137,7 @@ void Connection::read_requests(std::string_view& bytes) {
                 return await_more();
             case RequestReader::Progress::head: head_ready(); break;
             case RequestReader::Progress::complete:
+                ahead_ = !bytes.empty();
                 handle();
                 if (++turn >= turn_requests_max && !bytes.empty()) return;
                 break;
@@ -250,7 +251,7 @@ void Connection::send(Response response) {
 
 void Connection::send_stream(Response response) {
     auto const websocket = response.status == 101;
-    if (websocket && (!is_websocket_request(asked_) || !waiting_.empty())) {
+    if (websocket && (!is_websocket_request(asked_) || ahead_)) {
         auto refusal = error_response({Errc::bad_request, "This address wants a WebSocket.", {}});
         refusal.status = 426;
         refusal.headers.set("Upgrade", "websocket");

@@ -79,6 +79,7 @@ class Connection final : public Peer {
     RequestReader reader_;
     std::string waiting_;  ///< Bytes of the next requests, read while one is handled.
     bool taking_ = false;  ///< `read_requests` runs further up.
+    bool ahead_ = false;   ///< More than the request being handled had already come.
     bool draining_ = false;
     std::uint64_t number_ = 0;  ///< Of the request being handled.
     Request asked_;             ///< What is kept of it.

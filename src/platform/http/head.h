@@ -1,6 +1,7 @@
 // The head of a request, read strictly (RFC 9112; security.md 5.3): whatever two programs could
 // understand in two ways is refused, because a request smuggled past a proxy lives from that
-// difference. No socket here.
+// difference. Beast's parser is not used for it: it joins folded lines and forgives a length given
+// twice. No socket here.
 #pragma once
 
 #include <cstdint>

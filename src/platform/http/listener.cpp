@@ -104,8 +104,7 @@ void Listener::on_drain(Moment) {
 void Listener::end() {
     if (!watch_) return;
     watch_.reset();
-    auto* const loop = loops_.front().lock().get();
-    if (loop) loop->remove(id_);
+    if (auto const loop = loops_.front().lock()) loop->remove(id_);
 }
 
 }  // namespace skein::http

@@ -1,5 +1,5 @@
 // One I/O thread: it waits for sockets, keeps the connections that live on it, and calls them. The
-// rest of the server is plain code over it.
+// rest of the server is plain code over it; Asio stays in loop.cpp, and Beast in websocket.cpp.
 //
 // 1. A `Peer` is touched by its loop's thread alone; others reach it by `post` and its id.
 // 2. After `stop` nothing is called any more, and what is posted is dropped.

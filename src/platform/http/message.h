@@ -56,8 +56,10 @@ struct SpooledFile {
 struct Request {
     Method method = Method::get;
     std::string target;  ///< As sent: path and query.
-    std::string path;    ///< Percent-decoded path, one trailing slash removed; "/" at least.
-    std::string query;   ///< Raw, without '?'.
+    /// Percent-decoded, one trailing slash removed; "/" at least. Valid UTF-8 without control
+    /// characters and dot segments; an escaped slash was refused.
+    std::string path;
+    std::string query;  ///< Raw, without '?'.
     Headers headers;
     std::string body;                   ///< Complete, when it was kept in memory.
     std::shared_ptr<SpooledFile> file;  ///< Instead of `body`, where the route streams to disk.

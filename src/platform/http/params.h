@@ -54,12 +54,13 @@ struct ParamLimits {
     std::size_t depth_max = 32;
     std::size_t nodes_max = 10000;
     std::size_t parts_max = 1000;
-    std::uint64_t field_bytes_max = 1 << 20;
+    std::uint64_t field_bytes_max = 1 << 20;  ///< Of all text in a spooled or multipart body.
 };
 
 /// Query string and body together; the body wins where both name a parameter. Reads
 /// `application/x-www-form-urlencoded`, `multipart/form-data` (from memory or from the spooled
-/// file; file parts stay on disk) and JSON. An unknown body type is ignored when the body is empty,
+/// file; file parts stay on disk) and JSON; documents of other protocols (`…+json`) are left to
+/// their routes. NUL is dropped from text. An unknown body type is ignored when the body is empty,
 /// else Errc::unsupported_media; what cannot be read is Errc::bad_request; invalid UTF-8 is
 /// Errc::bad_request.
 Result<Param> read_params(Request const& request, std::string const& spool_directory,

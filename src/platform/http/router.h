@@ -4,7 +4,8 @@
 // Patterns are literal segments and `{name}` segments; a segment may have a literal prefix
 // (`/@{name}/{id}`) and the last may be `{name...}`, which takes the rest. Literal beats prefixed
 // beats plain parameter. Two routes may share method and path when they answer different media
-// types: the router picks by `Accept` (RFC 9110, 12.5.1) and says that the answer varies.
+// types: the router picks by `Accept` (RFC 9110, 12.5.1) and says that the answer varies; a page
+// where the client has no preference. Paths and parameters are already percent-decoded.
 #pragma once
 
 #include <memory>
@@ -19,7 +20,7 @@
 
 namespace skein::http {
 
-/// Values of the `{name}` segments, percent-decoded, in pattern order.
+/// Values of the `{name}` segments, in pattern order.
 using PathParams = std::vector<std::pair<std::string, std::string>>;
 
 struct Match {
