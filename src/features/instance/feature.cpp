@@ -3,8 +3,10 @@
 #include "core/server.h"
 #include "features/instance/config.h"
 #include "features/instance/empty_lists.h"
+#include "features/instance/figures.h"
 #include "features/instance/handlers.h"
 #include "social/instance.h"
+#include "social/network.h"
 
 namespace skein::instance {
 namespace {
@@ -64,6 +66,8 @@ void install_documents(Server& server) {
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
     server.settings<DocumentConfig>();
+    server.part<FigureBoard>();
+    server.part<social::Networks>();
     install_api(server);
     install_documents(server);
     install_empty_lists(server);

@@ -32,7 +32,8 @@ Result<void> check_attributes(Server& server, EditStatus const& input) {
 
 /// The media with what the edit says about it; nothing when that is how it is already.
 std::optional<social::Media> with_attributes(social::Media media, MediaAttributes const& wanted) {
-    auto const description = wanted.description.value_or(media.description);
+    auto const description =
+        wanted.description ? strip_controls(trim(*wanted.description), true) : media.description;
     auto const focus = wanted.focus ? social::parse_focus(*wanted.focus) : std::nullopt;
     auto const moved = focus && (media.focus_x != focus->x || media.focus_y != focus->y);
     if (description == media.description && !moved) return std::nullopt;

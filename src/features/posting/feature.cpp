@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/posting/handlers.h"
 #include "social/instance.h"
+#include "social/network.h"
 
 namespace skein::posting {
 namespace {
@@ -39,6 +40,7 @@ void install_reading(Server& server) {
 
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
+    server.part<social::Networks>();
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     install_reading(server);
     server.post("/api/v1/statuses", create_status,

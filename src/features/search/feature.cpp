@@ -2,10 +2,12 @@
 
 #include "core/server.h"
 #include "features/search/handlers.h"
+#include "social/network.h"
 
 namespace skein::search {
 
 void install(Server& server) {
+    server.part<social::Networks>();
     server.get("/api/v1/accounts/search", search_accounts,
                {.scope = "read:accounts",
                 .lane = LaneName::slow,
