@@ -246,6 +246,8 @@ void ServerConfig::declare(Settings& s) {
     s.number("lanes.job_threads", job_threads, {1, 64}, "Threads for background jobs.");
     s.number("lanes.cpu_threads", cpu_threads, {1, 64},
              "Threads for signatures and password hashes.");
+    s.number("jobs.in_memory_max", jobs_in_memory_max, {16, 1'000'000},
+             "Due jobs kept in memory; the others wait in the database.");
     s.text("metrics.listen", metrics_listen, "An address of its own for /metrics; empty: none.");
     s.secret("metrics.token", metrics_token,
              "The bearer token with which /metrics may be read on the public address.");

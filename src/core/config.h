@@ -100,7 +100,7 @@ struct ServerConfig {
     std::vector<std::string> connect_to;
     std::string extra_ca;
     bool allow_private = false;
-    std::int64_t per_host_max = 4;
+    std::int64_t per_host_max = 4, jobs_in_memory_max = 16384;
     std::string smtp_url, smtp_user, smtp_password, mail_from;
 
     void declare(Settings& s);

@@ -182,12 +182,13 @@ void JobQueue::State::put_back(FinishedJob&& done) {
 void JobQueue::State::complete(FinishedJob const& done, Settled settled) {
     auto const network = !done.kind->run;
     auto const& job = done.job;
+    if (looking) settled_meanwhile.insert(job.id.value);
     auto look = index.release(job, network);
     if (settled == Settled::failed || settled == Settled::dead) {
-        ++failed_count;
+        failed_count.add();
         log_failure(done, settled);
     } else {
-        ++done_count;
+        done_count.add();
     }
     if (settled == Settled::failed) {
         auto& rank = ranks[rank_of(job.priority)];

@@ -45,7 +45,7 @@ JobIndex::Added JobIndex::add_network(StoredJob job) {
     auto& host = hosts_[name];
     if (host.waiting.size() >= limits_.per_host_waiting) {
         host.left_out = true;
-        return Added::no_room;
+        return Added::host_full;
     }
     note_known(job);
     host.waiting.emplace(order_of(job), std::move(job));

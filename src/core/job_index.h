@@ -36,7 +36,7 @@ class JobIndex {
     };
     explicit JobIndex(Limits limits) : limits_(limits) {}
 
-    enum class Added { yes, known, no_room };
+    enum class Added { yes, known, no_room, host_full };
     Added add_local(StoredJob job, LaneName lane);
     Added add_network(StoredJob job);
 

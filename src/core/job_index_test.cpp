@@ -53,7 +53,7 @@ TEST(JobIndex, a_job_is_known_until_it_is_released) {
 TEST(JobIndex, a_host_has_so_many_slots_and_no_more) {
     JobIndex index({.per_host_running = 2, .per_host_waiting = 3});
     for (std::int64_t id = 1; id <= 3; ++id) index.add_network(job(id, Priority::normal, "slow"));
-    EXPECT_EQ(index.add_network(job(4, Priority::normal, "slow")), Added::no_room);
+    EXPECT_EQ(index.add_network(job(4, Priority::normal, "slow")), Added::host_full);
     index.add_network(job(5, Priority::mass, "fast"));
     EXPECT_THAT(take_all(index), ElementsAre(1, 2, 5));
     EXPECT_FALSE(index.has_network());

@@ -13,6 +13,7 @@ constexpr auto poll_interval = std::chrono::seconds(1);
 JobIndex::Limits index_limits(ServerConfig const& config) {
     JobIndex::Limits limits;
     limits.per_host_running = static_cast<std::size_t>(config.per_host_max);
+    limits.total = static_cast<std::size_t>(config.jobs_in_memory_max);
     return limits;
 }
 
@@ -79,7 +80,9 @@ JobQueue::State::State(Server& s)
       claimer_signal(s.scheduler()),
       finisher_signal(s.scheduler()),
       idle_signal(s.scheduler()),
-      index(index_limits(s.config())) {}
+      index(index_limits(s.config())),
+      done_count(s.metrics().counter("skein_jobs_done_total", "Jobs that did what they should.")),
+      failed_count(s.metrics().counter("skein_jobs_failed_total", "Runs of jobs that failed.")) {}
 
 /// After the commit that stored a job, on the thread that committed.
 void JobQueue::State::wake(StoredJob&& job) {
@@ -120,7 +123,9 @@ void JobQueue::State::look_everywhere() {
 }
 
 bool JobQueue::State::wants_look(Time now) const {
-    if (now < look_after) return false;
+    if (looking || now < look_after) return false;
+    // Full of what waits for its hosts: until an eighth has gone, another look would find no room.
+    if (full_at > 0 && index.known() >= full_at - full_at / 8) return false;
     for (auto const priority : priorities) {
         auto const& rank = ranks[rank_of(priority)];
         if ((rank.look || rank.next_due <= now) && index.runnable(priority) < low_water)
@@ -179,6 +184,8 @@ void JobQueue::State::look(std::unique_lock<std::mutex>& lock) {
         queries.push_back({priority, now, names, full_hosts, look_rows + known});
     }
     looking = true;
+    settled_meanwhile.clear();
+    full_at = 0;
     lock.unlock();
     auto found = look_at_table(server, queries, leased);
     lock.lock();
@@ -191,16 +198,23 @@ void JobQueue::State::look(std::unique_lock<std::mutex>& lock) {
     }
     for (std::size_t i = 0; i < queries.size(); ++i) {
         auto& rank = ranks[rank_of(queries[i].priority)];
-        auto& jobs = (*found)[i].jobs;
-        std::size_t added = 0;
-        auto const more = static_cast<std::int64_t>(jobs.size()) >= queries[i].limit;
-        for (auto& job : jobs)
-            if (admit(std::move(job)) == JobIndex::Added::yes) ++added;
-        rank.look = rank.look || more;
-        // Nothing new and yet more to come: the index is full of what waits for its hosts.
-        if (more && added == 0) look_after = now + job_pause;
+        auto const more = static_cast<std::int64_t>((*found)[i].jobs.size()) >= queries[i].limit;
+        auto const taken = take_in(std::move((*found)[i].jobs));
+        rank.look = rank.look || more || taken.left_out;
+        if (taken.added == 0 && (more || taken.left_out)) full_at = index.known();
         rank.next_due = std::min(rank.next_due, (*found)[i].next_due.value_or(Time::max()));
     }
+}
+
+JobQueue::State::TakenIn JobQueue::State::take_in(std::vector<StoredJob> jobs) {
+    TakenIn taken;
+    for (auto& job : jobs) {
+        if (settled_meanwhile.contains(job.id.value)) continue;
+        auto const added = admit(std::move(job));
+        if (added == JobIndex::Added::yes) ++taken.added;
+        if (added == JobIndex::Added::no_room) taken.left_out = true;
+    }
+    return taken;
 }
 
 void JobQueue::State::renew_leases(std::unique_lock<std::mutex>& lock) {
@@ -220,6 +234,7 @@ void JobQueue::State::dispatch() {
     for (std::size_t lane = 0; lane < lane_count; ++lane)
         start_runners(static_cast<LaneName>(lane));
     start_requests();
+    if (wants_look(server.clock().now())) wake_claimer();
 }
 
 bool JobQueue::State::idle() const {
@@ -298,9 +313,12 @@ Result<JobQueue::Figures> JobQueue::figures() const {
     auto& state = *state_;
     TRY(auto const counts, state.server.db().read([](db::Tx& tx) { return count_jobs(tx); }));
     std::lock_guard const lock(state.mutex);
-    return Figures{
-        counts.waiting, counts.due,       static_cast<std::int64_t>(state.index.running()),
-        counts.dead,    state.done_count, state.failed_count};
+    return Figures{counts.waiting,
+                   counts.due,
+                   static_cast<std::int64_t>(state.index.running()),
+                   counts.dead,
+                   state.done_count.value(),
+                   state.failed_count.value()};
 }
 
 }  // namespace skein

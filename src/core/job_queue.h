@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/job_index.h"
@@ -52,6 +53,12 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
         bool running = false;
     };
 
+    /// What became of the rows of one look.
+    struct TakenIn {
+        std::size_t added = 0;
+        bool left_out = false;  ///< There was no room for some.
+    };
+
     explicit State(Server& server);
 
     // job_queue.cpp: who runs when.
@@ -61,6 +68,7 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     void look(std::unique_lock<std::mutex>& lock);
     void look_everywhere();
     JobIndex::Added admit(StoredJob&& job);
+    TakenIn take_in(std::vector<StoredJob> jobs);
     void dispatch();
     void wake_claimer();
     Time next_deadline(Time now) const;
@@ -106,10 +114,13 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     std::vector<Scheduled> scheduled;
     std::vector<Schedule> schedules;
     Time look_after{}, finish_after{}, dispatch_at = Time::max(), poll_at{}, renew_at{};
+    std::size_t full_at = 0;  ///< What the index knew when a look found no room in it; else 0.
     bool looking = false, woken = false;
+    /// Jobs settled during a look: its snapshot may still show them as they were before.
+    std::unordered_set<std::int64_t> settled_meanwhile;
     bool started = false, stopping = false, closed = false;
     std::size_t schedules_running = 0;
-    std::uint64_t done_count = 0, failed_count = 0;
+    Counter &done_count, &failed_count;
     threads::Thread claimer, finisher;
 };
 

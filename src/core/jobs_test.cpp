@@ -123,7 +123,12 @@ class Jobs : public ::testing::Test {
     std::vector<StoredJob> waiting() { return jobs_at(here, false); }
     std::vector<StoredJob> dead() { return jobs_at(here, true); }
 
-    BareServer here;
+    static ServerConfig little_memory() {
+        ServerConfig config;
+        config.jobs_in_memory_max = 16;
+        return config;
+    }
+    BareServer here{"sqlite::memory:", little_memory()};
 };
 
 TEST_F(Jobs, a_stored_job_runs_after_the_commit_and_is_gone) {
@@ -332,6 +337,7 @@ TEST_F(Jobs, a_full_lane_only_delays_them) {
     enqueue_at(here, Work{"a"});
     EXPECT_THAT(script().seen(), IsEmpty());
     open_gate.count_down();
+    while (lane.queued() > 0) std::this_thread::yield();
     pass(std::chrono::seconds(2));
     EXPECT_THAT(script().seen(), ElementsAre("a"));
 }
