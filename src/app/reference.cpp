@@ -33,6 +33,7 @@ std::string cell(std::string_view text) {
 
 std::string_view who_text(Who who) {
     switch (who) {
+        case Who::unasked:
         case Who::anyone: return "anyone";
         case Who::app: return "app";
         case Who::user: return "user";

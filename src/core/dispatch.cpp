@@ -69,6 +69,7 @@ std::optional<Error> refuse(Route const& route, Principal const& who) {
     // A token that outlived its user's standing opens nothing, not even what anyone may read.
     if (who.token && who.is_user() && who.disabled) return inactive(who);
     switch (route.who) {
+        case Who::unasked:
         case Who::anyone: return std::nullopt;
         case Who::app:
             if (!who.is_known())
@@ -242,7 +243,8 @@ void Server::run(Errand& errand) {
 Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
     auto& request = errand.request;
     auto const& route = errand.endpoint->route;
-    auto known = route.at_once ? Result<Principal>() : authenticate(*this, request, route);
+    auto known =
+        route.who == Who::unasked ? Result<Principal>() : authenticate(*this, request, route);
     // A refused token is counted too, or guessing would be free.
     TRY_OK(check_limits(request, route, known ? *known : Principal{}, limit));
     TRY(auto who, std::move(known));

@@ -42,6 +42,7 @@ class Server;
 
 /// Who may call a route at all.
 enum class Who : std::uint8_t {
+    unasked,  ///< Nobody looks at credentials; what an Authorization says is the handler's affair.
     anyone,   ///< No token needed; a valid one makes the answer personal, a bad one is 401.
     app,      ///< Any valid token.
     user,     ///< A token (or session) of an active user.
@@ -70,7 +71,7 @@ struct Route {
     std::uint64_t body_bytes_max = 1 << 20;
     bool to_disk = false;  ///< Uploads: the body is streamed to a file.
     /// The handler waits for nothing and touches no database: it runs on the I/O thread, without a
-    /// lane. Only for routes of Who::anyone on Surface::open, which are asked without credentials.
+    /// lane. Only for routes of Who::unasked.
     bool at_once = false;
     std::string_view limit = {};  ///< A further rate limit by name (see rate_limits.h).
     std::string_view produces = "application/json";

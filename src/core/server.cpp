@@ -92,8 +92,8 @@ std::vector<std::string> Server::endpoint_problems() const {
     for (auto const& [method, pattern, route, handler, fields] : endpoints_) {
         if (!route.limit.empty() && limits_.find(route.limit) == limits_.end())
             problems.push_back(fmt::format("{}: there is no limit {}", pattern, route.limit));
-        if (route.at_once && (route.who != Who::anyone || route.surface != Surface::open))
-            problems.push_back(pattern + ": only open routes for anyone can be answered at once");
+        if (route.at_once && route.who != Who::unasked)
+            problems.push_back(pattern + ": who asks cannot be looked up at once");
     }
     return problems;
 }
@@ -151,6 +151,8 @@ std::vector<std::string> Server::addresses() const {
 std::vector<int> Server::listening_sockets() const {
     return listener_ ? listener_->listening_sockets() : std::vector<int>{};
 }
+
+std::size_t Server::connections() const { return listener_ ? listener_->connections() : 0; }
 
 void Server::stop(Duration grace) {
     if (!jobs_ || stopped_.exchange(true)) return;

@@ -234,6 +234,8 @@ class Server {
     Result<void> listen(int inherited_socket = -1);
     std::vector<std::string> addresses() const;
     std::vector<int> listening_sockets() const;
+    /// Connections open now.
+    std::size_t connections() const;
     /// Stops accepting, answers what runs, drains lanes, leaves the rest in the database.
     void stop(Duration grace);
 
