@@ -5,9 +5,10 @@
 namespace skein::instance {
 namespace {
 
-void write_account_limits(json::Writer& out) {
+void write_account_limits(Form form, json::Writer& out) {
     out.object([&] {
         out.field("max_featured_tags", 10);
+        if (form == Form::first) return;
         out.field("max_pinned_statuses", social::pins_max);
         out.field("max_display_name_length", 30);
         out.field("max_note_length", 500);
@@ -19,7 +20,7 @@ void write_account_limits(json::Writer& out) {
     });
 }
 
-void write_media_limits(social::InstanceConfig const& config, json::Writer& out) {
+void write_media_limits(social::InstanceConfig const& config, Form form, json::Writer& out) {
     out.object([&] {
         out.key("supported_mime_types");
         out.array([&] {
@@ -27,7 +28,7 @@ void write_media_limits(social::InstanceConfig const& config, json::Writer& out)
                                      "image/avif", "image/heic", "image/heif"})
                 out.value(type);
         });
-        out.field("description_limit", config.description_characters_max);
+        if (form == Form::second) out.field("description_limit", config.description_characters_max);
         out.field("image_size_limit", config.image_bytes_max);
         out.field("image_matrix_limit", config.image_pixels_max);
         // Apps compute with these even where no video is taken.
@@ -39,9 +40,9 @@ void write_media_limits(social::InstanceConfig const& config, json::Writer& out)
 
 }  // namespace
 
-void write_limits(social::InstanceConfig const& config, json::Writer& out) {
+void write_limits(social::InstanceConfig const& config, Form form, json::Writer& out) {
     out.key("accounts");
-    write_account_limits(out);
+    write_account_limits(form, out);
     out.key("statuses");
     out.object([&] {
         out.field("max_characters", config.status_characters_max);
@@ -49,7 +50,7 @@ void write_limits(social::InstanceConfig const& config, json::Writer& out) {
         out.field("characters_reserved_per_url", 23);
     });
     out.key("media_attachments");
-    write_media_limits(config, out);
+    write_media_limits(config, form, out);
     out.key("polls");
     out.object([&] {
         out.field("max_options", 4);

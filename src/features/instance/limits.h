@@ -1,12 +1,17 @@
 // The limits of what people may write, as the instance document states them.
 #pragma once
 
+#include <cstdint>
+
 #include "base/json.h"
 #include "social/instance.h"
 
 namespace skein::instance {
 
+/// The older form (`/api/v1/instance`) knows fewer limits.
+enum class Form : std::uint8_t { first, second };
+
 /// Writes the members `accounts`, `statuses`, `media_attachments` and `polls` into the open object.
-void write_limits(social::InstanceConfig const& config, json::Writer& out);
+void write_limits(social::InstanceConfig const& config, Form form, json::Writer& out);
 
 }  // namespace skein::instance

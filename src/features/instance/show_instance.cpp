@@ -68,7 +68,7 @@ void write_configuration(Server const& server, Facts const& facts, json::Writer&
         });
         out.key("vapid");
         out.object([&] { out.field("public_key", ""); });
-        write_limits(facts.config, out);
+        write_limits(facts.config, Form::second, out);
         out.key("translation");
         out.object([&] { out.field("enabled", false); });
         out.key("timelines_access");
@@ -171,7 +171,7 @@ Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, j
         out.field("approval_required", mode == social::Registrations::approval);
         out.field("invites_enabled", false);
         out.key("configuration");
-        out.object([&] { write_limits(facts.config, out); });
+        out.object([&] { write_limits(facts.config, Form::first, out); });
         out.key("contact_account");
         contact = write_contact(view, facts, out);
         out.key("rules");
