@@ -1,7 +1,6 @@
 #include "core/server.h"
 #include "features/posting/handlers.h"
 #include "social/thread.h"
-#include "social/thread.h"
 #include "social/views/views.h"
 
 namespace skein::posting {
