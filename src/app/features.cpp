@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include "features/backup/feature.h"
+#include "features/monitoring/feature.h"
 #include "features/sample/feature.h"
 #include "features/search/feature.h"
 
@@ -9,6 +10,7 @@ namespace skein {
 std::vector<Feature> features() {
     auto all = required_features();
     all.push_back({"search", search::install});
+    all.push_back({"monitoring", monitoring::install});
     all.push_back({"backup", backup::install});
     all.push_back({"sample", sample::install});
     return all;
