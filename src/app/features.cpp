@@ -1,7 +1,6 @@
 #include "app/features.h"
 
 #include "features/backup/feature.h"
-#include "features/monitoring/feature.h"
 #include "features/sample/feature.h"
 #include "features/search/feature.h"
 

@@ -3,6 +3,7 @@
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
 #include "features/media/feature.h"
+#include "features/monitoring/feature.h"
 #include "features/notifications/feature.h"
 #include "features/oauth/feature.h"
 #include "features/posting/feature.h"

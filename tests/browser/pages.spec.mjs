@@ -1,0 +1,143 @@
+// Set-up, sign-up, sign-in, changes and authorising, as a person goes through them, with axe-core looking at every page.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { Skein } from "./skein.mjs";
+
+const password = "correct horse battery";
+let skein;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => { skein = await Skein.start(); });
+test.afterAll(async () => { await skein?.stop(); });
+
+/** Every rule of axe on the page as it stands; it needs script, so it runs only where there is some. */
+async function checkPage(page, info) {
+  await expect(page.locator("main")).toBeVisible();
+  await expect(page.locator("h1")).toHaveCount(1);
+  if (!info.project.use.javaScriptEnabled) return;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const found = await new AxeBuilder({ page }).analyze();
+    expect(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(overflow).toBe(false);
+}
+
+async function open(page, info, path) {
+  await page.goto(path.startsWith("http") ? path : skein.url + path);
+  await checkPage(page, info);
+}
+
+async function signIn(page, login, secret = password) {
+  await page.goto(skein.url + "/auth/sign_in");
+  await page.getByLabel("Username or e-mail address").fill(login);
+  await page.locator("#password").fill(secret);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+test("the owner sets the server up with the link that works once", async ({ page }, info) => {
+  const link = await skein.setupLink();
+  await open(page, info, link);
+  await page.getByLabel("Name of the server").fill("Geese");
+  await page.getByLabel("Username").fill("gosling");
+  await page.locator("#email").fill("gosling@example.org");
+  await page.locator("#password").fill("short");
+  await page.getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByText(/12 characters/).first()).toBeVisible();
+  await checkPage(page, info);
+  await page.locator("#password").fill(password);
+  await page.locator("input[value=open]").check();
+  await page.getByRole("button", { name: "Begin" }).click();
+  await checkPage(page, info);
+  await expect(page.getByText("gosling").first()).toBeVisible();
+  await page.context().clearCookies();
+  expect((await page.goto(link)).status()).toBe(404);
+});
+
+test("somebody signs up, confirms by mail, and signs in", async ({ page }, info) => {
+  await open(page, info, "/");
+  await open(page, info, "/auth/sign_up");
+  await page.getByLabel("Username").fill("anna");
+  await page.locator("#email").fill("anna@example.org");
+  await page.locator("#password").fill(password);
+  await page.locator("#agreement").check();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await checkPage(page, info);
+  await open(page, info, await skein.linkMailedTo("anna@example.org"));
+  await page.locator("main").getByRole("button").first().click();
+  await checkPage(page, info);
+  await signIn(page, "anna@example.org");
+  await checkPage(page, info);
+  await expect(page.getByText("anna").first()).toBeVisible();
+});
+
+test("wrong words are refused in the same way whoever is meant", async ({ page }, info) => {
+  const said = [];
+  for (const login of ["anna", "nobody-of-that-name", "nobody@example.org"]) {
+    await signIn(page, login, "not the password");
+    await checkPage(page, info);
+    said.push((await page.locator("[role=alert]").first().innerText()).trim());
+  }
+  expect(new Set(said).size).toBe(1);
+});
+
+test("a forgotten password is chosen anew", async ({ page }, info) => {
+  await open(page, info, "/auth/reset");
+  await page.locator("#email").fill("anna@example.org");
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await checkPage(page, info);
+  await open(page, info, await skein.linkMailedTo("anna@example.org", 1));
+  await page.locator("input[type=password]").first().fill("another long password");
+  await page.locator("main").getByRole("button").first().click();
+  await signIn(page, "anna", password);
+  await expect(page.locator("[role=alert]").first()).toBeVisible();
+  await signIn(page, "anna", "another long password");
+  await expect(page).toHaveURL(skein.url + "/");
+});
+
+test("somebody signed in looks after sessions, password and apps", async ({ page }, info) => {
+  await signIn(page, "anna", "another long password");
+  for (const path of ["/", "/settings/sessions", "/settings/password", "/settings/email", "/settings/apps"])
+    await open(page, info, path);
+  await open(page, info, "/settings/sessions");
+  await page.locator("form[action$=end_all]").getByRole("button").click();
+  await checkPage(page, info);
+});
+
+test("an app of another site is let in", async ({ page, request }, info) => {
+  await page.route("https://client.example/**", (route) => route.fulfill({ body: "Back at the client." }));
+  const app = await (await request.post(skein.url + "/api/v1/apps", {
+    data: { client_name: "A client", redirect_uris: "https://client.example/back", scopes: "read write" },
+  })).json();
+  const query = new URLSearchParams({
+    response_type: "code", client_id: app.client_id, redirect_uri: "https://client.example/back", scope: "read write",
+    state: "kept",
+  });
+  await page.goto(`${skein.url}/oauth/authorize?${query}`);
+  await page.getByLabel("Username or e-mail address").fill("anna");
+  await page.locator("#password").fill("another long password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await checkPage(page, info);
+  await expect(page.getByText("A client").first()).toBeVisible();
+  await page.getByRole("button", { name: "Let it in" }).click();
+  await page.waitForURL(/^https:\/\/client\.example\/back\?/);
+  const answer = new URL(page.url()).searchParams;
+  expect(answer.get("state")).toBe("kept");
+  const token = await (await request.post(skein.url + "/oauth/token", {
+    form: { grant_type: "authorization_code", code: answer.get("code"), client_id: app.client_id,
+      client_secret: app.client_secret, redirect_uri: "https://client.example/back" },
+  })).json();
+  expect(token.token_type).toBe("Bearer");
+  expect(token.scope).toBe("read write");
+});
+
+test("a page that is not there says so, and looks like the others", async ({ page }, info) => {
+  expect((await page.goto(skein.url + "/nothing/here")).status()).toBe(404);
+  await checkPage(page, info);
+});
+
+test("pages fit a narrow screen", async ({ page }, info) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ["/", "/auth/sign_in", "/auth/sign_up", "/auth/reset"]) await open(page, info, path);
+});
