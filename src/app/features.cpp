@@ -8,10 +8,12 @@ namespace skein {
 
 std::vector<Feature> features() {
     auto all = required_features();
-    all.push_back({"search", search::install});
-    all.push_back({"monitoring", monitoring::install});
-    all.push_back({"backup", backup::install});
-    all.push_back({"sample", sample::install});
+    std::vector<Feature> const optional{
+        {"backup", backup::install},
+        {"sample", sample::install},
+        {"search", search::install},
+    };
+    all.insert(all.end(), optional.begin(), optional.end());
     return all;
 }
 
