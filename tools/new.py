@@ -63,10 +63,10 @@ def add_line(name: str) -> None:
     includes = sorted(set(re.findall(r'#include "features/\w+/feature\.h"', text)) | {include})
     block = re.compile(r'(?:#include "features/\w+/feature\.h"\n)+')
     text = block.sub("\n".join(includes) + "\n", text, count=1)
-    entries = re.findall(r'^ {8}\{"\w+", \w+::install\},\n', text, re.MULTILINE)
+    entries = re.findall(r'^    list\.push_back\(\{"\w+", \w+::install\}\);\n', text, re.MULTILINE)
     if not entries:
         fail("src/app/features.cpp has no list of features")
-    added = sorted(entries + [f'        {{"{name}", {name}::install}},\n'])
+    added = sorted(entries + [f'    list.push_back({{"{name}", {name}::install}});\n'])
     text = text.replace("".join(entries), "".join(added))
     path.write_text(text)
 

@@ -7,14 +7,11 @@
 namespace skein {
 
 std::vector<Feature> features() {
-    auto all = required_features();
-    std::vector<Feature> const optional{
-        {"backup", backup::install},
-        {"sample", sample::install},
-        {"search", search::install},
-    };
-    all.insert(all.end(), optional.begin(), optional.end());
-    return all;
+    auto list = required_features();
+    list.push_back({"backup", backup::install});
+    list.push_back({"sample", sample::install});
+    list.push_back({"search", search::install});
+    return list;
 }
 
 }  // namespace skein

@@ -16,14 +16,21 @@
 namespace skein {
 
 std::vector<Feature> required_features() {
-    return {
-        {"social", social::install, true},     {"admin", admin::install, true},
-        {"instance", instance::install, true}, {"interactions", interactions::install, true},
-        {"media", media::install, true},       {"notifications", notifications::install, true},
-        {"oauth", oauth::install, true},       {"posting", posting::install, true},
-        {"profiles", profiles::install, true}, {"relationships", relationships::install, true},
-        {"sign_in", sign_in::install, true},   {"timelines", timelines::install, true},
-    };
+    std::vector<Feature> list;
+    list.push_back({"social", social::install, true});
+    list.push_back({"admin", admin::install, true});
+    list.push_back({"instance", instance::install, true});
+    list.push_back({"interactions", interactions::install, true});
+    list.push_back({"media", media::install, true});
+    list.push_back({"monitoring", monitoring::install, true});
+    list.push_back({"notifications", notifications::install, true});
+    list.push_back({"oauth", oauth::install, true});
+    list.push_back({"posting", posting::install, true});
+    list.push_back({"profiles", profiles::install, true});
+    list.push_back({"relationships", relationships::install, true});
+    list.push_back({"sign_in", sign_in::install, true});
+    list.push_back({"timelines", timelines::install, true});
+    return list;
 }
 
 }  // namespace skein
