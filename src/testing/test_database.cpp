@@ -3,26 +3,17 @@
 #include <unistd.h>
 #include <cstdlib>
 
-#include "base/result.h"
-
 namespace skein::testing {
 namespace {
 
-std::atomic<int> databases_made = 0;
+std::atomic<int> schemas_made = 0;
 
-bool run_psql(std::string const& statement) {
+void drop_schema(std::string const& schema) {
     auto const command = fmt::format(
-        "psql -q -v ON_ERROR_STOP=1 -d \"$SKEIN_TEST_POSTGRES\" -c '{}' >/dev/null", statement);
-    return std::system(command.c_str()) == 0;
-}
-
-/// The server's address with another database name.
-std::string with_database(std::string const& server, std::string const& name) {
-    auto const query = std::min(server.find('?'), server.size());
-    auto const authority = server.find("://");
-    expects(authority != std::string::npos);
-    auto const path = std::min(server.find('/', authority + 3), query);
-    return server.substr(0, path) + "/" + name + server.substr(query);
+        "psql -q -d \"$SKEIN_TEST_POSTGRES\" -c 'DROP SCHEMA IF EXISTS {} CASCADE' >/dev/null 2>&1",
+        schema);
+    // A schema that stays disturbs no other test; the server of the tests goes with them.
+    static_cast<void>(std::system(command.c_str()) == 0);
 }
 
 }  // namespace
@@ -30,14 +21,19 @@ std::string with_database(std::string const& server, std::string const& name) {
 TestDatabase::TestDatabase(std::string sqlite_url) : url_(std::move(sqlite_url)) {
     auto const* const server = std::getenv("SKEIN_TEST_POSTGRES");
     if (!server || !*server) return;
-    name_ = fmt::format("skein_test_{}_{}", ::getpid(), ++databases_made);
-    auto const made = run_psql("CREATE DATABASE " + name_);
-    expects(made);
-    url_ = with_database(server, name_);
+    url_ = server;
+    schema_ = fmt::format("skein_test_{}_{}", ::getpid(), ++schemas_made);
 }
 
 TestDatabase::~TestDatabase() {
-    if (postgres()) run_psql("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+    if (postgres()) drop_schema(schema_);
+}
+
+db::Options TestDatabase::options() const {
+    db::Options options;
+    options.url = url_;
+    options.postgres_schema = schema_;
+    return options;
 }
 
 }  // namespace skein::testing

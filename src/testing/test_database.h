@@ -1,8 +1,10 @@
 // A database of its own for one test: SQLite, or, where `SKEIN_TEST_POSTGRES` holds the address of
-// a PostgreSQL server, a fresh database there, dropped afterwards.
+// a PostgreSQL server, a fresh schema there, dropped afterwards.
 #pragma once
 
 #include <string>
+
+#include "platform/db/database.h"
 
 namespace skein::testing {
 
@@ -14,12 +16,12 @@ class TestDatabase {
     TestDatabase& operator=(TestDatabase const&) = delete;
     ~TestDatabase();
 
-    std::string const& url() const { return url_; }
-    bool postgres() const { return !name_.empty(); }
+    db::Options options() const;
+    bool postgres() const { return !schema_.empty(); }
 
   private:
     std::string url_;
-    std::string name_;  // Of the database made in PostgreSQL.
+    std::string schema_;
 };
 
 }  // namespace skein::testing

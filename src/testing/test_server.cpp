@@ -117,10 +117,8 @@ ServerParts TestServer::make_parts(TestOptions const& options) {
     parts.keys = std::make_unique<crypto::SecretKeys>(std::string(32, 'k'));
     database_ = std::make_unique<TestDatabase>(
         options.in_file ? "sqlite:" + (directory_ / "skein.db").string() : "sqlite::memory:");
-    db::Options database;
-    database.url = database_->url();
     auto counting = std::make_unique<CountingDatabase>(
-        value_of(db::Database::open(database, *clock_, *scheduler_)), server_->board());
+        value_of(db::Database::open(database_->options(), *clock_, *scheduler_)), server_->board());
     counting_ = counting.get();
     parts.db = std::move(counting);
     parts.http = make_fake_client(outside_, *scheduler_);
