@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <latch>
+#include <future>
 
 #include "core/bare_server.h"
 #include "platform/db/migrate.h"
@@ -329,14 +329,15 @@ TEST_F(Jobs, a_job_nobody_here_knows_stays_where_it_is) {
 
 TEST_F(Jobs, a_full_lane_only_delays_them) {
     open(here);
-    std::latch open_gate(1);
+    std::promise<void> gate;
+    auto const opened = gate.get_future().share();
+    auto const blocked = [opened] { opened.wait(); };
     auto& lane = here.server->lane(LaneName::jobs);
-    threads::Lane::Work block = [&] { open_gate.wait(); };
-    while (lane.post(std::move(block))) block = [&] { open_gate.wait(); };
+    for (threads::Lane::Work work = blocked; lane.post(std::move(work));) work = blocked;
     ASSERT_TRUE(here.server->start());
     enqueue_at(here, Work{"a"});
     EXPECT_THAT(script().seen(), IsEmpty());
-    open_gate.count_down();
+    gate.set_value();
     while (lane.queued() > 0) std::this_thread::yield();
     pass(std::chrono::seconds(2));
     EXPECT_THAT(script().seen(), ElementsAre("a"));
