@@ -31,9 +31,12 @@ std::string_view words(Errc code) {
     }
 }
 
-void add_cors(http::Response& response) {
+/// What answers to programs say: any origin may read them, and nobody may take their text, which
+/// people wrote, for another type.
+void add_open_headers(http::Response& response) {
     response.headers.set("Access-Control-Allow-Origin", "*");
     response.headers.set("Access-Control-Expose-Headers", exposed_headers);
+    response.headers.set("X-Content-Type-Options", "nosniff");
 }
 
 /// A surface for paths no route knows.
@@ -153,7 +156,7 @@ http::Response Server::render_error(http::Request const& request, Surface surfac
         });
         response = http::json_response(status, body.take());
     }
-    if (surface != Surface::page) add_cors(response);
+    if (surface != Surface::page) add_open_headers(response);
     if (error.code == Errc::unauthenticated)
         response.headers.set("WWW-Authenticate", "Bearer realm=\"Skein\"");
     if (status == 503) response.headers.set("Retry-After", "5");
@@ -174,7 +177,7 @@ http::Response Server::preflight(http::Request const& request) const {
     }
     response.headers.set("Allow", allowed);
     if (!cors) return response;
-    add_cors(response);
+    add_open_headers(response);
     response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
     // Named one by one: a bare `*` does not cover Authorization.
     auto const asked = request.headers.get("Access-Control-Request-Headers");
@@ -231,7 +234,7 @@ void Server::run(Errand& errand) {
     auto const& route = errand.endpoint->route;
     auto response =
         reply ? *std::move(reply) : error_response(errand.request, route.surface, reply.error());
-    if (route.surface != Surface::page) add_cors(response);
+    if (route.surface != Surface::page) add_open_headers(response);
     if (route.surface == Surface::api && limit.limit > 0) add_headers(response.headers, limit);
     // What depends on the reader is nobody else's; a route that says something itself knows better.
     if (!response.headers.find("Cache-Control"))
