@@ -56,7 +56,8 @@ Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
     for (auto const& boost : boosts) {
         TRY_OK(remove_rows(tx, boost.id));
         TRY_OK(tell_removed(tx, boost));
-        TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
+        if (counts_for_all(boost.visibility))
+            TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
     }
     return boosts.size() == static_cast<std::size_t>(boosts_a_write_max);
 }
@@ -85,6 +86,7 @@ Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) 
     TRY_OK(remove_rows(tx, status.id));
     TRY_OK(tell_removed(tx, status));
     if (status.boost_of_id) TRY_OK(count_boost(tx, *status.boost_of_id, -1));
+    if (!counts_for_all(status.visibility)) return {};
     if (status.in_reply_to_id) TRY_OK(tx.run(uncount_reply, *status.in_reply_to_id));
     return count_on_account(tx, status.account_id, -1, 0, 0);
 }

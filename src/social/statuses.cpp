@@ -205,6 +205,7 @@ Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
     event.in_reply_to_account = status.in_reply_to_account_id;
     event.quiet = quiet;
     TRY_OK(publish(tx, event));
+    if (!counts_for_all(status.visibility)) return status;
     if (status.in_reply_to_id) TRY_OK(tx.run(count_reply, *status.in_reply_to_id));
     TRY_OK(count_on_account(tx, status.account_id, 1, 0, 0));
     return status;
@@ -270,7 +271,7 @@ Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& origina
     event.boosted_author = original.account_id;
     TRY_OK(publish(tx, event));
     TRY_OK(count_boost(tx, original.id, 1));
-    TRY_OK(count_on_account(tx, account, 1, 0, 0));
+    if (counts_for_all(boost.visibility)) TRY_OK(count_on_account(tx, account, 1, 0, 0));
     return boost;
 }
 

@@ -155,6 +155,18 @@ TEST_F(Statuses, a_reply_joins_the_conversation_and_is_counted) {
     EXPECT_EQ(told().published.back().in_reply_to_account, ann.id());
 }
 
+TEST_F(Statuses, figures_that_anybody_reads_leave_out_what_not_everybody_may_see) {
+    auto const parent = server.post(ann, "question");
+    auto const hidden = server.post(
+        bob, "answer", PostOptions{.visibility = Visibility::direct, .in_reply_to = parent.id});
+    server.post(bob, "for followers", Visibility::private_);
+    EXPECT_EQ(figures(parent.id).replies, 0);
+    EXPECT_EQ(posts_of(bob), 0);
+    ASSERT_TRUE(change([&](db::Tx& tx) { return remove_status(tx, hidden, true); }));
+    EXPECT_EQ(figures(parent.id).replies, 0);
+    EXPECT_EQ(posts_of(bob), 0);
+}
+
 TEST_F(Statuses, nobody_replies_to_what_they_cannot_see) {
     auto const secret = server.post(ann, "secret", Visibility::private_);
     auto const reply = change([&](db::Tx& tx) {
@@ -206,7 +218,7 @@ TEST_F(Statuses, a_policy_rejects_or_narrows_before_anything_is_stored) {
     auto const refused = change([&](db::Tx& tx) { return publish_status(tx, draft); });
     EXPECT_EQ(refused.error().code, Errc::unprocessable);
     EXPECT_EQ(refused.error().message, "No spam here.");
-    EXPECT_EQ(posts_of(ann), 2);
+    EXPECT_EQ(posts_of(ann), 1);
 }
 
 TEST_F(Statuses, publishing_costs_the_same_for_one_mention_and_for_many) {

@@ -21,6 +21,12 @@ enum class Visibility : std::int64_t {
     direct = 4
 };
 
+/// Whether a post shows in figures that anybody reads: how many posts an account wrote and when the
+/// last, how many replies a post has. What not everybody may see would betray itself there.
+constexpr bool counts_for_all(Visibility visibility) {
+    return visibility == Visibility::public_ || visibility == Visibility::unlisted;
+}
+
 enum class AccountKind : std::int64_t { person = 0, bot = 1, group = 2 };
 
 /// `limited` (silenced): only followers see its posts in lists. `suspended`: nobody sees anything.
