@@ -19,6 +19,11 @@ START_TIME_MAX = 120
 PASSWORD = "correct horse battery"
 
 
+def environment() -> dict[str, str]:
+    """What the program is started with: none of the tests' own variables, which it would take for settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SKEIN")}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -77,7 +82,7 @@ class Skein:
         with log, open(self.output_path, "ab") as out:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", f"--listen=127.0.0.1:{self.port}", *self.arguments(), *words],
-                stdout=out, stderr=log, stdin=subprocess.DEVNULL,
+                stdout=out, stderr=log, stdin=subprocess.DEVNULL, env=environment(),
             )
         self.wait_until_up()
         return self
@@ -123,6 +128,7 @@ class Skein:
     def command(self, *words: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess:
         done = subprocess.run(
             [PROGRAM, *words, *self.arguments()], input=stdin, capture_output=True, text=True, timeout=300,
+            env=environment(),
         )
         if check and done.returncode != 0:
             raise AssertionError(f"skein {' '.join(words)} ended with {done.returncode}: {done.stderr}")
