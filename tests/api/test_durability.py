@@ -1,4 +1,4 @@
-"""What was answered with success is on the disk: after a kill, a full disk, a damaged log."""
+"""What was answered with success is on the disk: after a kill, with a damaged log. Full disks: test_full_disk.py."""
 
 import concurrent.futures
 import random
@@ -133,16 +133,6 @@ def test_a_damaged_last_frame_of_the_log_costs_no_answered_post_before_it(make_s
     assert set(kept[:-1]) <= found
     assert server.command("check").returncode == 0 if not server.process else True
     writer.says("and it goes on")
-
-
-@pytest.mark.embedded
-def test_a_read_only_database_answers_503_with_a_reason_and_recovers(make_server):
-    server = make_server()
-    writer = server.make_account("writer")
-    writer.says("before")
-    fault = server.directory / "fault"
-    if "storage.fault_file" not in server.command("config").stdout:
-        pytest.skip("this program has no way to pretend a full disk")
 
 
 @pytest.mark.embedded
