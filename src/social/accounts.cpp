@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/events.h"
+#include "core/principals.h"
 #include "social/events.h"
 
 namespace skein::social {
@@ -41,8 +42,11 @@ db::Sql const insert{"accounts.insert",
 
 db::Sql const insert_stats{
     "accounts.insert_stats",
-    "INSERT INTO account_stats (account_id, statuses_count, followers_count, "
-    "following_count, last_status_at) VALUES ($1, 0, 0, 0, 0)"};
+    "INSERT INTO account_stats (account_id, version, state, moved_to_id, statuses_count, "
+    "followers_count, following_count, last_status_at) VALUES ($1, $2, $3, $4, 0, 0, 0, 0)"};
+db::Sql const update_stats{
+    "accounts.update_stats",
+    "UPDATE account_stats SET version = $2, state = $3, moved_to_id = $4 WHERE account_id = $1"};
 
 db::Sql const insert_home{"accounts.insert_home",
                           "INSERT INTO homes (account_id, filled, rebuilding_since, last_read_at) "
@@ -149,7 +153,7 @@ Result<Account> insert_account(db::Tx& tx, Account account) {
                   account.kind, account.locked, account.discoverable, account.indexable,
                   account.hide_collections, account.memorial, account.state, account.moved_to_id,
                   account.version, account.created_at));
-    TRY_OK(tx.run(insert_stats, account.id));
+    TRY_OK(tx.run(insert_stats, account.id, account.version, account.state, account.moved_to_id));
     if (account.local()) TRY_OK(tx.run(insert_home, account.id, tx.now()));
     TRY_OK(publish(tx, AccountCreated{account.id, account.local()}));
     return account;
@@ -163,6 +167,10 @@ Result<void> update_account(db::Tx& tx, Account& account) {
                account.locked, account.discoverable, account.indexable, account.hide_collections,
                account.memorial, account.state, account.moved_to_id, account.version));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
+    TRY_OK(tx.run(update_stats, account.id, account.version, account.state, account.moved_to_id));
+    if (account.domain.empty())
+        forget_principals(
+            tx, [id = account.id](Principal const& who) { return who.account == id; });
     return publish(tx, AccountUpdated{account.id});
 }
 

@@ -64,7 +64,11 @@ Sight sight(Reader const& reader, StatusHead const& head) {
 
 }  // namespace
 
-Reader::Followed const* Reader::follows(AccountId who) const { return find_in(followed_, who); }
+Reader::Followed const* Reader::follows(AccountId who) const {
+    auto const at = std::ranges::lower_bound(followed_ids_, who);
+    if (at == followed_ids_.end() || *at != who) return nullptr;
+    return &followed_[static_cast<std::size_t>(at - followed_ids_.begin())];
+}
 
 bool Reader::mutes(AccountId who, Time now) const {
     auto const* const muted = find_in(muted_, who);
@@ -74,14 +78,15 @@ bool Reader::mutes(AccountId who, Time now) const {
 bool Reader::blocks(AccountId who) const { return std::ranges::binary_search(blocked_, who); }
 
 std::size_t Reader::bytes() const {
-    return sizeof *this + followed_.size() * sizeof(Followed) + muted_.size() * sizeof(Muted) +
-           blocked_.size() * sizeof(AccountId);
+    return sizeof *this + followed_.size() * (sizeof(Followed) + sizeof(AccountId)) +
+           muted_.size() * sizeof(Muted) + blocked_.size() * sizeof(AccountId);
 }
 
 Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account) {
     auto reader = std::make_shared<Reader>();
     reader->account = account;
     TRY(reader->followed_, tx.list(list_followed, account));
+    for (auto const& followed : reader->followed_) reader->followed_ids_.push_back(followed.id);
     TRY(reader->muted_, tx.list(list_muted_by, account));
     TRY(reader->blocked_, tx.list(list_blocks_of, account));
     reader->follows_wide_ = std::ranges::any_of(reader->followed_, &Followed::wide);

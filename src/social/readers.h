@@ -68,7 +68,8 @@ class Reader {
     static Result<std::shared_ptr<Reader const>> read(db::Tx& tx, AccountId account);
 
   private:
-    std::vector<Followed> followed_;  // Each in order of id.
+    std::vector<Followed> followed_;       // Each in order of id.
+    std::vector<AccountId> followed_ids_;  // Those of `followed_`, close together for searching.
     std::vector<Muted> muted_;
     std::vector<AccountId> blocked_;
     bool follows_wide_ = false;

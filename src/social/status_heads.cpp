@@ -21,25 +21,21 @@ struct AccountHeadRow {
 };
 db::Query<AccountHeadRow> const account_heads{
     "account_heads.list",
-    "SELECT a.id, a.version, a.state, a.moved_to_id, c.statuses_count, c.followers_count, "
+    "SELECT c.account_id, c.version, c.state, c.moved_to_id, c.statuses_count, c.followers_count, "
     "c.following_count, c.last_status_at, (SELECT MAX(ce.id) FROM custom_emojis ce) "
-    "FROM accounts a JOIN account_stats c ON c.account_id = a.id WHERE a.id IN {list:$1}"};
-
-std::int64_t number(db::Columns const& row, int column) {
-    return row.is_null(column) ? 0 : row.integer(column);
-}
+    "FROM account_stats c WHERE c.account_id IN {list:$1}"};
 
 /// Reads the version and counters of an account that begin at a column.
 AccountHead read_account(db::Columns const& row, std::int64_t id, int column) {
     AccountHead head;
     head.id.value = id;
-    head.version = number(row, column);
-    head.state = static_cast<AccountState>(number(row, column + 1));
-    head.moved_to.value = number(row, column + 2);
-    head.statuses_count = number(row, column + 3);
-    head.followers_count = number(row, column + 4);
-    head.following_count = number(row, column + 5);
-    head.last_status_at = Time(Duration(number(row, column + 6)));
+    head.version = row.integer(column);
+    head.state = static_cast<AccountState>(row.integer(column + 1));
+    head.moved_to.value = row.integer(column + 2);
+    head.statuses_count = row.integer(column + 3);
+    head.followers_count = row.integer(column + 4);
+    head.following_count = row.integer(column + 5);
+    head.last_status_at = Time(Duration(row.integer(column + 6)));
     return head;
 }
 
@@ -52,13 +48,13 @@ std::optional<StatusHead> read_head(db::Columns const& row) {
     head.own.visibility = static_cast<Visibility>(row.integer(3));
     head.own.version = row.integer(4);
     head.own.conversation.value = row.integer(5);
-    head.in_reply_to_account.value = number(row, 6);
+    head.in_reply_to_account.value = row.integer(6);
     head.language = row.text(7);
-    head.emoji_version = number(row, 8);
+    head.emoji_version = row.integer(8);
     head.own.author = read_account(row, row.integer(2), 9);
-    head.replies_count = number(row, 16);
-    head.boosts_count = number(row, 17);
-    head.favourites_count = number(row, 18);
+    head.replies_count = row.integer(16);
+    head.boosts_count = row.integer(17);
+    head.favourites_count = row.integer(18);
     if (row.is_null(19)) return head;
     // What was boosted is gone, and its boosts go with it by and by.
     if (row.is_null(20)) return std::nullopt;

@@ -58,16 +58,14 @@ struct StatusHead {
 #define SKEIN_HEAD_COLUMNS                                                              \
     "s.id, s.account_id, s.visibility, s.version, s.conversation_id, "                  \
     "s.in_reply_to_account_id, s.language, (SELECT MAX(ce.id) FROM custom_emojis ce), " \
-    "sa.version, sa.state, sa.moved_to_id, sc.statuses_count, sc.followers_count, "     \
+    "sc.version, sc.state, sc.moved_to_id, sc.statuses_count, sc.followers_count, "     \
     "sc.following_count, sc.last_status_at, st.replies_count, st.boosts_count, "        \
     "st.favourites_count, s.boost_of_id, o.account_id, o.visibility, o.version, "       \
-    "o.conversation_id, oa.version, oa.state, oa.moved_to_id, oc.statuses_count, "      \
+    "o.conversation_id, oc.version, oc.state, oc.moved_to_id, oc.statuses_count, "      \
     "oc.followers_count, oc.following_count, oc.last_status_at"
 #define SKEIN_HEAD_JOINS                                          \
-    " LEFT JOIN accounts sa ON sa.id = s.account_id"              \
     " LEFT JOIN account_stats sc ON sc.account_id = s.account_id" \
     " LEFT JOIN statuses o ON o.id = s.boost_of_id"               \
-    " LEFT JOIN accounts oa ON oa.id = o.account_id"              \
     " LEFT JOIN account_stats oc ON oc.account_id = o.account_id" \
     " LEFT JOIN status_stats st ON st.status_id = COALESCE(s.boost_of_id, s.id) "
 

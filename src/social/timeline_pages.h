@@ -14,7 +14,7 @@
 namespace skein::social {
 
 /// Rows read beyond what was asked for, so that one hidden post does not cost a second statement.
-inline constexpr std::int64_t spare_rows = 4;
+inline constexpr std::int64_t spare_rows = 2;
 inline constexpr std::int64_t rows_a_round_max = 400;
 inline constexpr int rounds_max = 12;
 

@@ -56,7 +56,7 @@ class Columns {
   public:
     virtual ~Columns() = default;
     virtual bool is_null(int column) const = 0;
-    virtual std::int64_t integer(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;  ///< 0 for NULL.
     virtual bool boolean(int column) const = 0;
     virtual double real(int column) const = 0;
     /// Valid until the next step of the statement.

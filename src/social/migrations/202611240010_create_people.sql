@@ -29,9 +29,13 @@ CREATE TABLE accounts (
 );
 CREATE INDEX accounts_by_domain ON accounts (domain);
 
--- Counters are narrow and updated last.
+-- What lists ask of every author, in narrow rows: counters, which are updated last, and copies of
+-- the three facts of the profile that views depend on.
 CREATE TABLE account_stats (
     account_id {id},
+    version BIGINT NOT NULL,
+    state BIGINT NOT NULL,
+    moved_to_id BIGINT,
     statuses_count BIGINT NOT NULL,
     followers_count BIGINT NOT NULL,
     following_count BIGINT NOT NULL,

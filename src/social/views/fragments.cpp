@@ -8,7 +8,7 @@ namespace skein::social {
 namespace {
 
 constexpr std::size_t shard_count = 16;
-constexpr std::size_t bytes_max_usual = 32 << 20;
+constexpr std::size_t bytes_max_usual = 40 << 20;
 /// What one fragment costs beside its text: list and map nodes, the shared block.
 constexpr std::size_t overhead_bytes = 192;
 

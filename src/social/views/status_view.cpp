@@ -12,7 +12,7 @@ namespace skein::social {
 namespace {
 
 struct ViewsConfig {
-    std::int64_t bytes_max = 32 << 20;
+    std::int64_t bytes_max = 40 << 20;
     void declare(Settings& s) {
         s.number("cache.views_bytes", bytes_max, {1 << 20, std::int64_t{64} << 30},
                  "Memory for posts and profiles kept ready to be sent.");
