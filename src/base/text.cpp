@@ -181,8 +181,8 @@ std::string strip_controls(std::string_view text, bool keep_lines) {
         auto const bidi_override = (c >= 0x202A && c <= 0x202E) || c == 0xFEFF;
         // Not what ICU calls control: that takes the joiners out of Persian words and emoji too.
         auto const type = u_charType(c);
-        auto const control = type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR ||
-                             type == U_PARAGRAPH_SEPARATOR;
+        auto const control =
+            type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR;
         if ((control && !(line && keep_lines)) || bidi_override) continue;
         out.append(
             text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));

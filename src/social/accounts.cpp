@@ -169,8 +169,8 @@ Result<void> update_account(db::Tx& tx, Account& account) {
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     TRY_OK(tx.run(update_stats, account.id, account.version, account.state, account.moved_to_id));
     if (account.domain.empty())
-        forget_principals(
-            tx, [id = account.id](Principal const& who) { return who.account == id; });
+        forget_principals(tx,
+                          [id = account.id](Principal const& who) { return who.account == id; });
     return publish(tx, AccountUpdated{account.id});
 }
 

@@ -21,7 +21,8 @@ db::Sql const put{
     "emojis.put",
     "INSERT INTO custom_emojis (" EMOJI_COLUMNS
     ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (shortcode, domain) "
-    "DO UPDATE SET id = $1, file_key = $4, static_key = $5, remote_url = $6, category = $7, visible = $8"};
+    "DO UPDATE SET id = $1, file_key = $4, static_key = $5, remote_url = $6, category = $7, "
+    "visible = $8"};
 
 constexpr std::size_t shortcode_characters_min = 2;
 constexpr std::size_t shortcode_characters_max = 128;
