@@ -115,6 +115,8 @@ Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId accou
 }
 
 Result<Notification> load_notification(db::Tx& tx, AccountId account, NotificationId id) {
+    // Nothing lies above the highest number there is.
+    if (!id || id.value == INT64_MAX) return fail(Errc::not_found, "Record not found");
     TRY(auto const rows,
         tx.list(list_down, account, id.value + 1, id.value - 1, 1, wanted_kinds({}), AccountId{}));
     if (rows.empty()) return fail(Errc::not_found, "Record not found");
