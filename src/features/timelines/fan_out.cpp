@@ -16,8 +16,8 @@
 namespace skein::timelines {
 namespace {
 
-constexpr std::int64_t posts_a_batch_max = 256;
-constexpr std::int64_t entries_a_batch_max = 20'000;
+constexpr std::int64_t posts_a_batch_max = 1024;
+constexpr std::int64_t entries_a_batch_max = 100'000;
 
 /// What goes where.
 struct Batch {
@@ -87,6 +87,23 @@ Result<void> store(Server& server, Batch const& batch) {
 }
 
 }  // namespace
+
+Result<void> fan_out_later(db::Tx& tx, social::StatusPublished const& event) {
+    if (event.quiet) return {};
+    TRY_OK(insert_own_entry_of(tx, event));
+    TRY_OK(insert_waiting_post(tx, event));
+    auto const gather_for = tx.board().part<Pace>().gather_for;
+    JobOptions options{.unique_key = "all"};
+    if (gather_for > Duration{}) {
+        // One job for the posts of each stretch of time, when it is over; one after the other,
+        // since each takes all that wait.
+        auto const stretch = tx.now().time_since_epoch() / gather_for + 1;
+        options.not_before = Time(stretch * gather_for);
+        options.unique_key = std::to_string(stretch);
+        options.order_key = FanOutStatus::name;
+    }
+    return enqueue(tx, FanOutStatus{}, options);
+}
 
 Result<void> fan_out(JobRun& run, FanOutStatus const&) {
     auto& server = run.server();

@@ -10,12 +10,6 @@
 namespace skein::timelines {
 namespace {
 
-Result<void> fan_out_later(db::Tx& tx, social::StatusPublished const& event) {
-    if (event.quiet) return {};
-    TRY_OK(insert_waiting_post(tx, event));
-    return enqueue(tx, FanOutStatus{}, {.unique_key = "all"});
-}
-
 Result<void> sweep_removed(db::Tx& tx, social::StatusRemoved const& event) {
     TRY_OK(remove_waiting_posts(tx, std::span(&event.status, 1)));
     return enqueue(tx, SweepStatus{event.status, event.author}, {.priority = Priority::upkeep});
@@ -59,7 +53,8 @@ void install_routes(Server& server) {
 }  // namespace
 
 void install(Server& server) {
-    server.settings<TimelinesConfig>();
+    server.part<Pace>().gather_for =
+        std::chrono::milliseconds(server.settings<TimelinesConfig>().gather_milliseconds);
     install_routes(server);
     server.on<social::StatusPublished>(fan_out_later);
     server.on<social::StatusRemoved>(sweep_removed);

@@ -11,6 +11,11 @@ db::Sql const insert_entry{
     "INSERT INTO home_entries (account_id, status_id, author_id, original_id) "
     "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, status_id) DO NOTHING"};
 
+db::Sql const insert_own_entry{
+    "home_entries.insert_own",
+    "INSERT INTO home_entries (account_id, status_id, author_id, original_id) "
+    "SELECT h.account_id, $2, $1, $3 FROM homes h WHERE h.account_id = $1 AND h.filled = TRUE"};
+
 db::Sql const insert_waiting{
     "waiting_posts.insert",
     "INSERT INTO waiting_posts (status_id, author_id, original_id, original_author_id, "
@@ -36,8 +41,11 @@ db::Query<Entry> const list_readers{
     "g.account_id = f.account_id AND g.target_id = w.reply_to_account_id)) "
     "AND (w.visibility <= 2 OR EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = w.status_id "
     "AND m.account_id = f.account_id)) "
-    "AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = f.account_id AND u.target_id IN "
-    "(w.author_id, w.original_author_id) AND (u.expires_at IS NULL OR u.expires_at > $2))"};
+    "AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = f.account_id AND u.target_id = "
+    "w.author_id AND (u.expires_at IS NULL OR u.expires_at > $2)) "
+    "AND (w.original_author_id = 0 OR NOT EXISTS (SELECT 1 FROM mutes v WHERE v.account_id = "
+    "f.account_id AND v.target_id = w.original_author_id AND (v.expires_at IS NULL OR "
+    "v.expires_at > $2)))"};
 db::Query<Entry> const list_authors_homes{
     "home_entries.list_authors",
     "SELECT w.author_id, w.status_id, w.author_id, w.original_id FROM waiting_posts w "
@@ -104,6 +112,12 @@ std::vector<Entry> entries_of(AccountId owner, std::span<social::StatusHead cons
     for (auto const& head : heads)
         entries.push_back({owner, head.id(), head.own.author.id, head.shown().id});
     return entries;
+}
+
+Result<void> insert_own_entry_of(db::Tx& tx, social::StatusPublished const& event) {
+    TRY_OK(tx.run(insert_own_entry, event.author, event.status,
+                  event.boost_of.value_or(event.status)));
+    return {};
 }
 
 Result<void> insert_waiting_post(db::Tx& tx, social::StatusPublished const& event) {

@@ -30,6 +30,9 @@ struct Entry {
 Result<void> insert_entries(db::Tx& tx, std::span<Entry const> entries);
 std::vector<Entry> entries_of(AccountId owner, std::span<social::StatusHead const> heads);
 
+/// Into its author's own home, at once: people look for what they have just written.
+Result<void> insert_own_entry_of(db::Tx& tx, social::StatusPublished const& event);
+
 /// A post that has not reached the homes yet.
 struct WaitingPost {
     StatusId status;

@@ -39,6 +39,7 @@ TestOptions options(std::map<std::string, std::string> settings = {}) {
     TestOptions options;
     options.features = {{"timelines", install}};
     options.settings = std::move(settings);
+    options.settings.try_emplace("timelines.gather_milliseconds", "0");
     return options;
 }
 
@@ -371,6 +372,28 @@ TEST_F(Home, the_number_of_statements_does_not_depend_on_the_number_of_posts) {
     page("?limit=40");
     EXPECT_EQ(page("?limit=40"), page("?limit=1"));
     EXPECT_EQ(page("?limit=20"), page("?limit=1"));
+}
+
+TEST_F(Home, ones_own_post_is_there_at_once) {
+    auto const mine = server.post(ann, "mine");
+    auto const now = social::ids_of(
+        server.read([&](db::Tx& tx) { return social::list_home(tx, ann.id(), {}); }));
+    EXPECT_THAT(now, ElementsAre(mine.id));
+}
+
+class GatheringHome : public Home {
+  protected:
+    GatheringHome() : Home({{"timelines.gather_milliseconds", "500"}}) {}
+};
+
+TEST_F(GatheringHome, posts_reach_others_together_when_the_time_is_over) {
+    follow(ann, bob);
+    auto const first = server.post(bob, "one");
+    server.clock().advance(std::chrono::milliseconds(100));
+    auto const second = server.post(bob, "two");
+    EXPECT_THAT(home(ann), IsEmpty());
+    server.clock().advance(std::chrono::milliseconds(500));
+    EXPECT_THAT(home(ann), ElementsAre(second.id, first.id));
 }
 
 class WideHome : public Home {

@@ -6,14 +6,21 @@
 
 #include "base/ids.h"
 #include "core/jobs.h"
+#include "social/events.h"
 
 namespace skein::timelines {
 
-/// Takes every post that waits into the homes. One for all: its unique key lets it wait only once.
+/// How long posts are gathered before they are fanned out. A part of the board.
+struct Pace {
+    Duration gather_for{};
+};
+
+/// Takes every post that waits into the homes.
 struct FanOutStatus {
     static constexpr std::string_view name = "timelines.fan_out";
     auto row() { return std::tuple<>(); }
 };
+Result<void> fan_out_later(db::Tx& tx, social::StatusPublished const& event);
 Result<void> fan_out(JobRun& run, FanOutStatus const& job);
 
 /// Fills a home that was emptied, for somebody who has returned.

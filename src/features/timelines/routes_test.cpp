@@ -20,6 +20,7 @@ using testing::TestServer;
 TestOptions with_timelines() {
     TestOptions options;
     options.features = {{"timelines", install}};
+    options.settings = {{"timelines.gather_milliseconds", "0"}};
     return options;
 }
 

@@ -10,7 +10,7 @@ CREATE TABLE follows (
     created_at BIGINT NOT NULL,
     UNIQUE (account_id, target_id)
 );
-CREATE INDEX follows_by_target ON follows (target_id, account_id);
+CREATE INDEX follows_by_target ON follows (target_id, account_id, show_boosts);
 
 CREATE TABLE follow_requests (
     id {id},
