@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <list>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -18,6 +19,9 @@ namespace {
 
 constexpr std::size_t message_bytes_max = 4 << 20;
 constexpr int sockets_max = 16;
+/// A command is sent at once; whoever opens the socket and says nothing must not keep the server
+/// from ending.
+constexpr timeval command_wait_max{.tv_sec = 2, .tv_usec = 0};
 
 std::string socket_path(std::string const& directory) { return directory + "/control.sock"; }
 
@@ -184,8 +188,12 @@ struct ControlSocket::State {
     std::string path;
     std::atomic<bool> stopping = false;
     std::thread thread;
-    std::mutex mutex;
-    std::vector<std::jthread> talks;
+    /// One command under way, joined at its destruction.
+    struct Talk {
+        std::atomic<bool> over = false;
+        std::jthread thread;
+    };
+    std::list<Talk> talks;
 
     State(Fd fd, ControlHandlers h, std::string p)
         : listening(std::move(fd)), handlers(std::move(h)), path(std::move(p)) {}
@@ -196,8 +204,14 @@ struct ControlSocket::State {
             if (::poll(&waiting, 1, 200) <= 0) continue;
             Fd peer(::accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
             if (peer.get() < 0) continue;
-            std::lock_guard const lock(mutex);
-            talks.emplace_back([this, peer = std::move(peer)] { talk(peer.get()); });
+            ::setsockopt(peer.get(), SOL_SOCKET, SO_RCVTIMEO, &command_wait_max,
+                         sizeof command_wait_max);
+            talks.remove_if([](Talk const& talk) { return talk.over.load(); });
+            auto& next = talks.emplace_back();
+            next.thread = std::jthread([this, &next, peer = std::move(peer)] {
+                talk(peer.get());
+                next.over = true;
+            });
         }
     }
 

@@ -146,19 +146,18 @@ std::vector<Command> built_in_commands() {
 Result<void> serve(Server& server, bool take_over) {
     StopSignals signals;  // Before any thread, so that all inherit the mask.
     auto const& directory = server.config().data_dir;
-    int inherited = -1;
+    std::vector<int> inherited;
     if (take_over) {
         // The sockets come first: connections wait in their queue until this process accepts them.
         if (auto sockets = take_over_sockets(directory)) {
-            TRY(auto const handed_over, *std::move(sockets));
-            if (!handed_over.empty()) inherited = handed_over.front();
+            TRY(inherited, *std::move(sockets));
         }
     }
     TRY(auto const lock, DirectoryLock::take(directory, take_over ? std::chrono::seconds(15)
                                                                   : std::chrono::seconds(0)));
     TRY_OK(open(server));
     TRY_OK(server.start());
-    TRY_OK(server.listen(inherited));
+    TRY_OK(server.listen(std::move(inherited)));
     ControlHandlers handlers;
     handlers.run = [&server](std::string const& name, CommandCall& call) -> Result<void> {
         auto const* command = find_command(server, name);

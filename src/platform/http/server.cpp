@@ -84,10 +84,11 @@ class SocketServer final : public Server {
 Result<std::vector<int>> open_sockets(ServerOptions const& options) {
     std::vector<int> sockets;
     auto const several = options.listen.size() > 1;
+    auto const& inherited = options.inherited_sockets;
+    for (auto i = options.listen.size(); i < inherited.size(); ++i) ::close(inherited[i]);
     for (auto const& address : options.listen) {
-        auto const inherited = sockets.empty() && options.inherited_socket >= 0;
-        auto socket =
-            inherited ? adopt_listener(options.inherited_socket) : open_listener(address, several);
+        auto socket = sockets.size() < inherited.size() ? adopt_listener(inherited[sockets.size()])
+                                                        : open_listener(address, several);
         if (!socket) {
             for (int const open : sockets) ::close(open);
             return fail(std::move(socket).error());

@@ -23,9 +23,9 @@ namespace skein::http {
 
 struct ServerOptions {
     std::vector<std::string> listen;  ///< `127.0.0.1:3000`, `[::]:3000`; port 0 takes a free one.
-    /// A listening socket handed over by the process before this one, in place of the first of
-    /// `listen`.
-    int inherited_socket = -1;
+    /// Listening sockets handed over by the process before this one, in place of the first of
+    /// `listen`, in their order. What is more than `listen` names is closed.
+    std::vector<int> inherited_sockets;
     unsigned io_threads = 1;
     std::vector<std::string>
         trusted_proxies;  ///< Addresses or prefixes whose X-Forwarded-For is believed.

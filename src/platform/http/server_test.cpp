@@ -371,7 +371,7 @@ TEST_F(ServerTest, a_restart_that_hands_the_socket_over_loses_no_request) {
     for (int restart = 0; restart < 5; ++restart) {
         while (answered < (restart + 1) * 200) std::this_thread::yield();
         auto next = options;
-        next.inherited_socket = ::dup(server->listening_sockets().at(0));
+        next.inherited_sockets = {::dup(server->listening_sockets().at(0))};
         Handler same;
         same.handle = [this](Request request, Respond respond) {
             answer_with(std::move(request), std::move(respond));
