@@ -12,6 +12,10 @@
 namespace skein {
 namespace {
 
+/// The longest emoji and conjuncts have half as many; each is at most three bytes of UTF-8.
+constexpr std::int32_t grapheme_units_max = 32;
+constexpr std::size_t unit_bytes_max = 3;
+
 bool is_ascii(std::string_view text) {
     for (char const c : text)
         if (static_cast<unsigned char>(c) >= 0x80) return false;
@@ -67,9 +71,17 @@ std::size_t count_graphemes(std::string_view text) {
     auto const wide = to_icu(text);
     auto& iterator = graphemes();
     iterator.setText(wide);
-    std::size_t count = 0;
-    while (iterator.next() != icu::BreakIterator::DONE) ++count;
-    return count;
+    std::int32_t count = 0, begin = 0;
+    for (auto end = iterator.next(); end != icu::BreakIterator::DONE; end = iterator.next()) {
+        count += (end - begin + grapheme_units_max - 1) / grapheme_units_max;
+        begin = end;
+    }
+    return static_cast<std::size_t>(count);
+}
+
+bool has_more_graphemes(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return false;
+    return text.size() > most * grapheme_units_max * unit_bytes_max || count_graphemes(text) > most;
 }
 
 std::string first_graphemes(std::string_view text, std::size_t count) {

@@ -9,8 +9,12 @@
 
 namespace skein {
 
-/// Grapheme clusters: what a person calls characters.
+/// Grapheme clusters: what a person calls characters. A heap of marks on one letter, larger than
+/// any script writes, counts as several, so that a limit of characters is one of bytes too.
 std::size_t count_graphemes(std::string_view text);
+
+/// Are there more than `most`? Text of any size is refused without counting it.
+bool has_more_graphemes(std::string_view text, std::size_t most);
 
 /// The first `count` graphemes.
 std::string first_graphemes(std::string_view text, std::size_t count);

@@ -18,6 +18,23 @@ TEST(Text, characters_are_what_people_count) {
     EXPECT_EQ(count_graphemes("a\xFF"), 2U);
 }
 
+TEST(Text, a_heap_of_marks_counts_by_its_size) {
+    std::string heap = "e";
+    for (int i = 0; i < 63; ++i) heap += "\u0301";
+    EXPECT_EQ(count_graphemes(heap), 2U);
+    EXPECT_EQ(count_graphemes("👩🏿‍❤️‍💋‍👨🏿"), 1U);
+    EXPECT_EQ(count_graphemes("🏴󠁧󠁢󠁥󠁮󠁧󠁿"), 1U);
+}
+
+TEST(Text, more_characters_than_allowed_are_found_at_any_size) {
+    EXPECT_FALSE(has_more_graphemes("", 0));
+    EXPECT_FALSE(has_more_graphemes("äöü", 3));
+    EXPECT_TRUE(has_more_graphemes("äöü", 2));
+    EXPECT_FALSE(has_more_graphemes("👨‍👩‍👧‍👦", 1));
+    EXPECT_TRUE(has_more_graphemes(std::string(1 << 20, 'a'), 500));
+    EXPECT_TRUE(has_more_graphemes("a", 0));
+}
+
 TEST(Text, the_first_characters_are_whole) {
     EXPECT_EQ(first_graphemes("abc", 2), "ab");
     EXPECT_EQ(first_graphemes("abc", 0), "");

@@ -217,8 +217,8 @@ std::vector<std::string> Settings::problems() const {
 
 void ServerConfig::declare(Settings& s) {
     s.text("data_dir", data_dir, "The directory with the database, the files and the secret key.");
-    s.text("database.url", database,
-           "Empty: SQLite in the data directory; or postgresql://user@host/name.");
+    s.secret("database.url", database,
+             "Empty: SQLite in the data directory; or postgresql://user@host/name.");
     s.text("database.sqlite_vfs", database_vfs,
            "For tests: fault:FILE makes the disk fail as the word in FILE says.");
     s.number("database.cache_bytes", database_cache_bytes, {1 << 20, 4LL << 30},

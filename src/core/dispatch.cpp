@@ -69,8 +69,9 @@ constexpr std::size_t request_headers_bytes_max = 2048;
 std::optional<Error> refuse(Route const& route, Principal const& who) {
     if (who.is_known() && !route.scope.empty() && who.token && !who.scopes.grants_any(route.scope))
         return scope_missing();
-    // A token that outlived its user's standing opens nothing, not even what anyone may read.
-    if (who.token && who.is_user() && who.disabled) return inactive(who);
+    // What outlived its user's standing opens nothing, not even what anyone may read. Pages say so
+    // themselves, and lead out.
+    if (who.is_user() && who.disabled && route.surface != Surface::page) return inactive(who);
     switch (route.who) {
         case Who::unasked:
         case Who::anyone: return std::nullopt;
@@ -150,10 +151,7 @@ http::Response Server::render_error(http::Request const& request, Surface surfac
         response = error_page(*this, request, Error{error.code, message, {}, error.where});
     } else {
         json::Writer body;
-        body.object([&] {
-            body.field("error", message);
-            if (error.detail.starts_with("{")) body.raw_field("details", error.detail);
-        });
+        body.object([&] { body.field("error", message); });
         response = http::json_response(status, body.take());
     }
     if (surface != Surface::page) add_open_headers(response);
@@ -205,7 +203,8 @@ http::Response Server::unrouted(http::Request const& request, Error const& why) 
 void Server::handle(http::Request request, http::Respond respond) {
     if (request.method == http::Method::options) return respond(preflight(request));
     auto match = router_.match(request.method, request.path, request.headers.get("Accept"));
-    if (!match) return respond(unrouted(request, match.error()));
+    if (!match)
+        return answer_unrouted(std::move(request), std::move(respond), std::move(match.error()));
     auto const& endpoint = endpoints_[match->route];
     if (endpoint.route.at_once) {
         Errand errand{std::move(request), std::move(respond), &endpoint, std::move(match->params),
@@ -217,10 +216,26 @@ void Server::handle(http::Request request, http::Respond respond) {
                                         std::move(match->params), match->varies_by_accept});
     if (lane(endpoint.route.lane).post([this, errand] { run(*errand); })) return;
     // The lane is full or stopping: shed the load before memory grows, and leave the log in peace.
+    errand->respond(shed(errand->request));
+}
+
+/// What is said when there is no thread to draw a page.
+http::Response Server::shed(http::Request const& request) {
     shed_->add();
-    errand->respond(render_error(
-        errand->request, endpoint.route.surface,
-        {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}}));
+    return render_error(
+        request, Surface::open,
+        {Errc::unavailable, "The server is busy. Please try again in a few seconds.", {}});
+}
+
+void Server::answer_unrouted(http::Request request, http::Respond respond, Error why) {
+    if (guess_surface(request.path) != Surface::page) return respond(unrouted(request, why));
+    // A page shows the server's title, which stands in the database.
+    auto const errand =
+        std::make_shared<Errand>(Errand{std::move(request), std::move(respond), nullptr, {}});
+    auto const posted = lane(LaneName::read).post([this, errand, why = std::move(why)] {
+        errand->respond(unrouted(errand->request, why));
+    });
+    if (!posted) errand->respond(shed(errand->request));
 }
 
 void Server::run(Errand& errand) {
@@ -283,7 +298,8 @@ Result<void> Server::check_limits(http::Request const& request, Route const& rou
     if (!route.limit.empty()) {
         auto const named = limits_.find(route.limit);
         expects(named != limits_.end());
-        spend(named->second, who.account ? to_string(who.account) : request.client_address);
+        auto const by_address = named->second.by_address || !who.account;
+        spend(named->second, by_address ? request.client_address : to_string(who.account));
     }
     if (nearest.limit > 0 && !nearest.allowed) return fail(Errc::rate_limited, "");
     return {};

@@ -10,6 +10,7 @@
 #include "base/url.h"
 #include "base/version.h"
 #include "core/server.h"
+#include "platform/db/migrate.h"
 
 namespace skein {
 namespace {
@@ -69,6 +70,23 @@ mail::Options mail_options(ServerConfig const& config) {
     return options;
 }
 
+/// The key, made only where the database has no table of ours yet: beside an older one a fresh key
+/// would open nothing, and hide that the right one is lost.
+Result<std::unique_ptr<crypto::SecretKeys>> load_keys(std::string const& path,
+                                                      db::Database& database) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error) && !error) {
+        TRY_OK(db::migrate(database, {}, [](std::string const&) {}));
+        TRY(auto const state, db::migration_state(database, db::all_migrations()));
+        if (!state.applied.empty() || !state.unknown.empty())
+            return fail(Errc::unavailable,
+                        "The secret key is missing: " + path +
+                            ". Addresses and passwords in the database open with no other. Put "
+                            "the file back, or restore the server from a backup.");
+    }
+    return crypto::SecretKeys::load_or_create(path);
+}
+
 }  // namespace
 
 Result<ServerParts> Server::open_parts(ServerConfig const& config) {
@@ -81,7 +99,6 @@ Result<ServerParts> Server::open_parts(ServerConfig const& config) {
     parts.scheduler = threads::make_real_scheduler(*parts.clock);
     parts.timers = std::make_unique<threads::Timers>(*parts.scheduler);
     parts.random = std::make_unique<crypto::SystemRandom>();
-    TRY(parts.keys, crypto::SecretKeys::load_or_create(config.data_dir + "/secret.key"));
     db::Options database;
     database.url =
         config.database.empty() ? "sqlite:" + config.data_dir + "/skein.db" : config.database;
@@ -90,6 +107,7 @@ Result<ServerParts> Server::open_parts(ServerConfig const& config) {
     database.cache_bytes = config.database_cache_bytes;
     database.postgres_connections_max = static_cast<std::size_t>(config.database_connections_max);
     TRY(parts.db, db::Database::open(std::move(database), *parts.clock, *parts.scheduler));
+    TRY(parts.keys, load_keys(config.data_dir + "/secret.key", *parts.db));
     TRY(parts.http, http::make_client(client_options(config), *parts.scheduler));
     parts.mailer = mail::make_mailer(mail_options(config), *parts.clock);
     TRY(parts.storage, storage::open_local_storage(config.data_dir + "/files", *parts.clock));

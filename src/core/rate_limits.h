@@ -16,6 +16,9 @@ struct RateLimit {
     std::string name;
     std::int64_t count = 300;
     Duration window = std::chrono::minutes(5);
+    /// Counted by address also for those who are signed in: what makes accounts, or tries secrets,
+    /// must not get a new count with every account.
+    bool by_address = false;
 };
 
 /// What one check said. `limit` 0: nothing was checked.

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "core/errors.h"
+#include "core/principals.h"
 #include "core/request_figures.h"
 #include "platform/db/migrate.h"
 
@@ -44,9 +45,11 @@ Server::Server(ServerConfig config, Settings settings)
     board_.part<Hub>();
     board_.part<RateLimits>();
     board_.part<Authenticator>();
+    board_.part<Principals>();
     declare_figures();
-    for (auto const& [name, count] : {std::pair("media", 30), {"delete", 30}, {"sign_up", 5}})
-        limit(name, {name, count, std::chrono::minutes(30)});
+    limit("media", {"media", 30, std::chrono::minutes(30)});
+    limit("delete", {"delete", 30, std::chrono::minutes(30)});
+    limit("sign_up", {"sign_up", 5, std::chrono::minutes(30), true});
 }
 
 void Server::declare_figures() {
@@ -119,10 +122,10 @@ Result<void> Server::start() {
     return {};
 }
 
-Result<void> Server::listen(int inherited_socket) {
+Result<void> Server::listen(std::vector<int> inherited_sockets) {
     http::ServerOptions options;
     options.listen = config_.listen;
-    options.inherited_socket = inherited_socket;
+    options.inherited_sockets = std::move(inherited_sockets);
     options.io_threads = static_cast<unsigned>(config_.io_threads);
     options.trusted_proxies = config_.trusted_proxies;
     options.spool_directory = config_.data_dir + "/spool";

@@ -231,7 +231,7 @@ class Server {
     /// Starts jobs and runs the `at_start` work. Requests may be given to `handle` from now on.
     Result<void> start();
     /// Opens the sockets, or goes on with one that was handed over.
-    Result<void> listen(int inherited_socket = -1);
+    Result<void> listen(std::vector<int> inherited_sockets = {});
     std::vector<std::string> addresses() const;
     std::vector<int> listening_sockets() const;
     /// Connections open now.
@@ -269,6 +269,8 @@ class Server {
                       Duration taken);
     http::Response preflight(http::Request const& request) const;
     http::Response unrouted(http::Request const& request, Error const& why);
+    void answer_unrouted(http::Request request, http::Respond respond, Error why);
+    http::Response shed(http::Request const& request);
     http::Response error_response(http::Request const& request, Surface surface,
                                   Error const& error);
     http::Response render_error(http::Request const& request, Surface surface, Error const& error);

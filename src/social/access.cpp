@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "base/log.h"
+#include "core/principals.h"
 #include "platform/crypto/digest.h"
 
 namespace skein::social {
@@ -89,6 +90,13 @@ db::Query<OneTimeToken> const find_one_time{
 db::Sql const remove_one_time{"one_time_tokens.remove",
                               "DELETE FROM one_time_tokens WHERE token_hash = $1"};
 
+db::Query<SessionId> const find_session{"sessions.find_by_id",
+                                        "SELECT id FROM sessions WHERE id = $1"};
+db::Sql const remove_user_codes{"authorization_codes.remove_of_user",
+                                "DELETE FROM authorization_codes WHERE user_id = $1"};
+db::Sql const remove_user_links{"one_time_tokens.remove_of_user",
+                                "DELETE FROM one_time_tokens WHERE user_id = $1"};
+
 db::Sql const touch_token{"access_tokens.touch",
                           "UPDATE access_tokens SET last_used_at = $2 WHERE id = $1"};
 db::Sql const touch_session{"sessions.touch",
@@ -151,6 +159,10 @@ void note_use(Server& server, Credential const& found, db::Sql const& touch) {
 
 }  // namespace
 
+void forget_user(db::Tx& tx, UserId user) {
+    forget_principals(tx, [user](Principal const& who) { return who.user == user; });
+}
+
 db::Bytes hash_secret(std::string_view secret) { return {crypto::sha256(secret)}; }
 
 Result<App> insert_app(db::Tx& tx, App app) {
@@ -176,11 +188,14 @@ Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app,
 
 Result<void> remove_token(db::Tx& tx, TokenId id) {
     TRY_OK(tx.run(remove_token_row, id));
+    forget_principals(tx, [id](Principal const& who) { return who.token == id; });
     return {};
 }
 
 Result<void> remove_tokens_of_user(db::Tx& tx, UserId user) {
     TRY_OK(tx.run(remove_user_tokens, user));
+    TRY_OK(tx.run(remove_user_codes, user));
+    forget_user(tx, user);
     return {};
 }
 
@@ -191,6 +206,7 @@ Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId use
                   to_valid_utf8(user_agent.substr(0, user_agent_bytes_max)),
                   address_prefix(client_address), tx.now()));
     TRY_OK(tx.run(remove_surplus_sessions, user, sessions_max));
+    forget_user(tx, user);
     return id;
 }
 
@@ -200,11 +216,25 @@ Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user) {
 
 Result<void> remove_session(db::Tx& tx, UserId user, SessionId id) {
     TRY_OK(tx.run(remove_session_row, user, id));
+    forget_user(tx, user);
     return {};
 }
 
 Result<void> remove_sessions_of_user(db::Tx& tx, UserId user, SessionId except) {
     TRY_OK(tx.run(remove_user_sessions, user, except));
+    // What a session that ends had allowed and no app has fetched yet ends with it.
+    TRY_OK(tx.run(remove_user_codes, user));
+    forget_user(tx, user);
+    return {};
+}
+
+Result<bool> has_session(db::Tx& tx, SessionId id) {
+    TRY(auto const found, tx.find(find_session, id));
+    return found.has_value();
+}
+
+Result<void> remove_links_of_user(db::Tx& tx, UserId user) {
+    TRY_OK(tx.run(remove_user_links, user));
     return {};
 }
 
@@ -226,30 +256,60 @@ Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_
     return found;
 }
 
+namespace {
+
+/// Asks the memory first, then the database; `read` turns the row into a principal. The kind is
+/// part of what it is remembered by: a token shown as a session's cookie is nobody.
+template <class Read>
+Result<Principal> find_principal(Server& server, char kind, std::string_view secret, Read&& read) {
+    auto& principals = server.part<Principals>();
+    auto const digest = hash_secret(secret);
+    auto const key = kind + digest.data;
+    auto const now = server.clock().now();
+    if (auto known = principals.find(key, now)) return *std::move(known);
+    auto const present = principals.present();
+    TRY(auto who, read(digest));
+    auto const lifetime =
+        server.db().embedded() ? Principals::lifetime_alone : Principals::lifetime_shared;
+    principals.keep(present, key, who, now + lifetime);
+    return who;
+}
+
+Result<Principal> read_token(Server& server, db::Bytes const& digest) {
+    TRY(auto const found,
+        server.db().read([&](db::Tx& tx) { return tx.find(find_by_token, digest); }));
+    if (!found) return fail(Errc::unauthenticated, "The access token is invalid");
+    auto who = principal_of(*found);
+    who.token = TokenId{found->id};
+    TRY(who.scopes, Scopes::parse(found->scopes));
+    note_use(server, *found, touch_token);
+    return who;
+}
+
+Result<Principal> read_session(Server& server, db::Bytes const& digest) {
+    TRY(auto const found,
+        server.db().read([&](db::Tx& tx) { return tx.find(find_by_session, digest); }));
+    if (!found) return fail(Errc::unauthenticated, "Please sign in again.");
+    auto who = principal_of(*found);
+    who.session = SessionId{found->id};
+    // Our own pages may do everything their user may.
+    TRY(who.scopes, Scopes::parse("read write follow push profile"));
+    note_use(server, *found, touch_session);
+    return who;
+}
+
+}  // namespace
+
 void install_access(Server& server) {
     auto& authenticator = server.part<Authenticator>();
-    authenticator.by_token = [&server](std::string_view token) -> Result<Principal> {
-        TRY(auto const found, server.db().read([&](db::Tx& tx) {
-            return tx.find(find_by_token, hash_secret(token));
-        }));
-        if (!found) return fail(Errc::unauthenticated, "The access token is invalid");
-        auto who = principal_of(*found);
-        who.token = TokenId{found->id};
-        TRY(who.scopes, Scopes::parse(found->scopes));
-        note_use(server, *found, touch_token);
-        return who;
+    authenticator.by_token = [&server](std::string_view token) {
+        return find_principal(server, 't', token,
+                              [&](db::Bytes const& digest) { return read_token(server, digest); });
     };
-    authenticator.by_session = [&server](std::string_view session) -> Result<Principal> {
-        TRY(auto const found, server.db().read([&](db::Tx& tx) {
-            return tx.find(find_by_session, hash_secret(session));
-        }));
-        if (!found) return fail(Errc::unauthenticated, "Please sign in again.");
-        auto who = principal_of(*found);
-        who.session = SessionId{found->id};
-        // Our own pages may do everything their user may.
-        TRY(who.scopes, Scopes::parse("read write follow push profile"));
-        note_use(server, *found, touch_session);
-        return who;
+    authenticator.by_session = [&server](std::string_view session) {
+        return find_principal(server, 's', session, [&](db::Bytes const& digest) {
+            return read_session(server, digest);
+        });
     };
 }
 

@@ -44,6 +44,7 @@ Result<std::optional<App>> find_app_by_client_id(db::Tx& tx, std::string_view cl
 Result<TokenId> insert_token(db::Tx& tx, std::string_view token, AppId app,
                              std::optional<UserId> user, Scopes scopes);
 Result<void> remove_token(db::Tx& tx, TokenId id);
+/// With the codes that no app has exchanged yet.
 Result<void> remove_tokens_of_user(db::Tx& tx, UserId user);
 
 struct Session {
@@ -60,7 +61,10 @@ Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId use
                                  std::string_view user_agent, std::string_view client_address);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user);
 Result<void> remove_session(db::Tx& tx, UserId user, SessionId id);
+/// With the codes that no app has exchanged yet.
 Result<void> remove_sessions_of_user(db::Tx& tx, UserId user, SessionId except = {});
+/// Is it still open? For transactions that rely on it.
+Result<bool> has_session(db::Tx& tx, SessionId id);
 
 enum class Purpose : std::int64_t {
     confirm_email = 1,
@@ -83,6 +87,13 @@ Result<std::optional<OneTimeToken>> find_one_time_token(db::Tx& tx, std::string_
 /// Takes it: it works once.
 Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_view secret,
                                                         Purpose purpose);
+
+/// Ends every link that was mailed to this user.
+Result<void> remove_links_of_user(db::Tx& tx, UserId user);
+
+/// Every transaction that changes what a user's tokens and sessions stand for says so here; those
+/// of this file, `update_user` and `update_account` do.
+void forget_user(db::Tx& tx, UserId user);
 
 /// Hangs the authenticator on the server's board.
 void install_access(Server& server);

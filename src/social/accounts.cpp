@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/events.h"
+#include "core/principals.h"
 #include "social/events.h"
 
 namespace skein::social {
@@ -167,6 +168,9 @@ Result<void> update_account(db::Tx& tx, Account& account) {
                account.memorial, account.state, account.moved_to_id, account.version));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     TRY_OK(tx.run(update_stats, account.id, account.version, account.state, account.moved_to_id));
+    if (account.local())
+        forget_principals(tx,
+                          [id = account.id](Principal const& who) { return who.account == id; });
     return publish(tx, AccountUpdated{account.id});
 }
 

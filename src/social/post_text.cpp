@@ -13,6 +13,8 @@ namespace {
 using Kind = PostEntity::Kind;
 
 constexpr std::size_t link_characters = 23;
+/// What is beyond counts by its size: otherwise one post could weigh as much as a thousand.
+constexpr std::size_t link_bytes_usual = 2048;
 constexpr std::size_t shown_link_characters = 30;
 
 struct Known {
@@ -129,7 +131,9 @@ std::int64_t post_length(std::string_view text, std::string_view spoiler_text) {
     for (auto const& entity : entities_in(text)) {
         auto const begin = static_cast<std::size_t>(entity.text.data() - text.data());
         counted += text.substr(at, begin - at);
-        if (entity.kind == Kind::link) counted.append(link_characters, 'x');
+        if (entity.kind == Kind::link)
+            counted.append(link_characters, 'x')
+                .append(entity.text.substr(std::min(link_bytes_usual, entity.text.size())));
         else if (entity.kind == Kind::mention)
             counted += entity.text.substr(0, entity.text.find('@', 1));
         else counted += entity.text;

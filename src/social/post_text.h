@@ -20,8 +20,8 @@ namespace skein::social {
 /// space around it are gone, broken UTF-8 is U+FFFD.
 std::string clean_post_text(std::string_view text);
 
-/// Characters as Mastodon counts them: graphemes, a link is 23, `@user@host` is `@user`; the
-/// warning counts too.
+/// Characters as Mastodon counts them: graphemes, a link of any usual size is 23, `@user@host` is
+/// `@user`; the warning counts too.
 std::int64_t post_length(std::string_view text, std::string_view spoiler_text);
 
 /// Somebody mentioned in a text, as far as known here.

@@ -145,6 +145,7 @@ TEST(PostText, length_counts_what_people_see) {
     EXPECT_EQ(post_length("hello", "cw"), 7);
     EXPECT_EQ(post_length("👩‍👩‍👧‍👦 สวัสดี", ""), 1 + 1 + 4);
     EXPECT_EQ(post_length("https://example.org/" + std::string(400, 'a') + " x", ""), 25);
+    EXPECT_EQ(post_length("https://example.org/" + std::string(4000, 'a'), ""), 23 + 4020 - 2048);
     EXPECT_EQ(post_length("@ann@a-very-long-host.example hi", ""), 7);
     EXPECT_EQ(post_length("#tag", ""), 4);
     EXPECT_EQ(post_length("https://a https://", ""), 18);

@@ -339,7 +339,7 @@ Result<void> unmute(db::Tx& tx, AccountId account, AccountId target) {
 
 Result<void> set_account_note(db::Tx& tx, AccountId account, AccountId target,
                               std::string_view comment) {
-    if (count_graphemes(comment) > note_characters_max)
+    if (has_more_graphemes(comment, note_characters_max))
         return fail(Errc::unprocessable,
                     "Validation failed: Comment is too long (maximum is 2000 characters)");
     TRY_OK(load_account(tx, target));

@@ -2,6 +2,7 @@
 
 #include "core/events.h"
 #include "platform/mail/mail.h"
+#include "social/access.h"
 #include "social/accounts.h"
 #include "social/events.h"
 
@@ -26,14 +27,6 @@ db::Query<UserId> const list_stale{
     "SELECT u.id FROM pending_addresses p JOIN users u ON u.id = p.user_id "
     "WHERE u.confirmed_at IS NULL AND u.created_at < $1 ORDER BY u.id LIMIT $2"};
 
-db::Sql const remove_tokens{"access_tokens.remove_of_sign_up",
-                            "DELETE FROM access_tokens WHERE user_id = $1"};
-db::Sql const remove_codes{"authorization_codes.remove_of_user",
-                           "DELETE FROM authorization_codes WHERE user_id = $1"};
-db::Sql const remove_links{"one_time_tokens.remove_of_user",
-                           "DELETE FROM one_time_tokens WHERE user_id = $1"};
-db::Sql const remove_sessions{"sessions.remove_of_sign_up",
-                              "DELETE FROM sessions WHERE user_id = $1"};
 db::Sql const remove_user{"users.remove", "DELETE FROM users WHERE id = $1"};
 // Moderators were told of the sign-up; nobody else can have been told anything by this account.
 db::Sql const remove_notices{
@@ -105,7 +98,7 @@ Result<void> correct_address(db::Tx& tx, crypto::SecretKeys const& keys, UserId 
     user.email = {keys.seal_email(email, to_string(user.id))};
     TRY_OK(update_user(tx, user));
     // Links to the old address would prove the new one.
-    TRY_OK(tx.run(remove_links, user.id));
+    TRY_OK(remove_links_of_user(tx, user.id));
     TRY_OK(tx.run(remove_pending, user.id));
     TRY_OK(tx.run(insert_pending, user.id, db::Bytes{keys.email_index(email)}));
     return {};
@@ -115,6 +108,8 @@ Result<void> change_email(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
                           std::string_view email) {
     TRY(auto user, load_user(tx, id));
     TRY_OK(claim(tx, keys, user, email));
+    // A link in the old mailbox must not open the account any more.
+    TRY_OK(remove_links_of_user(tx, id));
     return update_user(tx, user);
 }
 
@@ -140,9 +135,10 @@ Result<void> remove_sign_up(db::Tx& tx, UserId id) {
     TRY(auto const user, load_user(tx, id));
     if (user.confirmed_at && user.approved_at)
         return fail(Errc::conflict, "This person is a member already.");
-    for (auto const* sql : {&remove_pending, &remove_tokens, &remove_codes, &remove_links,
-                            &remove_sessions, &remove_user})
-        TRY_OK(tx.run(*sql, id));
+    TRY_OK(remove_tokens_of_user(tx, id));
+    TRY_OK(remove_sessions_of_user(tx, id));
+    TRY_OK(remove_links_of_user(tx, id));
+    for (auto const* sql : {&remove_pending, &remove_user}) TRY_OK(tx.run(*sql, id));
     for (auto const* sql : {&remove_notices, &remove_home, &remove_stats, &remove_account})
         TRY_OK(tx.run(*sql, user.account_id));
     return {};

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/events.h"
+#include "social/access.h"
 #include "social/accounts.h"
 #include "social/events.h"
 
@@ -93,6 +94,7 @@ Result<void> update_user(db::Tx& tx, User const& user) {
                user.posting_visibility, user.posting_sensitive, user.posting_language,
                user.posting_quote_policy, user.attribution_domains, user.last_active_at));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
+    forget_user(tx, user.id);
     return {};
 }
 

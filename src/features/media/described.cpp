@@ -9,7 +9,7 @@ namespace skein::media {
 Result<std::string> checked_description(Server& server, std::string_view text) {
     auto description = strip_controls(trim(text), true);
     auto const most = server.settings<social::InstanceConfig>().description_characters_max;
-    if (std::cmp_greater(count_graphemes(description), most))
+    if (has_more_graphemes(description, static_cast<std::size_t>(most)))
         return fail(
             Errc::unprocessable,
             fmt::format("Validation failed: Description is too long (maximum is {} characters)",

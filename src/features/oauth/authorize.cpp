@@ -165,8 +165,10 @@ Result<void> check_member(Principal const& who) {
 
 Result<Reply> show_authorize(Call& call, Authorize const& input) {
     TRY(auto const asked, read_request(call.server(), input));
-    if (!asked.error.empty()) return send_error(input, asked.error, asked.error_description);
+    // An app is registered in a moment, with any address: nobody is led there by a link alone
+    // (RFC 9700, 4.11.2).
     if (!call.who().is_user() || input.force_login) return sign_in_first(input);
+    if (!asked.error.empty()) return send_error(input, asked.error, asked.error_description);
     TRY_OK(check_member(call.who()));
     return consent_page(call, input, asked);
 }
@@ -175,8 +177,8 @@ Result<Reply> decide(Call& call, Decide const& input) {
     auto& server = call.server();
     auto const& request = input.asked;
     TRY(auto const asked, read_request(server, request));
-    if (!asked.error.empty()) return send_error(request, asked.error, asked.error_description);
     if (!call.who().is_user()) return sign_in_first(request);
+    if (!asked.error.empty()) return send_error(request, asked.error, asked.error_description);
     TRY_OK(check_member(call.who()));
     if (input.deny)
         return send_error(request, "access_denied",
@@ -187,7 +189,12 @@ Result<Reply> decide(Call& call, Decide const& input) {
         asked.app.id,           call.who().user,
         request.redirect_uri,   asked.scopes,
         request.code_challenge, shown ? Duration(shown_code_age_max) : Duration(code_age_max)};
-    TRY_OK(server.db().write([&](db::Tx& tx) { return insert_code(tx, code, fresh); }));
+    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
+        // A session that ends while its page is sent back allows nothing any more.
+        TRY(auto const open, social::has_session(tx, call.who().session));
+        if (!open) return fail(Errc::forbidden, "You are signed out. Please sign in again.");
+        return insert_code(tx, code, fresh);
+    }));
     return shown ? code_page(call, code) : send_back(request, {{"code", code}});
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t form_bytes_max = 64 << 10;
 
 void install_apps(Server& server) {
-    server.limit("app", {"app", 60, std::chrono::minutes(30)});
+    server.limit("app", {"app", 60, std::chrono::minutes(30), true});
     server.post("/api/v1/apps", register_app,
                 {.who = Who::anyone,
                  .lane = LaneName::write,
@@ -31,7 +31,7 @@ void install_apps(Server& server) {
 }
 
 void install_tokens(Server& server) {
-    server.limit("token", {"token", 120, std::chrono::minutes(10)});
+    server.limit("token", {"token", 120, std::chrono::minutes(10), true});
     server.post("/oauth/token", fetch_token,
                 {.who = Who::anyone,
                  .lane = LaneName::write,
@@ -53,6 +53,7 @@ void install_tokens(Server& server) {
 }
 
 void install_pages(Server& server) {
+    server.limit("authorize", {"authorize", 60, std::chrono::minutes(10)});
     server.get("/oauth/authorize", show_authorize,
                {.who = Who::anyone,
                 .surface = Surface::page,
@@ -63,6 +64,7 @@ void install_pages(Server& server) {
                  .lane = LaneName::write,
                  .surface = Surface::page,
                  .body_bytes_max = form_bytes_max,
+                 .limit = "authorize",
                  .produces = "text/html",
                  .summary = "Their answer."});
     server.part<social::SettingsTabs>().all.push_back({"/settings/apps", "Apps", 40});

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/oauth/handlers.h"
 #include "features/oauth/scope_words.h"
+#include "social/access.h"
 #include "social/pages.h"
 
 namespace skein::oauth {
@@ -80,6 +81,7 @@ Result<Reply> end_app(Call& call) {
     TRY_OK(call.server().db().write([&](db::Tx& tx) -> Result<void> {
         TRY_OK(tx.run(remove_app_tokens, call.who().user, app));
         TRY_OK(tx.run(remove_app_codes, call.who().user, app));
+        social::forget_user(tx, call.who().user);
         return {};
     }));
     return http::redirect(303, "/settings/apps?done=1");

@@ -240,6 +240,12 @@ TEST_F(OAuthTest, a_wrong_request_is_told_to_the_app) {
     }
 }
 
+TEST_F(OAuthTest, a_link_alone_leads_nobody_to_an_apps_address) {
+    auto const app = make_app("read");
+    auto const answer = show(params_for(app, {{"scope", "everything"}}));
+    EXPECT_TRUE(answer.headers.get("Location").starts_with("/auth/sign_in?next="));
+}
+
 TEST_F(OAuthTest, consent_cannot_be_given_by_another_page) {
     auto const app = make_app();
     browser.sign_in("ann", password);

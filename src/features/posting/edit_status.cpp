@@ -16,9 +16,14 @@ namespace skein::posting {
 namespace {
 
 Result<void> check_attributes(Server& server, EditStatus const& input) {
-    auto const most = server.settings<social::InstanceConfig>().description_characters_max;
+    auto const& config = server.settings<social::InstanceConfig>();
+    if (std::cmp_greater(input.media_attributes.size(), config.media_per_status_max))
+        return fail(Errc::unprocessable,
+                    fmt::format("Validation failed: Cannot change more than {} files",
+                                config.media_per_status_max));
+    auto const most = config.description_characters_max;
     for (auto const& one : input.media_attributes) {
-        if (one.description && std::cmp_greater(count_graphemes(*one.description), most))
+        if (one.description && has_more_graphemes(*one.description, static_cast<std::size_t>(most)))
             return fail(Errc::unprocessable,
                         fmt::format("Validation failed: Description is too long (maximum is {} "
                                     "characters)",

@@ -58,13 +58,15 @@ Result<PostText> compose(Server& server, std::string_view text, std::string_view
 }
 
 Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId const> ids) {
-    std::vector<MediaId> media;
-    for (auto const id : ids)
-        if (id && std::ranges::find(media, id) == media.end()) media.push_back(id);
     auto const most = server.settings<social::InstanceConfig>().media_per_status_max;
-    if (std::ssize(media) > most)
-        return fail(Errc::unprocessable,
-                    fmt::format("Validation failed: Cannot attach more than {} files", most));
+    std::vector<MediaId> media;
+    for (auto const id : ids) {
+        if (!id || std::ranges::find(media, id) != media.end()) continue;
+        media.push_back(id);
+        if (std::ssize(media) > most)
+            return fail(Errc::unprocessable,
+                        fmt::format("Validation failed: Cannot attach more than {} files", most));
+    }
     return media;
 }
 

@@ -8,14 +8,24 @@
 namespace skein::profiles {
 namespace {
 
+/// More than any note has that is short enough, links and all.
+constexpr std::size_t note_bytes_max = 256 << 10;
+/// Apps send the rows nobody filled in, too.
+constexpr std::size_t blank_fields_max = 60;
+
 std::unexpected<Error> too_long(std::string_view what, std::int64_t most) {
     return fail(
         Errc::unprocessable,
         fmt::format("Validation failed: {} is too long (maximum is {} characters)", what, most));
 }
 
+std::unexpected<Error> too_many_fields() {
+    return fail(Errc::unprocessable, "Validation failed: There may be at most 4 fields");
+}
+
 Result<void> apply_note(Server const& server, db::Tx& tx, std::string_view text,
                         social::Account& account) {
+    if (text.size() > note_bytes_max) return too_long("Note", note_characters_max);
     auto note = social::clean_post_text(text);
     if (social::post_length(note, "") > note_characters_max)
         return too_long("Note", note_characters_max);
@@ -35,6 +45,7 @@ std::string verified_before(json::Value before, std::string_view value) {
 }
 
 Result<void> apply_fields(std::vector<FieldInput> const& fields, social::Account& account) {
+    if (fields.size() > blank_fields_max + fields_max) return too_many_fields();
     TRY(auto const before, json::Document::parse(account.fields.empty() ? "[]" : account.fields));
     json::Writer out;
     std::size_t count = 0;
@@ -45,8 +56,9 @@ Result<void> apply_fields(std::vector<FieldInput> const& fields, social::Account
             auto const value = strip_controls(trim(field.value), false);
             if (name.empty() && value.empty()) continue;
             ++count;
-            if (count_graphemes(name) > field_characters_max) excess = "Field name";
-            if (count_graphemes(value) > field_characters_max) excess = "Field value";
+            if (has_more_graphemes(name, field_characters_max)) excess = "Field name";
+            if (has_more_graphemes(value, field_characters_max)) excess = "Field value";
+            if (!excess.empty()) return;
             out.object([&] {
                 out.field("name", name);
                 out.field("value", value);
@@ -56,8 +68,7 @@ Result<void> apply_fields(std::vector<FieldInput> const& fields, social::Account
         }
     });
     if (!excess.empty()) return too_long(excess, field_characters_max);
-    if (count > fields_max)
-        return fail(Errc::unprocessable, "Validation failed: There may be at most 4 fields");
+    if (count > fields_max) return too_many_fields();
     account.fields = out.take();
     return {};
 }
@@ -90,7 +101,7 @@ Result<void> apply_profile(Server const& server, db::Tx& tx, UpdateProfile const
                            social::Account& account) {
     if (input.display_name) {
         account.display_name = strip_controls(trim(*input.display_name), false);
-        if (count_graphemes(account.display_name) > display_name_characters_max)
+        if (has_more_graphemes(account.display_name, display_name_characters_max))
             return too_long("Display name", display_name_characters_max);
     }
     if (input.note) TRY_OK(apply_note(server, tx, *input.note, account));

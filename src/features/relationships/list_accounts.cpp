@@ -59,10 +59,12 @@ Result<Reply> list_network(Call& call, ListAccounts list) {
 
 Result<Reply> list_relationships(Call& call, AccountIds const& input) {
     std::vector<AccountId> ids;
-    for (auto const id : input.ids)
-        if (id && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
-    if (ids.size() > relationships_at_once_max)
-        return fail(Errc::unprocessable, "Validation failed: At most 80 accounts at once");
+    for (auto const id : input.ids) {
+        if (!id || std::ranges::find(ids, id) != ids.end()) continue;
+        ids.push_back(id);
+        if (ids.size() > relationships_at_once_max)
+            return fail(Errc::unprocessable, "Validation failed: At most 80 accounts at once");
+    }
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         json::Writer out;
         Result<void> written;

@@ -6,6 +6,12 @@
 #include "social/network.h"
 
 namespace skein::search {
+namespace {
+
+/// No name is longer; and a pattern of any length would be the database's to refuse.
+constexpr std::size_t text_bytes_max = 1024;
+
+}  // namespace
 
 Result<void> resolve_account(Call& call, AccountSearch const& search) {
     auto& server = call.server();
@@ -27,7 +33,8 @@ Result<std::vector<AccountId>> find_accounts(Call& call, db::Tx& tx, AccountSear
     // Names of this server are stored without it.
     auto const own = "@" + call.server().domain();
     if (text.size() > own.size() && text.ends_with(own)) text.resize(text.size() - own.size());
-    if (text.empty() || text == "@") return std::vector<AccountId>{};
+    if (text.empty() || text == "@" || text.size() > text_bytes_max)
+        return std::vector<AccountId>{};
     return social::search_accounts(tx, call.viewer(), text, search.following, search.limit,
                                    search.offset);
 }

@@ -73,14 +73,19 @@ Result<Reply> email_page(Call const& call, std::string const& typed, social::Fie
          .failed = wrong});
 }
 
-Result<void> store_password(Call const& call, std::string const& hash, bool sign_out_apps) {
-    return call.server().db().write([&](db::Tx& tx) -> Result<void> {
-        TRY(auto user, social::load_user(tx, call.who().user));
+/// Errc::conflict when the password is no longer the one that was found right.
+Result<social::User> store_password(Server& server, social::User const& asker,
+                                    std::string const& hash, bool sign_out_apps) {
+    return server.db().write([&](db::Tx& tx) -> Result<social::User> {
+        TRY(auto user, social::load_user(tx, asker.id));
+        if (user.password_hash != asker.password_hash)
+            return fail(Errc::conflict, "Your password has just been changed. Sign in again.");
         user.password_hash = hash;
         TRY_OK(social::update_user(tx, user));
         TRY_OK(social::remove_sessions_of_user(tx, user.id));
         if (sign_out_apps) TRY_OK(social::remove_tokens_of_user(tx, user.id));
-        return enqueue(tx, social::SendMail{user.id, std::string(password_changed_mail), {}});
+        TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(password_changed_mail), {}}));
+        return user;
     });
 }
 
@@ -129,9 +134,9 @@ Result<Reply> change_password(Call& call, ChangePassword const& input) {
     errors.insert(errors.end(), weak.begin(), weak.end());
     if (!errors.empty()) return password_page(call, std::move(errors));
     TRY(auto const hash, social::hash_password(server, input.password));
-    TRY_OK(store_password(call, hash, input.sign_out_apps));
+    TRY(auto const changed, store_password(server, user, hash, input.sign_out_apps));
     // This browser goes on, under a new secret.
-    return enter(call, call.who().user, "/settings/password?done=1");
+    return enter(call, changed, "/settings/password?done=1");
 }
 
 Result<Reply> show_email(Call& call) { return email_page(call, {}, {}); }
@@ -145,6 +150,7 @@ Result<Reply> change_email(Call& call, ChangeEmail const& input) {
     if (!email)
         errors.push_back({"email", "This is not an e-mail address. Check it for typing mistakes."});
     if (!errors.empty()) return email_page(call, input.email, std::move(errors));
+    TRY_OK(count_try(call, "mail", email->canonical()));
     auto const sealed = social::seal_address(server.keys(), user.id, email->canonical());
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(change_email_mail), sealed},

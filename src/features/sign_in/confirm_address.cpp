@@ -124,6 +124,7 @@ Result<Reply> resend_by_app(Call& call, Address const& input) {
     if (!input.email.empty()) {
         changed = mail::EmailAddress::parse(input.email);
         if (!changed) return fail(Errc::unprocessable, "Validation failed: Email is invalid");
+        TRY_OK(count_try(call, "mail", changed->canonical()));
     }
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         if (changed)

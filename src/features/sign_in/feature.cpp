@@ -34,8 +34,8 @@ constexpr Route own_page(std::string_view summary) {
     route.who = Who::session;
     return route;
 }
-constexpr Route own_form(std::string_view summary) {
-    auto route = form({}, summary);
+constexpr Route own_form(std::string_view summary, std::string_view limit = {}) {
+    auto route = form(limit, summary);
     route.who = Who::session;
     return route;
 }
@@ -44,9 +44,10 @@ constexpr Route well_known(std::string_view summary) {
 }
 
 void install_joining(Server& server) {
-    server.limit("sign_up", {"sign_up", 5, std::chrono::minutes(30)});
-    server.limit("mail", {"mail", 10, std::chrono::minutes(30)});
-    server.limit("link", {"link", 60, std::chrono::minutes(30)});
+    constexpr auto half_an_hour = std::chrono::minutes(30);
+    server.limit("sign_up", {"sign_up", 5, half_an_hour, true});
+    server.limit("mail", {"mail", 10, half_an_hour, true});
+    server.limit("link", {"link", 60, half_an_hour, true});
     server.get("/setup/{token}", show_set_up, page("The first set-up."));
     server.post("/setup/{token}", set_up, form("link", "Makes the owner's account, once."));
     server.get("/auth/sign_up", show_sign_up, page("Joining."));
@@ -78,7 +79,7 @@ void install_joining(Server& server) {
 }
 
 void install_in_and_out(Server& server) {
-    server.limit("sign_in", {"sign_in", 100, std::chrono::minutes(10)});
+    server.limit("sign_in", {"sign_in", 100, std::chrono::minutes(10), true});
     server.get("/auth/sign_in", show_sign_in, page("Signing in."));
     server.post("/auth/sign_in", sign_in, form("sign_in", "Signs in."));
     server.post("/auth/sign_out", sign_out, form({}, "Signs out."));
@@ -96,7 +97,8 @@ void install_settings(Server& server) {
     server.get("/settings/password", show_password, own_page("Changing the password."));
     server.post("/settings/password", change_password, own_form("Changes it."));
     server.get("/settings/email", show_email, own_page("Changing the e-mail address."));
-    server.post("/settings/email", change_email, own_form("Sends a link to the new address."));
+    server.post("/settings/email", change_email,
+                own_form("Sends a link to the new address.", "mail"));
     server.get("/auth/email/{token}", show_confirm_email_change, page("The link in the mail."));
     server.post("/auth/email/{token}", confirm_email_change,
                 form("link", "Makes the new address the account's."));

@@ -206,6 +206,57 @@ TEST_F(JoiningTest, sign_ups_from_one_address_are_limited) {
     EXPECT_EQ(sign_up("ann9", "ann@mail.example").status, 429);
 }
 
+TEST_F(JoiningTest, members_do_not_multiply_what_one_address_may_sign_up) {
+    set_mode("open");
+    auto const post = [&](std::string const& name, std::string token) {
+        return server
+            .request(http::Method::post, "/api/v1/accounts",
+                     {.token = std::move(token),
+                      .body = fmt::format(R"({{"username":"{}","email":"{}@mail.example",
+                                  "agreement":true,"password":"seven quiet geese at dawn"}})",
+                                          name, name),
+                      .client_address = "203.0.113.7"})
+            .status;
+    };
+    EXPECT_EQ(post("one", server.token(server.make_account("ann"))), 403);
+    for (std::string const name : {"two", "three", "four", "five"})
+        EXPECT_EQ(post(name, server.app_token("write:accounts")), 200);
+    EXPECT_EQ(post("six", server.token(server.make_account("bob"))), 429);
+}
+
+TEST_F(JoiningTest, mails_to_one_address_are_counted_whoever_asks_for_them) {
+    set_mode("open");
+    for (int i = 0; i < 12; ++i) {
+        browser.client_address = "203.0.113." + std::to_string(i);
+        sign_up("ann" + std::to_string(i), "victim@mail.example");
+    }
+    EXPECT_EQ(mails().size(), 12u) << "others can lock an address out";
+    browser.client_address = "198.51.100.9";
+    for (int i = 0; i < 4; ++i) sign_up("bob" + std::to_string(i), "somebody@mail.example");
+    for (int i = 0; i < 7; ++i) {
+        browser.open("/auth/confirmation");
+        browser.send("/auth/confirmation", {{"email", "somebody@mail.example"}});
+    }
+    EXPECT_EQ(mails().size(), 22u) << "one network address may cause ten";
+}
+
+TEST_F(JoiningTest, an_address_that_nobody_has_proven_is_no_login) {
+    set_mode("open");
+    server.make_account("ann", {.password = std::string("another person's words")});
+    std::vector<std::string> pages;
+    for (std::string const address : {"ann@mail.example", "free@mail.example"}) {
+        sign_up(address == "ann@mail.example" ? "one" : "two", address);
+        browser.open("/auth/sign_in");
+        auto const answer = browser.send("/auth/sign_in",
+                                         {{"login", address}, {"password", std::string(password)}});
+        EXPECT_EQ(answer.status, 422);
+        auto page = body_of(answer);
+        page.replace(page.find(address), address.size(), "");
+        pages.push_back(page);
+    }
+    EXPECT_EQ(pages[0], pages[1]) << "one sees which address has an account";
+}
+
 TEST_F(JoiningTest, nobody_waits_for_ever_for_a_proof_that_does_not_come) {
     set_mode("open");
     sign_up("ann", "ann@mail.example");
@@ -332,6 +383,24 @@ TEST_F(JoiningTest, the_owner_comes_in_by_the_one_time_link) {
     other.open("/auth/sign_in");
     EXPECT_EQ(other.send(path, fields).status, 404);
     EXPECT_FALSE(*make_set_up_link(server.server()));
+}
+
+TEST_F(JoiningTest, a_stranger_who_signs_up_first_does_not_shut_the_owner_out) {
+    set_mode("open");
+    sign_up("stranger", "stranger@mail.example");
+    auto const link = make_set_up_link(server.server());
+    ASSERT_TRUE(link.has_value() && *link);
+    auto const path = (*link)->substr(home.size());
+    browser.open(path);
+    EXPECT_EQ(browser
+                  .send(path, {{"title", "Goose Pond"},
+                               {"registrations", "closed"},
+                               {"username", "keeper"},
+                               {"email", "keeper@mail.example"},
+                               {"password", std::string(password)}})
+                  .status,
+              303);
+    EXPECT_EQ(find("keeper")->role, social::Role::owner);
 }
 
 TEST_F(JoiningTest, a_new_set_up_link_ends_the_old_one_and_a_wrong_one_opens_nothing) {

@@ -48,16 +48,21 @@ std::string_view named_in(std::string_view text, Names const& names) {
 
 }  // namespace
 
-Result<std::string> begin_session(Call const& call, UserId user) {
+Result<std::string> begin_session(Call const& call, social::User const& user) {
     auto& server = call.server();
     auto const secret = server.random().token(session_secret_bytes);
     auto const& request = call.request();
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
+        // Finding a password right takes a while, in which it may have been changed because of
+        // whoever is entering here.
+        TRY(auto const now, social::load_user(tx, user.id));
+        if (now.password_hash != user.password_hash || now.disabled_at)
+            return fail(Errc::conflict, "Your account has just been changed. Sign in again.");
         if (call.who().session)
             TRY_OK(social::remove_session(tx, call.who().user, call.who().session));
-        TRY_OK(social::insert_session(tx, secret, user, request.headers.get("User-Agent"),
+        TRY_OK(social::insert_session(tx, secret, user.id, request.headers.get("User-Agent"),
                                       request.client_address));
-        TRY_OK(tx.run(remove_oldest_sessions, user, sessions_per_user_max));
+        TRY_OK(tx.run(remove_oldest_sessions, user.id, sessions_per_user_max));
         return {};
     }));
     return secret;
@@ -74,7 +79,7 @@ std::string forget_session_cookie(Server const& server) {
                        server.secure() ? "; Secure" : "");
 }
 
-Result<Reply> enter(Call const& call, UserId user, std::string_view next) {
+Result<Reply> enter(Call const& call, social::User const& user, std::string_view next) {
     TRY(auto const secret, begin_session(call, user));
     auto reply = http::redirect(303, social::safe_next(next));
     reply.headers.add("Set-Cookie", session_cookie(call.server(), secret));

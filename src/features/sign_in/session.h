@@ -12,15 +12,17 @@ namespace skein::sign_in {
 /// A person's open sessions are at most so many; the one unused longest goes first.
 inline constexpr std::int64_t sessions_per_user_max = 50;
 
-/// Stores a new session of the user in place of the browser's old one, and answers its secret.
-Result<std::string> begin_session(Call const& call, UserId user);
+/// Stores a new session in place of the browser's old one, and answers its secret. `user` is the
+/// row whose password was found right: Errc::conflict when it, or the user's standing, has changed
+/// since.
+Result<std::string> begin_session(Call const& call, social::User const& user);
 
 /// The cookie that carries a session, and the one that forgets it.
 std::string session_cookie(Server const& server, std::string_view secret);
 std::string forget_session_cookie(Server const& server);
 
 /// Begins a session and leads to `next`.
-Result<Reply> enter(Call const& call, UserId user, std::string_view next);
+Result<Reply> enter(Call const& call, social::User const& user, std::string_view next);
 
 /// `Firefox on Linux`: what a person needs to recognise a browser by its User-Agent.
 std::string browser_name(std::string_view user_agent);

@@ -26,6 +26,10 @@ constexpr std::size_t description_characters_max = 500;
 db::Sql const remove_owner_links{"one_time_tokens.remove_owner",
                                  "DELETE FROM one_time_tokens WHERE purpose = $1"};
 
+// Strangers may have signed up already; whoever leads the server may not be one of them.
+db::Query<std::int64_t> const count_leaders{"users.count_leaders",
+                                            "SELECT COUNT(*) FROM users WHERE role >= $1"};
+
 Reply dead_link_page(Call const& call) {
     return social::notice_page(
         call, "This link does not work any more",
@@ -89,8 +93,8 @@ Result<std::optional<social::User>> store_owner(Server& server, std::string cons
                                                 social::NewUser const& owner, SetUp const& input) {
     return server.db().write([&](db::Tx& tx) -> Result<std::optional<social::User>> {
         TRY(auto const token, social::take_one_time_token(tx, secret, Purpose::first_owner));
-        TRY(auto const users, social::count_users(tx));
-        if (!token || users > 0) return std::optional<social::User>();
+        TRY(auto const leaders, tx.load(count_leaders, social::Role::admin));
+        if (!token || leaders > 0) return std::optional<social::User>();
         TRY(auto user, social::insert_user(tx, server.keys(), owner));
         TRY_OK(social::set_instance_text(tx, "title", strip_controls(trim(input.title), false)));
         TRY_OK(social::set_instance_text(tx, "description",
@@ -113,8 +117,8 @@ Result<std::optional<std::string>> make_set_up_link(Server& server) {
     auto const secret = server.random().token(link_secret_bytes);
     TRY(auto const wanted, server.db().write([&](db::Tx& tx) -> Result<bool> {
         TRY_OK(tx.run(remove_owner_links, Purpose::first_owner));
-        TRY(auto const users, social::count_users(tx));
-        if (users > 0) return false;
+        TRY(auto const leaders, tx.load(count_leaders, social::Role::admin));
+        if (leaders > 0) return false;
         social::OneTimeToken token{Purpose::first_owner, {}, {}, {}, tx.now() + link_age_max};
         TRY_OK(social::insert_one_time_token(tx, secret, token));
         return true;
@@ -151,7 +155,7 @@ Result<Reply> set_up(Call& call, SetUp const& input) {
     owner.confirmed = owner.approved = true;
     TRY(auto const user, store_owner(server, call.path("token"), owner, input));
     if (!user) return dead_link_page(call);
-    return enter(call, user->id, "/");
+    return enter(call, *user, "/");
 }
 
 }  // namespace skein::sign_in

@@ -8,7 +8,7 @@
 
 namespace skein::sign_in {
 
-/// While there is no user: a new link, and the end of earlier ones.
+/// While there is neither an owner nor an admin: a new link, and the end of earlier ones.
 Result<std::optional<std::string>> make_set_up_link(Server& server);
 
 /// Prints it on standard output, at the start of the server.

@@ -70,6 +70,10 @@ Result<Known> find_known(Server& server, std::string const& login) {
     return server.db().read([&](db::Tx& tx) -> Result<Known> {
         Known known;
         TRY(known.user, social::find_user_by_login(tx, server.keys(), login));
+        // Anybody can sign up with anybody's address. Only a proven one is a login: else who gave
+        // one with a password of their own would learn here whether somebody has proven it.
+        if (known.user && !known.user->confirmed_at && login.find('@', 1) != std::string::npos)
+            known.user.reset();
         if (!known.user) return known;
         TRY(auto const account, social::load_account(tx, known.user->account_id));
         known.state = account.state;
@@ -95,13 +99,14 @@ Result<Reply> sign_in(Call& call, SignIn const& input) {
         return sign_in_page(call, input,
                             {{"login",
                               "This name or address and this password do not belong "
-                              "together. Check both, or choose a new password."}});
+                              "together. Check both, or choose a new password. An address "
+                              "counts once it is confirmed."}});
     // How the account stands is told to those only who know the password.
     if (known.user->disabled_at || known.state == AccountState::suspended)
         return disabled_page(call);
     if (!known.user->confirmed_at) return unconfirmed_page(call);
     if (!known.user->approved_at) return unapproved_page(call);
-    return enter(call, known.user->id, input.next);
+    return enter(call, *known.user, input.next);
 }
 
 Result<Reply> sign_out(Call& call) {

@@ -121,6 +121,7 @@ Result<Reply> sign_up(Call& call, Candidate const& input) {
     auto const approval = mode == Registrations::approval;
     auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
     if (!complaints.empty()) return sign_up_page(call, input, for_people(complaints));
+    TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
     fresh.approved = !approval;
     auto const stored = store_sign_up(server, fresh);
@@ -131,12 +132,16 @@ Result<Reply> sign_up(Call& call, Candidate const& input) {
 }
 
 Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
+    // Whoever is a member already must not make others in that name.
+    if (call.who().is_user() || !call.who().app)
+        return fail(Errc::forbidden, "This method requires an client credentials authentication");
     auto& server = call.server();
     auto const mode = social::server_words(server).registrations;
     if (mode == Registrations::closed) return fail(Errc::forbidden, "This action is not allowed");
     auto const approval = mode == Registrations::approval;
     auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
     if (!complaints.empty()) return refuse_app(complaints);
+    TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
     fresh.approved = !approval;
     auto const stored = store_sign_up(server, fresh);

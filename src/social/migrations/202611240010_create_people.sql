@@ -96,6 +96,7 @@ CREATE TABLE authorization_codes (
     expires_at BIGINT NOT NULL,
     used_token_id BIGINT
 ) {clustered};
+CREATE INDEX authorization_codes_by_user ON authorization_codes (user_id);
 
 CREATE TABLE sessions (
     id {id},

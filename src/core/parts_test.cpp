@@ -1,0 +1,49 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/bare_server.h"
+#include "platform/db/migrate.h"
+
+namespace skein {
+namespace {
+
+using testing::TestDirectory;
+
+struct PartsTest : ::testing::Test {
+    TestDirectory directory;
+    ServerConfig config;
+    PartsTest() { config.data_dir = directory.file("data"); }
+
+    void make_server() {
+        auto const parts = Server::open_parts(config);
+        ASSERT_TRUE(parts) << parts.error().message;
+        ASSERT_TRUE(db::migrate(*parts->db, db::all_migrations(), [](std::string const&) {}));
+    }
+    std::string key() const { return config.data_dir + "/secret.key"; }
+};
+
+TEST_F(PartsTest, a_new_server_gets_a_key_of_its_own_and_keeps_it) {
+    make_server();
+    EXPECT_TRUE(std::filesystem::exists(key()));
+    EXPECT_TRUE(Server::open_parts(config));
+}
+
+TEST_F(PartsTest, no_new_key_is_made_beside_a_database_that_is_in_use) {
+    make_server();
+    std::filesystem::remove(key());
+    auto const parts = Server::open_parts(config);
+    ASSERT_FALSE(parts);
+    EXPECT_EQ(parts.error().code, Errc::unavailable);
+    EXPECT_TRUE(parts.error().message.contains("The secret key is missing: " + key()));
+    EXPECT_FALSE(std::filesystem::exists(key()));
+}
+
+TEST_F(PartsTest, a_start_that_was_cut_off_before_the_first_table_begins_anew) {
+    ASSERT_TRUE(Server::open_parts(config));
+    std::filesystem::remove(key());
+    EXPECT_TRUE(Server::open_parts(config));
+}
+
+}  // namespace
+}  // namespace skein
