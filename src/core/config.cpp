@@ -263,9 +263,9 @@ void ServerConfig::declare(Settings& s) {
            "A PEM file with further certificate authorities for outgoing requests.");
     s.flag("http.client.allow_private", allow_private,
            "Let outgoing requests reach private addresses. Dangerous.");
-    s.secret(
-        "mail.smtp_url", smtp_url,
-        "Where mail is handed over: smtp://host:587 or smtps://host; empty: mail is only logged.");
+    s.secret("mail.smtp_url", smtp_url,
+             "Where mail is handed over: smtp://host:587 or smtps://host; empty: mails wait until "
+             "there is one.");
     s.text("mail.smtp_user", smtp_user, "The user name at the mail server.");
     s.secret("mail.smtp_password", smtp_password, "The password at the mail server.");
     s.text("mail.from", mail_from,

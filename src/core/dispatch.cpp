@@ -132,6 +132,10 @@ Result<http::BodyLimit> Server::body_limit(http::Request const& head) const {
     auto const match = router_.match(head.method, head.path, head.headers.get("Accept"));
     if (!match) return unrouted_limit;
     auto const& route = endpoints_[match->route].route;
+    // Nobody's upload is not worth the disk it would be spooled to.
+    if (route.to_disk && route.who != Who::anyone && !bearer_token(head) &&
+        !cookie(head, session_cookie()))
+        return fail(Errc::unauthenticated, "The access token is invalid");
     return http::BodyLimit{route.body_bytes_max, route.to_disk};
 }
 

@@ -43,6 +43,27 @@ http::ClientOptions client_options(ServerConfig const& config) {
     return options;
 }
 
+/// People's passwords travel to the public address: in the clear only where that was asked for, or
+/// where they never leave the machine.
+Result<void> check_public_url(ServerConfig const& config) {
+    auto const url = Url::parse(config.public_url);
+    if (!url || config.public_url != url->origin())
+        return fail(Errc::bad_request,
+                    "server.public_url is an address like https://social.example.org, without a "
+                    "path and without a slash at its end: " +
+                        config.public_url);
+    auto const& host = url->host().str();
+    auto const here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    if (url->secure() || here) return {};
+    if (!config.allow_plain_http)
+        return fail(
+            Errc::bad_request,
+            "server.public_url has no https: passwords would travel in the clear. Put a web "
+            "server with TLS in front, or set server.allow_plain_http.");
+    log::warning("server.plain_http", {{"risk", "passwords and posts travel in the clear"}});
+    return {};
+}
+
 void warn_of_openings(ServerConfig const& config) {
     if (config.allow_private)
         log::warning("client.allow_private",
@@ -90,6 +111,7 @@ Result<std::unique_ptr<crypto::SecretKeys>> load_keys(std::string const& path,
 }  // namespace
 
 Result<ServerParts> Server::open_parts(ServerConfig const& config) {
+    TRY_OK(check_public_url(config));
     for (auto const* name : {"", "/spool", "/files"})
         TRY_OK(make_directory(config.data_dir + name));
     clear_directory(config.data_dir + "/spool");

@@ -45,5 +45,24 @@ TEST_F(PartsTest, a_start_that_was_cut_off_before_the_first_table_begins_anew) {
     EXPECT_TRUE(Server::open_parts(config));
 }
 
+TEST_F(PartsTest, a_public_address_without_https_must_be_asked_for) {
+    config.public_url = "http://social.example.org";
+    EXPECT_EQ(Server::open_parts(config).error().code, Errc::bad_request);
+    config.allow_plain_http = true;
+    EXPECT_TRUE(Server::open_parts(config));
+}
+
+TEST_F(PartsTest, a_public_address_is_an_origin_and_nothing_more) {
+    for (auto const* wrong : {"social.example.org", "https://a.example/path", "https://a.example/",
+                              "https://a.example?x", "ftp://a.example", "https://A.example", ""}) {
+        config.public_url = wrong;
+        EXPECT_FALSE(Server::open_parts(config)) << wrong;
+    }
+    for (auto const* right : {"https://a.example", "http://127.0.0.1:3000", "http://[::1]:3000"}) {
+        config.public_url = right;
+        EXPECT_TRUE(Server::open_parts(config)) << right;
+    }
+}
+
 }  // namespace
 }  // namespace skein

@@ -1,6 +1,7 @@
 #include "features/instance/feature.h"
 
 #include "core/server.h"
+#include "features/instance/commands.h"
 #include "features/instance/config.h"
 #include "features/instance/empty_lists.h"
 #include "features/instance/figures.h"
@@ -13,6 +14,23 @@ namespace {
 
 Route open_api(std::string_view returns, std::string_view summary) {
     return {.who = Who::anyone, .returns = returns, .summary = summary};
+}
+
+void install_commands(Server& server) {
+    server.command({"instance rules",
+                    "Replace the rules: one a line on standard input, `rule | hint`.",
+                    {},
+                    {},
+                    true,
+                    write_rules});
+    server.command({"instance text",
+                    "Replace one of the server's own texts with standard input.",
+                    {{"name",
+                      "title, description, registrations, extended_description, privacy_policy or "
+                      "terms_of_service."}},
+                    {},
+                    true,
+                    write_text});
 }
 
 void install_api(Server& server) {
@@ -64,6 +82,7 @@ void install_documents(Server& server) {
 }  // namespace
 
 void install(Server& server) {
+    install_commands(server);
     server.settings<social::InstanceConfig>();
     server.settings<DocumentConfig>();
     server.part<FigureBoard>();

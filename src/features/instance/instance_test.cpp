@@ -17,6 +17,17 @@ class InstanceDocuments : public ::testing::Test {
         return Answer(server.get(target, token));
     }
 
+    /// Types `skein instance …` with this on standard input.
+    Result<void> type(std::string_view name, std::vector<std::string> arguments,
+                      std::string input) {
+        for (auto const& command : server.server().commands()) {
+            if (command.name != name) continue;
+            CommandCall call{std::move(arguments), {}, std::move(input), [](std::string_view) {}};
+            return command.run(server.server(), call);
+        }
+        return fail(Errc::not_found, "no such command");
+    }
+
     TestServer server{{.features = {{"instance", install}},
                        .settings = {{"instance.contact_account", "ann"},
                                     {"instance.contact_email", "ann@skein.example"},
@@ -133,6 +144,28 @@ TEST_F(InstanceDocuments, emojis_peers_languages_and_activity_are_listed) {
     auto const languages = get("/api/v1/instance/languages");
     EXPECT_GT(languages.size(), 100U);
     EXPECT_EQ(languages.at("0.name"), "Afar");
+}
+
+TEST_F(InstanceDocuments, the_owner_writes_rules_and_texts) {
+    EXPECT_TRUE(type("instance rules", {}, "Be kind | Always\n\n  No spam  \n"));
+    auto const first = get("/api/v1/instance/rules");
+    EXPECT_EQ(first.size(), 2U);
+    EXPECT_EQ(first.at("0.text"), "Be kind");
+    EXPECT_EQ(first.at("0.hint"), "Always");
+    EXPECT_EQ(first.at("1.text"), "No spam");
+    EXPECT_TRUE(type("instance rules", {}, "No spam"));
+    auto const second = get("/api/v1/instance/rules");
+    EXPECT_EQ(second.size(), 1U);
+    EXPECT_EQ(second.at("0.id"), first.at("1.id"));
+    EXPECT_TRUE(type("instance text", {"terms_of_service"}, "Behave <well>"));
+    EXPECT_EQ(get("/api/v1/instance/terms_of_service").at("content"), "<p>Behave &lt;well&gt;</p>");
+}
+
+TEST_F(InstanceDocuments, words_that_make_no_sense_are_refused) {
+    EXPECT_EQ(type("instance text", {"motto"}, "x").error().code, Errc::bad_request);
+    EXPECT_EQ(type("instance text", {"registrations"}, "maybe").error().code, Errc::bad_request);
+    EXPECT_EQ(type("instance text", {"title"}, "\xff").error().code, Errc::bad_request);
+    EXPECT_EQ(type("instance rules", {}, " | only a hint").error().code, Errc::unprocessable);
 }
 
 TEST_F(InstanceDocuments, empty_lists_are_empty_and_guarded_like_full_ones) {
