@@ -97,7 +97,7 @@ Result<void> create_account(Server& server, CommandCall& call) {
     auto const made = server.db().write(
         [&](db::Tx& tx) { return social::insert_user(tx, server.keys(), fresh); });
     if (!made && made.error().code == Errc::conflict)
-        return fail(Errc::conflict, "Another account has this name or this e-mail address.");
+        return fail(Errc::unprocessable, "Another account has this name or this e-mail address.");
     TRY_OK(made);
     call.out("Made the account " + fresh.username + ".");
     return {};
@@ -121,7 +121,7 @@ Result<void> change_role(Server& server, CommandCall& call) {
         if (user.role == social::Role::owner && role != social::Role::owner) {
             TRY(auto const owners, tx.load(count_owners, social::Role::owner));
             if (owners == 1)
-                return fail(Errc::conflict,
+                return fail(Errc::unprocessable,
                             "This is the only owner. Give the role to somebody else first.");
         }
         user.role = role;
