@@ -20,6 +20,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if "search" in item.nodeid:
+            item.add_marker(pytest.mark.optional)
     if DATABASE == "sqlite":
         return
     skip = pytest.mark.skip(reason="about the embedded database alone")

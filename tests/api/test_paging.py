@@ -11,6 +11,9 @@ import pytest
 
 from skein_process import ROOT, eventually, next_page
 
+# Long lists come from `skein sample`.
+pytestmark = pytest.mark.optional
+
 TABLE = ROOT / "tests/fixtures/reference/mastodon-api.tsv"
 CROWD = 90       # More than the most that any page shows.
 NEWCOMERS = 12   # Who come while somebody reads.

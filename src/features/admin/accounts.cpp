@@ -97,7 +97,8 @@ Result<void> create_account(Server& server, CommandCall& call) {
     auto const made = server.db().write(
         [&](db::Tx& tx) { return social::insert_user(tx, server.keys(), fresh); });
     if (!made && made.error().code == Errc::conflict)
-        return fail(Errc::unprocessable, "Another account has this name or this e-mail address.");
+        return fail(Errc::unprocessable,
+                    "This name or this e-mail address is taken by another account.");
     TRY_OK(made);
     call.out("Made the account " + fresh.username + ".");
     return {};
