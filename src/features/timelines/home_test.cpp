@@ -388,6 +388,7 @@ class GatheringHome : public Home {
 
 TEST_F(GatheringHome, posts_reach_others_together_when_the_time_is_over) {
     follow(ann, bob);
+    server.drain();  // A new follow brings what is there already.
     auto const first = server.post(bob, "one");
     server.clock().advance(std::chrono::milliseconds(100));
     auto const second = server.post(bob, "two");
