@@ -71,7 +71,9 @@ PostgresDatabase::PostgresDatabase(Options const& options, Clock const& clock,
     : clock_(clock),
       pool_({options.url, options.postgres_schema,
              std::max<std::size_t>(options.postgres_connections_max, 1), options.write_wait_max},
-            scheduler) {}
+            scheduler),
+      write_wait_max_(options.write_wait_max),
+      turn_ended_(scheduler) {}
 
 PostgresDatabase::~PostgresDatabase() { stop(); }
 
@@ -117,11 +119,40 @@ Result<void> PostgresDatabase::run_read(Closure const& closure) {
     return result;
 }
 
+/// Ends with its owner, also when a closure throws.
+class PostgresDatabase::Turn {
+  public:
+    explicit Turn(PostgresDatabase& database) : database_(database) {}
+    Turn(Turn const&) = delete;
+    Turn& operator=(Turn const&) = delete;
+    ~Turn() {
+        std::lock_guard const lock(database_.turn_mutex_);
+        database_.writing_ = false;
+        database_.turn_ended_.notify_one();
+    }
+
+  private:
+    PostgresDatabase& database_;
+};
+
+Result<std::unique_ptr<PostgresDatabase::Turn>> PostgresDatabase::take_turn() {
+    std::unique_lock lock(turn_mutex_);
+    auto const free =
+        turn_ended_.wait_until(lock, clock_.now() + write_wait_max_, [&] { return !writing_; });
+    if (!free)
+        return fail(Errc::unavailable, "The server is busy. Please try again in a few seconds.");
+    writing_ = true;
+    return std::make_unique<Turn>(*this);
+}
+
 Result<void> PostgresDatabase::run_write(Closure const& closure, Urgency) {
     for (int attempt = 1;; ++attempt) {
         if (stopping_)
             return fail(Errc::cancelled, "The server is stopping. Please try again in a moment.");
+        auto turn = take_turn();
+        if (!turn) return fail(std::move(turn).error());
         auto tried = try_write(closure);
+        turn->reset();
         if (!tried.again) return std::move(tried.result);
         if (attempt == write_attempts_max) {
             log::failure(log::Level::warning, "db.gave_up", tried.result.error());

@@ -73,6 +73,7 @@ TEST_F(PostgresTest, a_connection_lost_at_the_commit_is_no_known_failure) {
 TEST_F(PostgresTest, a_lost_race_runs_the_closure_again) {
     ASSERT_TRUE(insert("one", 1));
     ASSERT_TRUE(database->write([](Tx& tx) { return tx.run(set_weight, 1, 1.0); }));
+    auto const other = Database::open(options_for("postgres"), clock, *scheduler).value();
     int runs = 0, commits = 0;
     auto const won = database->write([&](Tx& tx) -> Result<void> {
         ++runs;
@@ -80,11 +81,7 @@ TEST_F(PostgresTest, a_lost_race_runs_the_closure_again) {
         TRY(auto const weight, tx.load(find_weight, 1));
         if (runs == 1) {
             // Somebody else is faster, once.
-            std::thread other([&] {
-                EXPECT_TRUE(
-                    database->write([](Tx& inner) { return inner.run(set_weight, 1, 10.0); }));
-            });
-            other.join();
+            EXPECT_TRUE(other->write([](Tx& inner) { return inner.run(set_weight, 1, 10.0); }));
         }
         TRY_OK(tx.run(set_weight, 1, weight + 1));
         return {};
@@ -98,20 +95,43 @@ TEST_F(PostgresTest, a_lost_race_runs_the_closure_again) {
 TEST_F(PostgresTest, who_always_loses_is_told_after_eight_runs) {
     ASSERT_TRUE(insert("one", 1));
     ASSERT_TRUE(database->write([](Tx& tx) { return tx.run(set_weight, 1, 0.0); }));
+    auto const other = Database::open(options_for("postgres"), clock, *scheduler).value();
     int runs = 0;
     auto const lost = database->write([&](Tx& tx) -> Result<void> {
         ++runs;
         TRY(auto const weight, tx.load(find_weight, 1));
-        std::thread other([&] {
-            EXPECT_TRUE(
-                database->write([&](Tx& inner) { return inner.run(set_weight, 1, 100.0 + runs); }));
-        });
-        other.join();
+        EXPECT_TRUE(
+            other->write([&](Tx& inner) { return inner.run(set_weight, 1, 100.0 + runs); }));
         TRY_OK(tx.run(set_weight, 1, weight + 1));
         return {};
     });
     EXPECT_EQ(lost.error().code, Errc::unavailable);
     EXPECT_EQ(runs, 8);
+}
+
+TEST_F(PostgresTest, commits_follow_the_order_of_ids) {
+    std::vector<std::int64_t> committed;
+    std::mutex mutex;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 10; ++i) {
+                auto const written = database->write([&](Tx& tx) -> Result<void> {
+                    auto const id = tx.new_id<StatusId>().value;
+                    TRY_OK(
+                        tx.run(insert_note, id, std::to_string(id), std::nullopt, true, Bytes{}));
+                    tx.after_commit([&, id] {
+                        std::lock_guard const lock(mutex);
+                        committed.push_back(id);
+                    });
+                    return {};
+                });
+                EXPECT_TRUE(written);
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(committed.size(), 80U);
+    EXPECT_TRUE(std::ranges::is_sorted(committed));
 }
 
 TEST_F(PostgresTest, a_transaction_waits_for_a_free_connection) {
