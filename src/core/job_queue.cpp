@@ -29,8 +29,8 @@ Result<std::vector<Found>> look_at_table(Server& server, std::vector<DueQuery> c
         std::vector<Found> all;
         for (auto const& query : queries) {
             auto& found = all.emplace_back();
-            TRY(found.jobs, leased ? claim_due_jobs(tx, query, query.now + job_lease)
-                                   : list_due_jobs(tx, query));
+            Lease const lease{server.config().node, query.now + job_lease};
+            TRY(found.jobs, leased ? claim_due_jobs(tx, query, lease) : list_due_jobs(tx, query));
             TRY(found.next_due, find_next_due(tx, query.priority, query.now));
         }
         return all;
@@ -196,6 +196,7 @@ void JobQueue::State::look(std::unique_lock<std::mutex>& lock) {
         look_after = now + job_pause;
         return;
     }
+    std::vector<std::int64_t> unwanted;
     for (std::size_t i = 0; i < queries.size(); ++i) {
         auto& rank = ranks[rank_of(queries[i].priority)];
         auto const more = static_cast<std::int64_t>((*found)[i].jobs.size()) >= queries[i].limit;
@@ -203,15 +204,35 @@ void JobQueue::State::look(std::unique_lock<std::mutex>& lock) {
         rank.look = rank.look || more || taken.left_out;
         if (taken.added == 0 && (more || taken.left_out)) full_at = index.known();
         rank.next_due = std::min(rank.next_due, (*found)[i].next_due.value_or(Time::max()));
+        unwanted.insert(unwanted.end(), taken.unwanted.begin(), taken.unwanted.end());
     }
+    give_up(lock, unwanted);
+}
+
+/// A job is claimed again right after its last run was written down, which may be before that run
+/// is forgotten here; or there is no room for it.
+void JobQueue::State::give_up(std::unique_lock<std::mutex>& lock,
+                              std::vector<std::int64_t> const& ids) {
+    if (ids.empty()) return;
+    looking = true;
+    lock.unlock();
+    auto const given_up = server.db().write(
+        [&](db::Tx& tx) { return move_leases(tx, ids, Time{}); }, db::Urgency::background);
+    if (!given_up) log::failure(log::Level::warning, "jobs.give_up_failed", given_up.error());
+    lock.lock();
+    looking = false;
+    look_everywhere();
 }
 
 JobQueue::State::TakenIn JobQueue::State::take_in(std::vector<StoredJob> jobs) {
     TakenIn taken;
     for (auto& job : jobs) {
-        if (settled_meanwhile.contains(job.id.value)) continue;
+        // What was read may be older than what was settled since; what was claimed is not.
+        if (!leased && settled_meanwhile.contains(job.id.value)) continue;
+        auto const id = job.id.value;
         auto const added = admit(std::move(job));
         if (added == JobIndex::Added::yes) ++taken.added;
+        else if (leased) taken.unwanted.push_back(id);
         if (added == JobIndex::Added::no_room) taken.left_out = true;
     }
     return taken;
@@ -263,6 +284,12 @@ JobQueue::~JobQueue() {
 void JobQueue::start() {
     auto& state = *state_;
     for (auto const* kind : state.kinds.list()) state.names.push_back(kind->name);
+    if (state.leased) {
+        auto const node = state.server.config().node;
+        auto const given_up = state.server.db().write(
+            [&](db::Tx& tx) { return give_up_leases_of(tx, node); }, db::Urgency::background);
+        if (!given_up) log::failure(log::Level::warning, "jobs.take_over_failed", given_up.error());
+    }
     {
         std::lock_guard const lock(state.mutex);
         if (state.started) return;

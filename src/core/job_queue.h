@@ -57,6 +57,8 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     struct TakenIn {
         std::size_t added = 0;
         bool left_out = false;  ///< There was no room for some.
+        /// Claimed for nothing: to be given up, so that another look finds them.
+        std::vector<std::int64_t> unwanted;
     };
 
     explicit State(Server& server);
@@ -73,6 +75,7 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     void wake_claimer();
     Time next_deadline(Time now) const;
     void renew_leases(std::unique_lock<std::mutex>& lock);
+    void give_up(std::unique_lock<std::mutex>& lock, std::vector<std::int64_t> const& ids);
     bool idle() const;
     void notify_if_idle();
 

@@ -42,11 +42,14 @@ db::Query<StoredJob> const list_due{
     "jobs.list_due", "SELECT " JOB_COLUMNS " " DUE_JOBS "ORDER BY run_at, id LIMIT $5"};
 db::Query<StoredJob> const claim_due{
     "jobs.claim_due",
-    "UPDATE jobs SET leased_until = $6 WHERE id IN (SELECT id " DUE_JOBS
+    "UPDATE jobs SET leased_until = $6, leased_by = $7 WHERE id IN (SELECT id " DUE_JOBS
     "AND leased_until <= $2 ORDER BY run_at, id LIMIT $5 {skip_locked}) RETURNING " JOB_COLUMNS};
 db::Query<std::optional<Time>> const next_due{
     "jobs.next_due",
     "SELECT MIN(run_at) FROM jobs WHERE NOT dead AND priority = $1 AND run_at > $2"};
+db::Sql const give_up_leases{
+    "jobs.give_up_leases",
+    "UPDATE jobs SET leased_until = 0 WHERE leased_by = $1 AND leased_until > 0"};
 db::Sql const update_leases{"jobs.update_leases",
                             "UPDATE jobs SET leased_until = $2 WHERE id IN {list:$1}"};
 
@@ -131,9 +134,14 @@ Result<std::vector<StoredJob>> list_due_jobs(db::Tx& tx, DueQuery const& query) 
 }
 
 Result<std::vector<StoredJob>> claim_due_jobs(db::Tx& tx, DueQuery const& query,
-                                              Time leased_until) {
+                                              Lease const& lease) {
     return tx.list(claim_due, query.priority, query.now, query.names, query.full_hosts, query.limit,
-                   leased_until);
+                   lease.until, lease.node);
+}
+
+Result<void> give_up_leases_of(db::Tx& tx, std::int64_t node) {
+    TRY_OK(tx.run(give_up_leases, node));
+    return {};
 }
 
 Result<std::optional<Time>> find_next_due(db::Tx& tx, Priority priority, Time now) {

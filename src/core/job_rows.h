@@ -21,8 +21,16 @@ struct DueQuery {
 
 /// Due jobs of one priority, first come first served; of each order key only the oldest waiting.
 Result<std::vector<StoredJob>> list_due_jobs(db::Tx& tx, DueQuery const& query);
-/// The same, claimed for this process until `leased_until`.
-Result<std::vector<StoredJob>> claim_due_jobs(db::Tx& tx, DueQuery const& query, Time leased_until);
+/// How a process claims: its number among those of the database, and the end of the claim.
+struct Lease {
+    std::int64_t node = 0;
+    Time until;
+};
+/// The same, claimed for this process.
+Result<std::vector<StoredJob>> claim_due_jobs(db::Tx& tx, DueQuery const& query,
+                                              Lease const& lease);
+/// Gives up every claim of this number: what a process before this one, dead now, had claimed.
+Result<void> give_up_leases_of(db::Tx& tx, std::int64_t node);
 /// When the next job of this priority becomes due after `now`.
 Result<std::optional<Time>> find_next_due(db::Tx& tx, Priority priority, Time now);
 /// Moves the end of claims; the epoch gives them up.

@@ -12,7 +12,9 @@ CREATE TABLE jobs (
     host TEXT NOT NULL DEFAULT '',        -- the peer of a network job
     last_error TEXT NOT NULL DEFAULT '',
     dead BOOLEAN NOT NULL DEFAULT FALSE,
-    leased_until BIGINT NOT NULL DEFAULT 0  -- claimed by a process until then (several processes only)
+    -- Several processes only: claimed until then, by the process of this number.
+    leased_until BIGINT NOT NULL DEFAULT 0,
+    leased_by BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX jobs_due ON jobs (priority, run_at, id) WHERE NOT dead;
 CREATE UNIQUE INDEX jobs_unique ON jobs (name, unique_key) WHERE unique_key <> '' AND NOT dead;
