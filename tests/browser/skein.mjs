@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.SKEIN ?? join(root, "build/skein");
 
+/** The program takes every SKEIN_… for a setting; those that are the tests' own stay with them. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("SKEIN")));
+
 const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, "127.0.0.1", () => {
     const { port } = probe.address();
@@ -42,7 +45,8 @@ export class Skein {
     const listen = await freePort();
     skein.url = `http://127.0.0.1:${listen}`;
     skein.process = spawn(program, ["serve", "--data-dir", join(skein.directory, "data"), "--listen",
-      `127.0.0.1:${listen}`, "--public-url", skein.url, `--mail.smtp_url=smtp://127.0.0.1:${port}`, ...settings]);
+      `127.0.0.1:${listen}`, "--public-url", skein.url, `--mail.smtp_url=smtp://127.0.0.1:${port}`, ...settings],
+      { env: environment });
     skein.errors = new Output(skein.process.stderr);
     skein.printed = new Output(skein.process.stdout);
     const ended = new Promise((_, reject) => skein.process.once("exit", (code) =>
