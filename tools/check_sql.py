@@ -42,7 +42,7 @@ def main() -> None:
         path, code = relative(file), file.read_text()
         if not path.startswith("src/") or path.endswith("_test.cpp"):
             continue
-        for match in re.finditer(r'db::(?:Sql|Query<[^;{]*>)\s+(?:const\s+)?\w+\s*[{(]\s*"([^"]+)"', code):
+        for match in re.finditer(r'(?:db::Sql|db::Query<[^;{]*>|PagedQuery<[^;{]*>)\s+(?:const\s+)?\w+\s*[{(]\s*"([^"]+)"', code):
             name = match.group(1)
             if name in names:
                 problems.append(f"{path}: the statement {name} is named in {names[name]} too")

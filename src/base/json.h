@@ -35,17 +35,14 @@ class Writer {
     Writer() = default;
     explicit Writer(std::size_t reserve) { out_.reserve(reserve); }
 
+    /// `body` writes what is inside; what it answers, a Result or nothing, is answered.
     template <class Body>
-    void object(Body&& body) {
-        open('{');
-        body();
-        close('}');
+    auto object(Body&& body) {
+        return enclose('{', body, '}');
     }
     template <class Body>
-    void array(Body&& body) {
-        open('[');
-        body();
-        close(']');
+    auto array(Body&& body) {
+        return enclose('[', body, ']');
     }
 
     /// A key of our own: ASCII without anything to escape.
@@ -97,6 +94,18 @@ class Writer {
     std::string_view text() const { return out_; }
 
   private:
+    template <class Body>
+    auto enclose(char opening, Body& body, char closing) {
+        open(opening);
+        if constexpr (std::is_void_v<decltype(body())>) {
+            body();
+            close(closing);
+        } else {
+            auto answer = body();
+            close(closing);
+            return answer;
+        }
+    }
     void open(char bracket) {
         comma();
         out_.push_back(bracket);

@@ -92,9 +92,8 @@ std::string const& Call::path(std::string_view name) const {
     return found->second;
 }
 
-void add_page_link(Reply& reply, Call const& call, std::int64_t newest, std::int64_t oldest,
-                   bool full) {
-    add_link_header(reply, call.server().public_url(), call.request(), newest, oldest, full);
+void add_page_link(Reply& reply, Call const& call, PageEnds const& ends) {
+    add_link_header(reply, call.server().public_url(), call.request(), ends);
 }
 
 Reply json_reply(json::Writer&& body) { return http::json_response(200, body.take()); }

@@ -198,11 +198,6 @@ Reply json_reply(json::Writer&& body);
 /// 200 `{}`.
 Reply empty_reply();
 
-class Call;
-/// Adds `Link` for a page between these cursors; `full` says that there may be more.
-void add_page_link(Reply& reply, Call const& call, std::int64_t newest, std::int64_t oldest,
-                   bool full);
-
 /// One request on its way through a handler.
 class Call {
   public:
@@ -239,15 +234,20 @@ class Call {
     http::Param params_;
 };
 
-/// 200 with one page of a list and its `Link`. The rows carry the list's own ids as `cursor`,
-/// newest first, also those that the body leaves out; an empty page has no header.
+/// Adds the `Link` of a page between these ends.
+void add_page_link(Reply& reply, Call const& call, PageEnds const& ends);
+
+/// 200 with one page of a list and its `Link`. The rows come newest first, also those that the body
+/// leaves out; an empty page has no header.
 template <class Row>
 Reply page_reply(Call const& call, Page const& page, std::vector<Row> const& rows,
                  json::Writer&& body) {
     auto reply = json_reply(std::move(body));
     if (!rows.empty())
-        add_page_link(reply, call, rows.front().cursor, rows.back().cursor,
-                      std::ssize(rows) >= page.limit);
+        add_page_link(reply, call,
+                      {.newest = cursor_of(rows.front()),
+                       .oldest = cursor_of(rows.back()),
+                       .full = std::ssize(rows) >= page.limit});
     return reply;
 }
 

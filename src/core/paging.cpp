@@ -59,13 +59,12 @@ Result<Page> Page::read(http::Param const& params, PageLimits limits) {
 }
 
 void add_link_header(http::Response& response, std::string_view public_url,
-                     http::Request const& request, std::int64_t newest, std::int64_t oldest,
-                     bool full) {
+                     http::Request const& request, PageEnds const& ends) {
     auto const base =
         std::string(public_url) + request.path + "?" + query_without_cursors(request.query);
     std::string link;
-    if (full) link = fmt::format("<{}max_id={}>; rel=\"next\", ", base, oldest);
-    link += fmt::format("<{}min_id={}>; rel=\"prev\"", base, newest);
+    if (ends.full) link = fmt::format("<{}max_id={}>; rel=\"next\", ", base, ends.oldest);
+    link += fmt::format("<{}min_id={}>; rel=\"prev\"", base, ends.newest);
     response.headers.set("Link", link);
 }
 

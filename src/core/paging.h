@@ -33,11 +33,21 @@ struct Page {
     static Result<Page> read(http::Param const& params, PageLimits limits);
 };
 
-/// Writes `Link` for a page whose newest and oldest cursor are given: absolute, other query
-/// parameters kept. `full` says that there may be more (the page has as many rows as asked).
+/// The cursors at both ends of a page.
+struct PageEnds {
+    std::int64_t newest = 0, oldest = 0;
+    bool full = false;  ///< As many rows as asked: there may be more.
+};
+
+/// What a row is paged by; another type of row says so by an overload beside it.
+template <class Row>
+std::int64_t cursor_of(Row const& row) {
+    return row.cursor;
+}
+
+/// Writes `Link`: absolute, other query parameters kept.
 void add_link_header(http::Response& response, std::string_view public_url,
-                     http::Request const& request, std::int64_t newest, std::int64_t oldest,
-                     bool full);
+                     http::Request const& request, PageEnds const& ends);
 
 /// The order of one page's statement: rows come ascending when `page.ascending`; this puts them
 /// newest first.

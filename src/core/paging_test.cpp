@@ -47,7 +47,7 @@ TEST(Paging, links_keep_the_other_parameters) {
     request.path = "/api/v1/timelines/public";
     request.query = "local=true&max_id=7&limit=2&access_token=secret";
     http::Response response;
-    add_link_header(response, "https://a.example", request, 6, 3, true);
+    add_link_header(response, "https://a.example", request, {6, 3, true});
     EXPECT_EQ(
         response.headers.get("Link"),
         "<https://a.example/api/v1/timelines/public?local=true&limit=2&max_id=3>; rel=\"next\", "
@@ -58,7 +58,7 @@ TEST(Paging, a_short_page_has_no_next) {
     http::Request request;
     request.path = "/x";
     http::Response response;
-    add_link_header(response, "https://a.example", request, 6, 3, false);
+    add_link_header(response, "https://a.example", request, {6, 3, false});
     EXPECT_EQ(response.headers.get("Link"), "<https://a.example/x?min_id=6>; rel=\"prev\"");
 }
 

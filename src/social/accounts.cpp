@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/events.h"
 #include "core/principals.h"
+#include "social/admission.h"
 #include "social/events.h"
 
 namespace skein::social {
@@ -74,14 +75,14 @@ db::Sql const count{
 db::Query<AccountId> const search{
     "accounts.search",
     "SELECT a.id FROM accounts a LEFT JOIN follows f ON f.account_id = $1 AND f.target_id = a.id "
-    "WHERE a.state <> 2 AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE "
-    "'\\' "
+    "WHERE a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' "
+    "AND (a.username_folded LIKE $2 ESCAPE '\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
 db::Query<AccountId> const search_following{
     "accounts.search_following",
     "SELECT a.id FROM follows f JOIN accounts a ON a.id = f.target_id WHERE f.account_id = $1 "
-    "AND a.state <> 2 AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE '\\' "
+    "AND a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE '\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
 // Names that would look like the server speaking, or that addresses of our own begin with.
@@ -180,9 +181,9 @@ Result<void> count_on_account(db::Tx& tx, AccountId id, std::int64_t statuses,
     return {};
 }
 
-Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer, std::string_view text,
-                                               bool following_only, std::int64_t limit,
-                                               std::int64_t offset) {
+Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer,
+                                               AccountSearch const& wanted) {
+    std::string_view text = wanted.text;
     if (text.starts_with('@')) text.remove_prefix(1);
     auto const at = text.find('@');
     auto const name = escape_like(fold_case(text.substr(0, at)));
@@ -191,8 +192,8 @@ Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer, std
         at == std::string_view::npos ? std::string("%") : escape_like(text.substr(at + 1)) + "%";
     auto const begins = name + "%";
     auto const contains = "%" + name + "%";
-    return tx.list(following_only ? search_following : search, viewer, begins, contains, limit,
-                   offset, domain);
+    return tx.list(wanted.following_only ? search_following : search, viewer, begins, contains,
+                   wanted.limit, wanted.offset, domain);
 }
 
 }  // namespace skein::social

@@ -97,11 +97,14 @@ Result<void> update_account(db::Tx& tx, Account& account);
 Result<void> count_on_account(db::Tx& tx, AccountId id, std::int64_t statuses,
                               std::int64_t followers, std::int64_t following);
 
+struct AccountSearch {
+    std::string text;
+    bool following_only = false;  ///< Only those the viewer follows.
+    std::int64_t limit = 20, offset = 0;
+};
 /// People whose name or display name begins with or contains the text, those `viewer` follows
-/// first. `following_only` keeps to them. Suspended ones are left out. Errc::bad_request for an
-/// empty text.
-Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer, std::string_view text,
-                                               bool following_only, std::int64_t limit,
-                                               std::int64_t offset);
+/// first. Suspended ones, and those not shown to `viewer` (admission.h), are left out. Errc::bad_request for an empty text.
+Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer,
+                                               AccountSearch const& wanted);
 
 }  // namespace skein::social

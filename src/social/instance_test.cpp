@@ -50,8 +50,8 @@ TEST_F(Instance, emojis_are_listed_by_name_and_found_by_domain) {
 
 TEST_F(Instance, a_second_emoji_of_that_name_replaces_the_first_and_its_file) {
     auto const blob = server.server().storage().put("picture").value();
-    auto const key = server.write(
-        [&](db::Tx& tx) { return insert_file(tx, "old", blob.sha256, 7, "image/png", false); });
+    auto const key =
+        server.write([&](db::Tx& tx) { return insert_file(tx, "old", blob, "image/png", false); });
     ASSERT_TRUE(put(emoji("cat", key)));
     ASSERT_TRUE(put(emoji("cat", "new.png")));
     auto const local = server.read(list_local_emojis);

@@ -1,6 +1,7 @@
 // What people do with a post: favourite, bookmark, boost back, pin, mute its conversation.
 
 #include "core/events.h"
+#include "core/paged_query.h"
 #include "social/accounts.h"
 #include "social/audience.h"
 #include "social/events.h"
@@ -55,43 +56,29 @@ db::Sql const delete_pin{"pins.remove",
 db::Query<std::int64_t> const count_pins{
     "pins.count", "SELECT COUNT(*) FROM pins WHERE account_id = $1 AND status_id <> $2"};
 
-#define LISTED(What, name, columns, from_where, id)                                            \
-    db::Query<Listed<What>> const name{#name,                                                  \
-                                       "SELECT " columns " FROM " from_where " AND " id        \
-                                       " < $2 AND " id " > $3 ORDER BY " id " DESC LIMIT $4"}; \
-    db::Query<Listed<What>> const name##_up{#name ".up",                                       \
-                                            "SELECT " columns " FROM " from_where " AND " id   \
-                                            " < $2 AND " id " > $3 ORDER BY " id " ASC LIMIT $4"};
-
-LISTED(StatusId, favourites_page, "f.id, f.status_id",
-       "favourites f JOIN statuses s ON s.id = f.status_id WHERE f.account_id = $1 "
-       "AND " SKEIN_VISIBLE_TO_1,
-       "f.id")
-LISTED(StatusId, bookmarks_page, "b.id, b.status_id",
-       "bookmarks b JOIN statuses s ON s.id = b.status_id WHERE b.account_id = $1 "
-       "AND " SKEIN_VISIBLE_TO_1,
-       "b.id")
+PagedQuery<Listed<StatusId>> const favourites{
+    "favourites.list",
+    "SELECT f.id, f.status_id FROM favourites f JOIN statuses s ON s.id = f.status_id "
+    "WHERE f.account_id = $1 AND " SKEIN_VISIBLE_TO_1,
+    "f.id"};
+PagedQuery<Listed<StatusId>> const bookmarks{
+    "bookmarks.list",
+    "SELECT b.id, b.status_id FROM bookmarks b JOIN statuses s ON s.id = b.status_id "
+    "WHERE b.account_id = $1 AND " SKEIN_VISIBLE_TO_1,
+    "b.id"};
 
 // People who blocked the viewer, or whom the viewer blocked, and suspended ones stay out.
-#define SHOWN_TO_1(account)                                             \
-    "NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = " account \
-    " AND b.target_id = $1) "                                           \
-    "OR (b.account_id = $1 AND b.target_id = " account                  \
-    ")) "                                                               \
-    "AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = " account " AND a.state = 2)"
-LISTED(AccountId, favourited_by_page, "f.id, f.account_id",
-       "favourites f WHERE f.status_id = $5 AND " SHOWN_TO_1("f.account_id"), "f.id")
-LISTED(AccountId, boosted_by_page, "s.id, s.account_id",
-       "statuses s WHERE s.boost_of_id = $5 AND " SKEIN_VISIBLE_TO_1, "s.id")
-
-template <class Row, class... More>
-Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Query<Row> const& up,
-                                   AccountId account, Page const& page, More const&... more) {
-    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id,
-                           page.limit, more...));
-    newest_first(page, rows);
-    return rows;
-}
+PagedQuery<Listed<AccountId>> const favourited_by{
+    "favourites.list_people",
+    "SELECT f.id, f.account_id FROM favourites f WHERE f.status_id = $5 "
+    "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = f.account_id "
+    "AND b.target_id = $1) OR (b.account_id = $1 AND b.target_id = f.account_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = f.account_id AND a.state = 2)",
+    "f.id"};
+PagedQuery<Listed<AccountId>> const boosted_by{
+    "statuses.list_boosted_by",
+    "SELECT s.id, s.account_id FROM statuses s WHERE s.boost_of_id = $5 AND " SKEIN_VISIBLE_TO_1,
+    "s.id"};
 
 StatusId original_of(Status const& status) { return status.boost_of_id.value_or(status.id); }
 
@@ -182,22 +169,22 @@ Result<void> unpin_status(db::Tx& tx, AccountId account, Status const& status) {
 
 Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account,
                                                       Page const& page) {
-    return list_page(tx, favourites_page, favourites_page_up, account, page);
+    return list_page(tx, favourites, page, account);
 }
 
 Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account,
                                                      Page const& page) {
-    return list_page(tx, bookmarks_page, bookmarks_page_up, account, page);
+    return list_page(tx, bookmarks, page, account);
 }
 
 Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId viewer,
                                                           StatusId status, Page const& page) {
-    return list_page(tx, favourited_by_page, favourited_by_page_up, viewer, page, status);
+    return list_page(tx, favourited_by, page, viewer, status);
 }
 
 Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer,
                                                        StatusId status, Page const& page) {
-    return list_page(tx, boosted_by_page, boosted_by_page_up, viewer, page, status);
+    return list_page(tx, boosted_by, page, viewer, status);
 }
 
 }  // namespace skein::social

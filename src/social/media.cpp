@@ -84,13 +84,12 @@ std::string_view extension_of(std::string_view content_type) {
 
 std::string new_file_key(crypto::Random& random) { return random.token(16); }
 
-Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256,
-                                std::int64_t size_bytes, std::string_view content_type,
-                                bool remote) {
-    TRY(auto const blob, tx.load(refer_to_blob, tx.new_id<BlobId>(), sha256, size_bytes,
-                                 content_type, remote, tx.now()));
+Result<std::string> insert_file(db::Tx& tx, std::string key, storage::Stored const& blob,
+                                std::string_view content_type, bool remote) {
+    TRY(auto const id, tx.load(refer_to_blob, tx.new_id<BlobId>(), blob.sha256, blob.size,
+                               content_type, remote, tx.now()));
     key += extension_of(content_type);
-    TRY_OK(tx.run(insert_key, key, blob, tx.now()));
+    TRY_OK(tx.run(insert_key, key, id, tx.now()));
     return key;
 }
 

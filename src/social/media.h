@@ -56,9 +56,8 @@ struct File {
 /// Names bytes that are already on disk by a new key, and answers the name to keep and to show: the
 /// key with the extension of its type, `Xy….jpg`. `remote` ones may be let go when the cache is
 /// full, which clears the keys of their media.
-Result<std::string> insert_file(db::Tx& tx, std::string key, std::string_view sha256,
-                                std::int64_t size_bytes, std::string_view content_type,
-                                bool remote);
+Result<std::string> insert_file(db::Tx& tx, std::string key, storage::Stored const& blob,
+                                std::string_view content_type, bool remote);
 /// 128 random bits, as URLs want them.
 std::string new_file_key(crypto::Random& random);
 Result<std::optional<File>> find_file(db::Tx& tx, std::string_view key);

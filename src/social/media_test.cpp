@@ -32,8 +32,8 @@ class MediaFiles : public ::testing::Test {
     }
     std::string name(storage::Stored const& blob, bool remote = false) {
         return server.write([&](db::Tx& tx) {
-            return insert_file(tx, new_file_key(server.server().random()), blob.sha256,
-                               static_cast<std::int64_t>(blob.size), "image/png", remote);
+            return insert_file(tx, new_file_key(server.server().random()), blob, "image/png",
+                               remote);
         });
     }
     std::int64_t references(storage::Stored const& blob) {
@@ -174,10 +174,9 @@ TEST_F(MediaFiles, bytes_that_are_ours_too_are_not_of_the_cache) {
     // In one write: the server's own upkeep may run between two.
     std::string theirs, ours;
     server.write([&](db::Tx& tx) -> Result<void> {
-        auto const size = static_cast<std::int64_t>(blob.size);
         auto& random = server.server().random();
-        TRY(theirs, insert_file(tx, new_file_key(random), blob.sha256, size, "image/png", true));
-        TRY(ours, insert_file(tx, new_file_key(random), blob.sha256, size, "image/png", false));
+        TRY(theirs, insert_file(tx, new_file_key(random), blob, "image/png", true));
+        TRY(ours, insert_file(tx, new_file_key(random), blob, "image/png", false));
         return {};
     });
     ASSERT_TRUE(bound_remote_cache(server.server()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/events.h"
+#include "core/paged_query.h"
 #include "social/audience.h"
 #include "social/events.h"
 
@@ -36,7 +37,7 @@ db::Sql const insert{
 // What a reader is shown of the stored rows: blocks, sanctions and audiences may have changed
 // since.
 #define SHOWN                                                                              \
-    "n.account_id = $1 AND n.id < $2 AND n.id > $3 AND n.kind IN {list:$5} "               \
+    "n.account_id = $1 AND n.kind IN {list:$5} "                                           \
     "AND ($6 = 0 OR n.from_account_id = $6) "                                              \
     "AND NOT EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = n.from_account_id "           \
     "AND fa.state = 2) AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 "   \
@@ -44,15 +45,12 @@ db::Sql const insert{
     "AND b.target_id = $1)) AND (n.status_id IS NULL OR EXISTS (SELECT 1 FROM statuses s " \
     "WHERE s.id = n.status_id AND " SKEIN_VISIBLE_TO_1 "))"
 
-db::Query<Notification> const list_down{"notifications.list", "SELECT " NOTIFICATION_COLUMNS
-                                                              " FROM notifications n WHERE " SHOWN
-                                                              " ORDER BY n.id DESC LIMIT $4"};
-db::Query<Notification> const list_up{"notifications.list_up", "SELECT " NOTIFICATION_COLUMNS
-                                                               " FROM notifications n WHERE " SHOWN
-                                                               " ORDER BY n.id ASC LIMIT $4"};
-db::Query<std::int64_t> const count_shown{
-    "notifications.count",
-    "SELECT COUNT(*) FROM (SELECT n.id FROM notifications n WHERE " SHOWN " LIMIT $4) AS shown"};
+PagedQuery<Notification> const shown{
+    "notifications.list", "SELECT " NOTIFICATION_COLUMNS " FROM notifications n WHERE " SHOWN,
+    "n.id"};
+db::Query<std::int64_t> const count_unread{
+    "notifications.count", "SELECT COUNT(*) FROM (SELECT n.id FROM notifications n WHERE " SHOWN
+                           " AND n.id < $2 AND n.id > $3 LIMIT $4) AS unread"};
 
 db::Query<std::int64_t> const find_last_read{
     "markers.find_last_read",
@@ -108,17 +106,15 @@ Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, Accoun
 Result<std::vector<Notification>> list_notifications(db::Tx& tx, AccountId account,
                                                      NotificationFilter const& filter,
                                                      Page const& page) {
-    TRY(auto rows, tx.list(page.ascending ? list_up : list_down, account, page.max_id,
-                           page.floor_id, page.limit, wanted_kinds(filter), filter.from));
-    newest_first(page, rows);
-    return rows;
+    return list_page(tx, shown, page, account, wanted_kinds(filter), filter.from);
 }
 
 Result<Notification> load_notification(db::Tx& tx, AccountId account, NotificationId id) {
     // Nothing lies above the highest number there is.
     if (!id || id.value == INT64_MAX) return fail(Errc::not_found, "Record not found");
     TRY(auto const rows,
-        tx.list(list_down, account, id.value + 1, id.value - 1, 1, wanted_kinds({}), AccountId{}));
+        list_page(tx, shown, {.max_id = id.value + 1, .floor_id = id.value - 1, .limit = 1},
+                  account, wanted_kinds({}), AccountId{}));
     if (rows.empty()) return fail(Errc::not_found, "Record not found");
     return rows.front();
 }
@@ -138,7 +134,7 @@ Result<std::int64_t> count_unread_notifications(db::Tx& tx, AccountId account,
                                                 NotificationFilter const& filter,
                                                 std::int64_t most) {
     TRY(auto const read, tx.find(find_last_read, account, Timeline::notifications));
-    return tx.load(count_shown, account, INT64_MAX, read.value_or(0), most, wanted_kinds(filter),
+    return tx.load(count_unread, account, INT64_MAX, read.value_or(0), most, wanted_kinds(filter),
                    filter.from);
 }
 

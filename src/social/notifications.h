@@ -24,6 +24,7 @@ struct Notification {
     Time created_at{};
     auto row() { return std::tie(id, account_id, kind, from_account_id, status_id, created_at); }
 };
+inline std::int64_t cursor_of(Notification const& row) { return row.id.value; }
 
 /// Stores one for a local account unless it is about oneself, the two block each other, the sender
 /// is suspended, the post is not for the reader, the sender is muted with notifications, the

@@ -78,8 +78,9 @@ TEST_F(People, people_are_found_by_name_those_followed_first) {
     auto const remote = server.make_account("anne", {.domain = "remote.example"});
     server.write([&](db::Tx& tx) { return follow(tx, me.id(), annabel.id(), {}); });
     auto const search = [&](std::string_view text, bool following = false) {
-        return server.read(
-            [&](db::Tx& tx) { return search_accounts(tx, me.id(), text, following, 10, 0); });
+        return server.read([&](db::Tx& tx) {
+            return search_accounts(tx, me.id(), {std::string(text), following});
+        });
     };
     auto const all = search("ann");
     ASSERT_EQ(all.size(), 4U);
@@ -90,8 +91,8 @@ TEST_F(People, people_are_found_by_name_those_followed_first) {
     EXPECT_EQ(search("ann", true), std::vector{annabel.id()});
     EXPECT_TRUE(search("%").empty());
     EXPECT_TRUE(search("_nn").empty());
-    auto const empty = server.db().read(
-        [&](db::Tx& tx) { return search_accounts(tx, me.id(), "@", false, 10, 0); });
+    auto const empty =
+        server.db().read([&](db::Tx& tx) { return search_accounts(tx, me.id(), {"@"}); });
     EXPECT_EQ(empty.error().code, Errc::bad_request);
 }
 

@@ -30,13 +30,11 @@ Error worded(Error error, std::int64_t bytes_max) {
 }
 
 Result<Picture> store(Server& server, imaging::Output const& output) {
-    TRY(auto stored, server.storage().put_file(output.file.path()));
     Picture picture;
+    TRY(picture.blob, server.storage().put_file(output.file.path()));
     picture.name = output.name;
     picture.key = new_file_key(server.random());
-    picture.sha256 = std::move(stored.sha256);
     picture.content_type = output.content_type;
-    picture.size_bytes = static_cast<std::int64_t>(stored.size);
     picture.width = output.width;
     picture.height = output.height;
     return picture;
@@ -75,7 +73,7 @@ Result<Pictures> make_pictures(Server& server, std::string const& input_path,
 
 Result<Pictures> insert_pictures(db::Tx& tx, Pictures pictures) {
     for (auto& one : pictures.made) {
-        TRY(one.key, insert_file(tx, one.key, one.sha256, one.size_bytes, one.content_type, false));
+        TRY(one.key, insert_file(tx, one.key, one.blob, one.content_type, false));
     }
     return pictures;
 }

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "platform/db/tx.h"
 #include "platform/imaging/imaging.h"
+#include "platform/storage/storage.h"
 
 namespace skein {
 class Server;
@@ -25,9 +26,8 @@ namespace skein::social {
 struct Picture {
     std::string name;  ///< The task's.
     std::string key;   ///< The name in URLs; final only once it is inserted.
-    std::string sha256;
+    storage::Stored blob;
     std::string content_type;
-    std::int64_t size_bytes = 0;
     std::int64_t width = 0, height = 0;
 };
 

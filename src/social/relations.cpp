@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/events.h"
+#include "core/paged_query.h"
 #include "social/events.h"
 #include "social/readers.h"
 
@@ -94,34 +95,29 @@ db::Query<Fact> const list_facts{
     "UNION ALL SELECT target_id, 8, TRUE, TRUE, comment, NULL FROM account_notes "
     "WHERE account_id = $1 AND target_id IN {list:$2}"};
 
-#define PAGE_BETWEEN(id) id " < $2 AND " id " > $3"
-#define PAGE_OF(name, columns, from, where, id)                                                    \
-    db::Query<Listed<AccountId>> const name{#name, "SELECT " columns " FROM " from " WHERE " where \
-                                                   " AND " PAGE_BETWEEN(id) " ORDER BY " id        \
-                                                                            " DESC LIMIT $4"};     \
-    db::Query<Listed<AccountId>> const name##_up{                                                  \
-        #name ".up", "SELECT " columns " FROM " from " WHERE " where                               \
-                     " AND " PAGE_BETWEEN(id) " ORDER BY " id " ASC LIMIT $4"}
-
 #define NOT_SUSPENDED(column) \
     " AND NOT EXISTS (SELECT 1 FROM accounts sa WHERE sa.id = " column " AND sa.state = 2)"
 
-PAGE_OF(followers_page, "f.id, f.account_id", "follows f",
-        "f.target_id = $1" NOT_SUSPENDED("f.account_id"), "f.id");
-PAGE_OF(following_page, "f.id, f.target_id", "follows f",
-        "f.account_id = $1" NOT_SUSPENDED("f.target_id"), "f.id");
-PAGE_OF(requests_page, "r.id, r.account_id", "follow_requests r",
-        "r.target_id = $1" NOT_SUSPENDED("r.account_id"), "r.id");
-PAGE_OF(blocked_page, "b.id, b.target_id", "blocks b", "b.account_id = $1", "b.id");
-
-db::Query<MutedAccount> const muted_page{
-    "muted_page",
-    "SELECT id, target_id, expires_at FROM mutes WHERE account_id = $1 AND id < $2 AND id > $3 "
-    "AND (expires_at IS NULL OR expires_at > $5) ORDER BY id DESC LIMIT $4"};
-db::Query<MutedAccount> const muted_page_up{
-    "muted_page.up",
-    "SELECT id, target_id, expires_at FROM mutes WHERE account_id = $1 AND id < $2 AND id > $3 "
-    "AND (expires_at IS NULL OR expires_at > $5) ORDER BY id ASC LIMIT $4"};
+PagedQuery<Listed<AccountId>> const followers{
+    "follows.list_followers",
+    "SELECT f.id, f.account_id FROM follows f WHERE f.target_id = $1" NOT_SUSPENDED("f.account_id"),
+    "f.id"};
+PagedQuery<Listed<AccountId>> const followed{
+    "follows.list_following",
+    "SELECT f.id, f.target_id FROM follows f WHERE f.account_id = $1" NOT_SUSPENDED("f.target_id"),
+    "f.id"};
+PagedQuery<Listed<AccountId>> const requests{
+    "follow_requests.list",
+    "SELECT r.id, r.account_id FROM follow_requests r WHERE r.target_id = $1" NOT_SUSPENDED(
+        "r.account_id"),
+    "r.id"};
+PagedQuery<Listed<AccountId>> const blocks{
+    "blocks.list", "SELECT b.id, b.target_id FROM blocks b WHERE b.account_id = $1", "b.id"};
+PagedQuery<MutedAccount> const mutes{
+    "mutes.list",
+    "SELECT m.id, m.target_id, m.expires_at FROM mutes m WHERE m.account_id = $1 "
+    "AND (m.expires_at IS NULL OR m.expires_at > $5)",
+    "m.id"};
 
 db::Query<std::int64_t> const count_requests{
     "follow_requests.count", "SELECT COUNT(*) FROM follow_requests WHERE target_id = $1"};
@@ -224,15 +220,6 @@ void apply(Relationship& relation, Fact& fact) {
         case 8: relation.note = std::move(fact.text); break;
         default: break;
     }
-}
-
-template <class Row, class... More>
-Result<std::vector<Row>> list_page(db::Tx& tx, db::Query<Row> const& down, db::Query<Row> const& up,
-                                   AccountId account, Page const& page, More const&... more) {
-    TRY(auto rows, tx.list(page.ascending ? up : down, account, page.max_id, page.floor_id,
-                           page.limit, more...));
-    newest_first(page, rows);
-    return rows;
 }
 
 }  // namespace
@@ -364,26 +351,26 @@ Result<std::vector<Relationship>> list_relationships(db::Tx& tx, AccountId viewe
 
 Result<std::vector<Listed<AccountId>>> list_followers(db::Tx& tx, AccountId account,
                                                       Page const& page) {
-    return list_page(tx, followers_page, followers_page_up, account, page);
+    return list_page(tx, followers, page, account);
 }
 
 Result<std::vector<Listed<AccountId>>> list_following(db::Tx& tx, AccountId account,
                                                       Page const& page) {
-    return list_page(tx, following_page, following_page_up, account, page);
+    return list_page(tx, followed, page, account);
 }
 
 Result<std::vector<Listed<AccountId>>> list_follow_requests(db::Tx& tx, AccountId account,
                                                             Page const& page) {
-    return list_page(tx, requests_page, requests_page_up, account, page);
+    return list_page(tx, requests, page, account);
 }
 
 Result<std::vector<Listed<AccountId>>> list_blocked(db::Tx& tx, AccountId account,
                                                     Page const& page) {
-    return list_page(tx, blocked_page, blocked_page_up, account, page);
+    return list_page(tx, blocks, page, account);
 }
 
 Result<std::vector<MutedAccount>> list_muted(db::Tx& tx, AccountId account, Page const& page) {
-    return list_page(tx, muted_page, muted_page_up, account, page, tx.now());
+    return list_page(tx, mutes, page, account, tx.now());
 }
 
 Result<std::int64_t> count_follow_requests(db::Tx& tx, AccountId account) {

@@ -17,7 +17,7 @@
 #include "core/paging.h"
 #include "platform/db/tx.h"
 #include "social/accounts.h"
-#include "social/statuses.h"
+#include "social/listed.h"
 
 namespace skein::social {
 

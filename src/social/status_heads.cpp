@@ -102,13 +102,4 @@ Result<AccountHeads> list_account_heads(db::Tx& tx, std::span<AccountId const> i
     return answer;
 }
 
-void add_link_header(http::Response& response, std::string_view public_url,
-                     http::Request const& request, Page const& page,
-                     std::span<StatusHead const> heads) {
-    if (heads.empty()) return;
-    skein::add_link_header(response, public_url, request, heads.front().id().value,
-                           heads.back().id().value,
-                           static_cast<std::int64_t>(heads.size()) >= page.limit);
-}
-
 }  // namespace skein::social

@@ -133,9 +133,7 @@ struct AccountHeads {
 };
 Result<AccountHeads> list_account_heads(db::Tx& tx, std::span<AccountId const> ids);
 
-/// The `Link` header of a page of posts.
-void add_link_header(http::Response& response, std::string_view public_url,
-                     http::Request const& request, Page const& page,
-                     std::span<StatusHead const> heads);
+/// Lists of posts are paged by the posts themselves.
+inline std::int64_t cursor_of(StatusHead const& head) { return head.id().value; }
 
 }  // namespace skein::social

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "core/paging.h"
 #include "platform/db/tx.h"
+#include "social/listed.h"
 #include "social/vocabulary.h"
 
 namespace skein::social {
@@ -139,13 +140,6 @@ struct PastVersion {
 /// Oldest first, the present one last.
 Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status);
 
-/// A row of a list that is paged by its own ids (favourites, bookmarks, who favourited …).
-template <class What>
-struct Listed {
-    std::int64_t cursor = 0;
-    What id;
-    auto row() { return std::tie(cursor, id); }
-};
 Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account,
                                                       Page const& page);
 Result<std::vector<Listed<StatusId>>> list_bookmarks(db::Tx& tx, AccountId account,

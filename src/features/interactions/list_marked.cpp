@@ -14,14 +14,11 @@ Result<Reply> list_marked(Call& call, ListStatuses list) {
     TRY(auto const page, call.page({.usual = 20, .most = 40}));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const rows, list(tx, call.viewer(), page));
-        std::vector<StatusId> ids;
-        for (auto const& row : rows) ids.push_back(row.id);
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_statuses({call.server(), tx, call.viewer()}, ids, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_statuses({call.server(), tx, call.viewer()}, social::ids_of(rows),
+                                          out);
+        }));
         return page_reply(call, page, rows, std::move(out));
     });
 }

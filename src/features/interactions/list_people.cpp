@@ -16,14 +16,11 @@ Result<Reply> list_people(Call& call, ListPeople list) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const status, load_target(tx, call.viewer(), call.path_id<StatusId>("id")));
         TRY(auto const rows, list(tx, call.viewer(), status.id, page));
-        std::vector<AccountId> ids;
-        for (auto const& row : rows) ids.push_back(row.id);
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_accounts({call.server(), tx, call.viewer()}, ids, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_accounts({call.server(), tx, call.viewer()}, social::ids_of(rows),
+                                          out);
+        }));
         return page_reply(call, page, rows, std::move(out));
     });
 }

@@ -36,16 +36,10 @@ Result<Reply> list_notifications(Call& call, NotificationQuery const& input) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const rows, social::list_notifications(tx, call.viewer(), *filter, page));
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_notifications({call.server(), tx, call.viewer()}, rows, out);
-        });
-        TRY_OK(std::move(written));
-        auto reply = json_reply(std::move(out));
-        if (!rows.empty())
-            add_page_link(reply, call, rows.front().id.value, rows.back().id.value,
-                          std::ssize(rows) >= page.limit);
-        return reply;
+        TRY_OK(out.array([&] {
+            return social::write_notifications({call.server(), tx, call.viewer()}, rows, out);
+        }));
+        return page_reply(call, page, rows, std::move(out));
     });
 }
 

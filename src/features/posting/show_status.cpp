@@ -27,11 +27,9 @@ Result<Reply> list_statuses(Call& call, StatusIds const& input) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const visible, social::keep_visible(tx, call.viewer(), input.ids));
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_statuses({call.server(), tx, call.viewer()}, visible, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_statuses({call.server(), tx, call.viewer()}, visible, out);
+        }));
         return json_reply(std::move(out));
     });
 }

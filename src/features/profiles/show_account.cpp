@@ -3,23 +3,13 @@
 #include "base/url.h"
 #include "core/server.h"
 #include "features/profiles/handlers.h"
-#include "social/accounts.h"
-#include "social/users.h"
+#include "social/admission.h"
 #include "social/views/views.h"
 
 namespace skein::profiles {
 namespace {
 
 constexpr std::size_t accounts_at_once_max = 40;
-
-/// Local accounts are shown once their user may come in; a suspended one stays, so that apps can
-/// say so.
-Result<void> check_admitted(db::Tx& tx, social::Account const& account) {
-    if (!account.local()) return {};
-    TRY(auto const user, social::find_user_by_account(tx, account.id));
-    if (user && user->confirmed_at && user->approved_at) return {};
-    return fail(Errc::not_found, "Record not found");
-}
 
 Result<Reply> account_reply(Call& call, db::Tx& tx, AccountId id) {
     json::Writer out;
@@ -40,8 +30,8 @@ Result<Reply> verify_credentials(Call& call) {
 
 Result<Reply> show_account(Call& call) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const account, social::load_account(tx, call.path_id<AccountId>("id")));
-        TRY_OK(check_admitted(tx, account));
+        TRY(auto const account,
+            social::load_shown_account(tx, call.viewer(), call.path_id<AccountId>("id")));
         return account_reply(call, tx, account.id);
     });
 }
@@ -50,12 +40,11 @@ Result<Reply> list_accounts(Call& call, AccountIds const& input) {
     if (input.ids.size() > accounts_at_once_max)
         return fail(Errc::unprocessable, "Validation failed: At most 40 accounts at once");
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const shown, social::keep_shown(tx, call.viewer(), input.ids));
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_accounts({call.server(), tx, call.viewer()}, input.ids, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_accounts({call.server(), tx, call.viewer()}, shown, out);
+        }));
         return json_reply(std::move(out));
     });
 }
@@ -65,9 +54,9 @@ Result<Reply> look_up_account(Call& call, LookUpAccount const& input) {
     if (!handle) return fail(Errc::not_found, "Record not found");
     if (handle->host == call.server().domain()) handle->host.clear();
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const account, social::find_account_by_name(tx, handle->user, handle->host));
+        TRY(auto const account, social::find_shown_account_by_name(tx, call.viewer(), handle->user,
+                                                                   handle->host));
         if (!account) return fail(Errc::not_found, "Record not found");
-        TRY_OK(check_admitted(tx, *account));
         return account_reply(call, tx, account->id);
     });
 }

@@ -2,6 +2,7 @@
 
 #include "core/server.h"
 #include "features/relationships/handlers.h"
+#include "social/admission.h"
 #include "social/relations.h"
 #include "social/views/views.h"
 
@@ -16,13 +17,11 @@ using ListAccounts = Result<std::vector<social::Listed<AccountId>>> (*)(db::Tx&,
 
 Result<Reply> write_page(Call& call, db::Tx& tx, Page const& page,
                          std::vector<social::Listed<AccountId>> const& rows) {
-    std::vector<AccountId> ids;
-    for (auto const& row : rows) ids.push_back(row.id);
     json::Writer out;
-    Result<void> written;
-    out.array(
-        [&] { written = social::write_accounts({call.server(), tx, call.viewer()}, ids, out); });
-    TRY_OK(std::move(written));
+    TRY_OK(out.array([&] {
+        return social::write_accounts({call.server(), tx, call.viewer()}, social::ids_of(rows),
+                                      out);
+    }));
     return page_reply(call, page, rows, std::move(out));
 }
 
@@ -47,7 +46,8 @@ Result<bool> shows_network(db::Tx& tx, AccountId viewer, social::Account const& 
 Result<Reply> list_network(Call& call, ListAccounts list) {
     TRY(auto const page, call.page(limits));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const account, social::load_account(tx, call.path_id<AccountId>("id")));
+        TRY(auto const account,
+            social::load_shown_account(tx, call.viewer(), call.path_id<AccountId>("id")));
         TRY(auto const shown, shows_network(tx, call.viewer(), account));
         if (!shown) return write_page(call, tx, page, {});
         TRY(auto const rows, list(tx, account.id, page));
@@ -67,11 +67,9 @@ Result<Reply> list_relationships(Call& call, AccountIds const& input) {
     }
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_relationships({call.server(), tx, call.viewer()}, ids, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_relationships({call.server(), tx, call.viewer()}, ids, out);
+        }));
         return json_reply(std::move(out));
     });
 }
@@ -88,11 +86,9 @@ Result<Reply> list_muted(Call& call) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const rows, social::list_muted(tx, call.viewer(), page));
         json::Writer out;
-        Result<void> written;
-        out.array([&] {
-            written = social::write_muted_accounts({call.server(), tx, call.viewer()}, rows, out);
-        });
-        TRY_OK(std::move(written));
+        TRY_OK(out.array([&] {
+            return social::write_muted_accounts({call.server(), tx, call.viewer()}, rows, out);
+        }));
         return page_reply(call, page, rows, std::move(out));
     });
 }

@@ -75,8 +75,8 @@ Result<MediaId> Posts::make_media(db::Tx& tx, Person const& author) {
     media.height = media.preview_height = picture_height;
     if (author.local) {
         TRY(media.original_key,
-            social::insert_file(tx, social::new_file_key(filling_.server.random()), picture_.sha256,
-                                static_cast<std::int64_t>(picture_.size), "image/png", false));
+            social::insert_file(tx, social::new_file_key(filling_.server.random()), picture_,
+                                "image/png", false));
         media.preview_key = media.original_key;
     } else {
         media.remote_url =

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "base/url.h"
-#include "social/accounts.h"
 #include "social/network.h"
 
 namespace skein::search {
@@ -13,11 +12,11 @@ constexpr std::size_t text_bytes_max = 1024;
 
 }  // namespace
 
-Result<void> resolve_account(Call& call, AccountSearch const& search) {
+Result<void> resolve_account(Call& call, std::string_view text) {
     auto& server = call.server();
     auto const& networks = server.part<social::Networks>().all;
-    if (!search.resolve || networks.empty()) return {};
-    auto const handle = Handle::parse(trim(search.text));
+    if (networks.empty()) return {};
+    auto const handle = Handle::parse(trim(text));
     if (!handle || handle->host.empty() || handle->host == server.domain()) return {};
     TRY(auto const known, server.db().read([&](db::Tx& tx) {
         return social::find_account_by_name(tx, handle->user, handle->host);
@@ -28,15 +27,14 @@ Result<void> resolve_account(Call& call, AccountSearch const& search) {
     return {};
 }
 
-Result<std::vector<AccountId>> find_accounts(Call& call, db::Tx& tx, AccountSearch const& search) {
-    std::string text(trim(search.text));
+Result<std::vector<AccountId>> find_accounts(Call& call, db::Tx& tx, social::AccountSearch search) {
+    auto& text = search.text = std::string(trim(search.text));
     // Names of this server are stored without it.
     auto const own = "@" + call.server().domain();
     if (text.size() > own.size() && text.ends_with(own)) text.resize(text.size() - own.size());
     if (text.empty() || text == "@" || text.size() > text_bytes_max)
         return std::vector<AccountId>{};
-    return social::search_accounts(tx, call.viewer(), text, search.following, search.limit,
-                                   search.offset);
+    return social::search_accounts(tx, call.viewer(), search);
 }
 
 }  // namespace skein::search

@@ -1,25 +1,20 @@
 // Accounts for a text somebody typed.
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/endpoint.h"
 #include "core/server.h"
+#include "social/accounts.h"
 
 namespace skein::search {
 
-struct AccountSearch {
-    std::string text;
-    std::int64_t limit = 20, offset = 0;
-    bool following = false;
-    bool resolve = false;  ///< Ask other servers; before the transaction, for users only.
-};
+/// A full handle of another server that nobody here knows is asked for there. Before the
+/// transaction, for users only.
+Result<void> resolve_account(Call& call, std::string_view text);
 
-/// A full handle of another server that nobody here knows is asked for, when `resolve` says so.
-Result<void> resolve_account(Call& call, AccountSearch const& search);
-
-/// Those known here, best first.
-Result<std::vector<AccountId>> find_accounts(Call& call, db::Tx& tx, AccountSearch const& search);
+/// Those known here, best first; nobody for a text that can be no name.
+Result<std::vector<AccountId>> find_accounts(Call& call, db::Tx& tx, social::AccountSearch search);
 
 }  // namespace skein::search

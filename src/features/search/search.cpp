@@ -17,10 +17,8 @@ std::int64_t within(std::int64_t wanted, std::int64_t most) {
 
 Result<void> write_accounts(Call& call, db::Tx& tx, std::vector<AccountId> const& ids,
                             json::Writer& out) {
-    Result<void> written;
-    out.array(
-        [&] { written = social::write_accounts({call.server(), tx, call.viewer()}, ids, out); });
-    return written;
+    return out.array(
+        [&] { return social::write_accounts({call.server(), tx, call.viewer()}, ids, out); });
 }
 
 /// What one search looks for.
@@ -43,35 +41,34 @@ Result<void> write_results(Call& call, db::Tx& tx, Search const& input, json::Wr
     if (wanted.accounts && !input.q.starts_with('#')) {
         TRY(accounts, find_accounts(call, tx,
                                     {.text = input.q,
+                                     .following_only = input.following && call.viewer(),
                                      .limit = limit,
-                                     .offset = offset,
-                                     .following = input.following && call.viewer()}));
+                                     .offset = offset}));
     }
     if (wanted.hashtags && !input.q.starts_with('@')) {
         TRY(tags, list_tags(tx, input.q, limit, offset));
     }
-    Result<void> accounts_written, tags_written;
-    out.object([&] {
+    return out.object([&]() -> Result<void> {
         out.key("accounts");
-        accounts_written = write_accounts(call, tx, accounts, out);
+        TRY_OK(write_accounts(call, tx, accounts, out));
         out.key("statuses");
         out.array([] {});
         out.key("hashtags");
-        tags_written = write_tags(call.server(), tx, tags, out);
+        return write_tags(call.server(), tx, tags, out);
     });
-    TRY_OK(std::move(accounts_written));
-    return tags_written;
 }
 
 }  // namespace
 
 Result<Reply> search_accounts(Call& call, SearchAccounts const& input) {
-    AccountSearch const search{input.q, within(input.limit, accounts_max),
-                               std::clamp<std::int64_t>(input.offset, 0, offset_max),
-                               input.following, input.resolve};
-    TRY_OK(resolve_account(call, search));
+    if (input.resolve) TRY_OK(resolve_account(call, input.q));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const ids, find_accounts(call, tx, search));
+        TRY(auto const ids,
+            find_accounts(call, tx,
+                          {.text = input.q,
+                           .following_only = input.following,
+                           .limit = within(input.limit, accounts_max),
+                           .offset = std::clamp<std::int64_t>(input.offset, 0, offset_max)}));
         json::Writer out;
         TRY_OK(write_accounts(call, tx, ids, out));
         return json_reply(std::move(out));
@@ -82,7 +79,7 @@ Result<Reply> search(Call& call, Search const& input) {
     if (!call.viewer() && (input.resolve || input.offset > 0))
         return fail(Errc::unauthenticated,
                     "Search queries pagination is not supported without authentication");
-    TRY_OK(resolve_account(call, {.text = input.q, .resolve = input.resolve}));
+    if (input.resolve) TRY_OK(resolve_account(call, input.q));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         json::Writer out;
         TRY_OK(write_results(call, tx, input, out));

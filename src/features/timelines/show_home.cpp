@@ -26,12 +26,9 @@ Result<Reply> show_home(Call& call) {
         TRY(auto const reader, social::load_reader(tx, account, home));
         TRY(auto const heads, social::list_home(tx, home, *reader, page));
         json::Writer out;
-        Result<void> written;
-        out.array([&] { written = social::write_statuses({server, tx, account}, heads, out); });
-        TRY_OK(std::move(written));
-        auto answer = json_reply(std::move(out));
-        social::add_link_header(answer, server.public_url(), call.request(), page, heads);
-        return answer;
+        TRY_OK(
+            out.array([&] { return social::write_statuses({server, tx, account}, heads, out); }));
+        return page_reply(call, page, heads, std::move(out));
     });
     if (!reply) return reply;
     if (!home.filled || home.rebuilding_since) reply->status = 206;

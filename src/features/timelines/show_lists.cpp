@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "core/server.h"
 #include "features/timelines/handlers.h"
-#include "social/accounts.h"
+#include "social/admission.h"
 #include "social/timelines.h"
 #include "social/views/views.h"
 
@@ -28,13 +28,9 @@ Result<Reply> page_of(Call& call, Page const& page, List const& list) {
     return server.db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const heads, list(tx));
         json::Writer out;
-        Result<void> written;
-        out.array(
-            [&] { written = social::write_statuses({server, tx, call.viewer()}, heads, out); });
-        TRY_OK(std::move(written));
-        auto reply = json_reply(std::move(out));
-        social::add_link_header(reply, server.public_url(), call.request(), page, heads);
-        return reply;
+        TRY_OK(out.array(
+            [&] { return social::write_statuses({server, tx, call.viewer()}, heads, out); }));
+        return page_reply(call, page, heads, std::move(out));
     });
 }
 
@@ -72,7 +68,7 @@ Result<Reply> show_account_statuses(Call& call, AccountInput const& input) {
     auto reply = page_of(call, page, [&](db::Tx& tx) -> Result<std::vector<social::StatusHead>> {
         TRY(auto heads, social::list_by_account(tx, call.viewer(), account, filter, page));
         // Only an empty list may be that of nobody.
-        if (heads.empty()) TRY_OK(social::load_account(tx, account));
+        if (heads.empty()) TRY_OK(social::load_shown_account(tx, call.viewer(), account));
         return heads;
     });
     // Pinned posts are few and come in the order of pinning: there are no pages.
