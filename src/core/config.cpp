@@ -225,6 +225,8 @@ void ServerConfig::declare(Settings& s) {
              "SQLite's page cache, for each of the five connections that do most of the work.");
     s.number("database.connections_max", database_connections_max, {2, 1000},
              "Connections to a PostgreSQL server, at most.");
+    s.duration("database.request_read_max", database_request_read_max,
+               "The longest a request may look something up before it is answered 503.");
     s.list("server.listen", listen,
            "Addresses to listen on, as address:port; port 0 takes a free one.");
     s.text("server.public_url", public_url,

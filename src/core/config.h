@@ -87,6 +87,7 @@ struct ServerConfig {
     std::string database = "";  ///< "" is SQLite in the data directory.
     std::string database_vfs = "";
     std::int64_t database_cache_bytes = 6 << 20, database_connections_max = 24;
+    Duration database_request_read_max = std::chrono::seconds(5);
     std::vector<std::string> listen = {"127.0.0.1:3000"};
     std::string public_url = "http://127.0.0.1:3000";
     bool allow_plain_http = false;

@@ -243,6 +243,7 @@ void Server::answer_unrouted(http::Request request, http::Respond respond, Error
 }
 
 void Server::run(Errand& errand) {
+    db::ReadTimeLimit const read_limit(config_.database_request_read_max);
     RateVerdict limit;
     Result<Reply> reply = fail(Errc::internal, "");
     try {

@@ -35,6 +35,10 @@ class Connection {
 /// Notes a migration as applied: its name and the time.
 extern Sql const note_migration;
 
+/// What a reader is told whose read took too long.
+inline constexpr char const* read_too_slow =
+    "This takes too long to look up just now. Please ask for less, or try again later.";
+
 /// Says where the columns of a statement differ from its row type.
 Error wrong_columns(Sql const& sql, std::string found);
 

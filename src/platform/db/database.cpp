@@ -5,6 +5,18 @@
 #include "platform/db/sqlite_database.h"
 
 namespace skein::db {
+namespace {
+
+thread_local std::optional<Duration> thread_read_limit;
+
+}  // namespace
+
+ReadTimeLimit::ReadTimeLimit(Duration longest)
+    : outer_(std::exchange(thread_read_limit, longest)) {}
+
+ReadTimeLimit::~ReadTimeLimit() { thread_read_limit = outer_; }
+
+std::optional<Duration> ReadTimeLimit::of_this_thread() { return thread_read_limit; }
 
 Result<std::unique_ptr<Database>> Database::open(Options options, Clock const& clock,
                                                  threads::Scheduler& scheduler) {

@@ -48,6 +48,24 @@ struct Options {
     std::size_t postgres_connections_max = 24;
 };
 
+/// While one lives, a read of its thread that takes longer than this fails with Errc::timeout, so
+/// that nobody outside can keep a worker busy with what is slow to look up. For whoever answers
+/// strangers; jobs and commands take the time they need. Each read has the whole time anew, for a
+/// write between two may have waited, and it must not make the answer fail after the deed.
+class ReadTimeLimit {
+  public:
+    explicit ReadTimeLimit(Duration longest);
+    ~ReadTimeLimit();
+    ReadTimeLimit(ReadTimeLimit const&) = delete;
+    ReadTimeLimit& operator=(ReadTimeLimit const&) = delete;
+
+    /// What holds for the calling thread; nothing: no limit.
+    static std::optional<Duration> of_this_thread();
+
+  private:
+    std::optional<Duration> outer_;
+};
+
 class Database {
   public:
     /// Opens and checks the database; makes an empty one when there is none. Does not migrate.
@@ -59,6 +77,7 @@ class Database {
     void set_board(Board& board) { board_ = &board; }
 
     /// Runs `closure(Tx&)` in a read-only transaction and returns what it returns (a Result).
+    /// Errc::timeout: it took longer than the thread's ReadTimeLimit.
     template <class Closure>
     auto read(Closure&& closure) -> std::invoke_result_t<Closure, Tx&> {
         using Answer = std::invoke_result_t<Closure, Tx&>;

@@ -272,6 +272,42 @@ TEST_P(EveryDatabase, statements_are_checked_against_their_rows) {
     EXPECT_TRUE(database->check_statement(sum_places));
 }
 
+Query<std::int64_t> const count_for_a_while{
+    "test.count_for_a_while",
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) "
+    "SELECT COUNT(*) FROM n"};
+
+TEST_P(EveryDatabase, a_read_over_its_time_limit_fails_and_the_next_goes_on) {
+    auto const count_to = [&](std::int64_t last) {
+        return database->read([&](Tx& tx) { return tx.load(count_for_a_while, last); });
+    };
+    constexpr auto for_ever = INT64_MAX;
+    {
+        ReadTimeLimit const limit(std::chrono::milliseconds(20));
+        auto const cut_off = count_to(for_ever);
+        ASSERT_FALSE(cut_off);
+        EXPECT_EQ(cut_off.error().code, Errc::timeout);
+        EXPECT_FALSE(cut_off.error().message.empty());
+        EXPECT_EQ(count_to(3).value(), 3);
+    }
+    EXPECT_TRUE(insert("after"));
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_P(EveryDatabase, a_read_time_limit_holds_for_reads_of_its_thread_alone) {
+    auto const count_long = [](Tx& tx) {
+        return tx.load(count_for_a_while, std::int64_t{1'000'000});
+    };
+    ReadTimeLimit const limit(Duration(1));
+    std::optional<Result<std::int64_t>> elsewhere;
+    std::thread([&] { elsewhere = database->read(count_long); }).join();
+    EXPECT_TRUE(*elsewhere);
+    EXPECT_EQ(database->read(count_long).error().code, Errc::timeout);
+    EXPECT_TRUE(database->write(count_long));
+    EXPECT_TRUE(database->check());
+    EXPECT_TRUE(database->back_up_to((directory / "copy").string(), [](double) {}));
+}
+
 TEST_P(EveryDatabase, a_whole_database_checks_out_and_has_a_size) {
     ASSERT_TRUE(insert("one"));
     EXPECT_TRUE(database->check());

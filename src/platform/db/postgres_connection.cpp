@@ -55,7 +55,7 @@ std::pair<Errc, char const*> meaning_of(std::string_view state) {
         Meaning{"58", Errc::storage_full, unwritable},
         Meaning{"53", Errc::unavailable, busy},
         Meaning{"55P03", Errc::unavailable, busy},
-        Meaning{"57014", Errc::unavailable, busy},
+        Meaning{"57014", Errc::timeout, read_too_slow},
         Meaning{"57P", Errc::unavailable, unreachable},
         Meaning{"08", Errc::unavailable, unreachable},
         Meaning{"22021", Errc::unprocessable, "The text has a character that cannot be stored."},

@@ -24,6 +24,17 @@ constexpr char const* begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
 thread_local std::uint64_t thread_statements = 0;
 
+/// How a read begins; a limit of its time goes to the server in the same message. It holds for each
+/// statement, of which a read has a fixed number.
+std::string begin_limited_read() {
+    auto const limit = ReadTimeLimit::of_this_thread();
+    if (!limit) return begin_read;
+    return fmt::format(
+        "{}; SET LOCAL statement_timeout = {}", begin_read,
+        std::max<std::int64_t>(
+            std::chrono::duration_cast<std::chrono::milliseconds>(*limit).count(), 1));
+}
+
 /// Waits a random while that doubles with each attempt, so that those who met do not meet again.
 void step_aside(int attempt) {
     auto const seed = std::chrono::steady_clock::now().time_since_epoch().count();
@@ -108,7 +119,7 @@ Result<void> PostgresDatabase::prepare_schema(std::string const& schema) {
 
 Result<void> PostgresDatabase::run_read(Closure const& closure) {
     auto const begun = std::chrono::steady_clock::now();
-    TRY(auto lease, pool_.begin(begin_read));
+    TRY(auto lease, pool_.begin(begin_limited_read()));
     auto const before = lease->statements;
     auto tx = TxAccess::make(*lease, board_, *ids_, clock_.now(), false);
     auto result = closure(tx);

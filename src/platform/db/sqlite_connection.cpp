@@ -113,6 +113,9 @@ std::string_view declared_type(ColumnType type) {
     return "";
 }
 
+// Well under a millisecond of ordinary steps; a clock is read so seldom that it cannot be measured.
+constexpr int steps_between_looks_at_the_clock = 10'000;
+
 }  // namespace
 
 Error sqlite_error(int code, std::string detail) {
@@ -138,6 +141,7 @@ Error sqlite_error(int code, std::string detail) {
         case SQLITE_LOCKED:
         case SQLITE_NOMEM:
             return {Errc::unavailable, "The server is busy. Please try again.", std::move(detail)};
+        case SQLITE_INTERRUPT: return {Errc::timeout, read_too_slow, std::move(detail)};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return {Errc::unavailable,
@@ -162,6 +166,13 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& 
     if (code != SQLITE_OK) return fail(sqlite_error(code, "opening " + options.file));
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, 10'000);
+    sqlite3_progress_handler(
+        raw, steps_between_looks_at_the_clock,
+        [](void* self) {
+            auto const deadline = static_cast<SqliteConnection*>(self)->deadline_;
+            return deadline != no_deadline && std::chrono::steady_clock::now() > deadline ? 1 : 0;
+        },
+        connection.get());
     TRY_OK(connection->execute(
         fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA foreign_keys = ON; "
                     "PRAGMA temp_store = MEMORY",

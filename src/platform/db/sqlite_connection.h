@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,11 @@ class SqliteConnection final : public Connection {
     Result<void> execute(std::string const& text) override;
     Result<void> check_columns(Sql const& sql) override;
 
+    /// From now on statements that are still running then fail with Errc::timeout. Costs nothing by
+    /// the statement: SQLite asks after every so many steps of its machine.
+    void set_deadline(std::chrono::steady_clock::time_point deadline) { deadline_ = deadline; }
+    static constexpr auto no_deadline = std::chrono::steady_clock::time_point::max();
+
     Result<void> control(Control what);
     /// No transaction is open: after an error, whether SQLite took the whole group back.
     bool in_autocommit() const;
@@ -52,6 +58,7 @@ class SqliteConnection final : public Connection {
     sqlite3* db_;
     std::vector<sqlite3_stmt*> statements_;
     std::array<sqlite3_stmt*, 7> controls_{};
+    std::chrono::steady_clock::time_point deadline_ = no_deadline;
 };
 
 /// An SQLite result code as an error fit for people.

@@ -21,6 +21,22 @@ constexpr auto slow_read = std::chrono::seconds(1);
 
 thread_local std::uint64_t thread_statements = 0;
 
+/// Holds a connection to the thread's time limit, and frees it again also when a closure throws.
+class Hurry {
+  public:
+    Hurry(SqliteConnection& connection, std::chrono::steady_clock::time_point begun)
+        : connection_(connection) {
+        if (auto const limit = ReadTimeLimit::of_this_thread())
+            connection_.set_deadline(begun + *limit);
+    }
+    ~Hurry() { connection_.set_deadline(SqliteConnection::no_deadline); }
+    Hurry(Hurry const&) = delete;
+    Hurry& operator=(Hurry const&) = delete;
+
+  private:
+    SqliteConnection& connection_;
+};
+
 /// Copies a whole database. `source` holds one snapshot meanwhile, so that writes beside it do not
 /// make the copy begin again.
 Result<void> copy_database(SqliteConnection& source, SqliteConnection& target,
@@ -130,6 +146,7 @@ Result<void> SqliteDatabase::with_reader(Use&& use) {
 Result<void> SqliteDatabase::read_on(SqliteConnection& connection, Closure const& closure) {
     auto const before = connection.statements;
     auto const begun = std::chrono::steady_clock::now();
+    Hurry const hurry(connection, begun);
     auto tx = TxAccess::make(connection, board_, *ids_, clock_.now(), false);
     auto result = closure(tx);
     thread_statements += connection.statements - before;
