@@ -103,7 +103,8 @@ struct AccountSearch {
     std::int64_t limit = 20, offset = 0;
 };
 /// People whose name or display name begins with or contains the text, those `viewer` follows
-/// first. Suspended ones, and those not shown to `viewer` (admission.h), are left out. Errc::bad_request for an empty text.
+/// first. Suspended ones, and those not shown to `viewer` (admission.h), are left out.
+/// Errc::bad_request for an empty text.
 Result<std::vector<AccountId>> search_accounts(db::Tx& tx, AccountId viewer,
                                                AccountSearch const& wanted);
 

@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "social/admission.h"
 #include "social/post_entities.h"
 
 namespace skein::social {
@@ -24,8 +25,9 @@ struct Known {
 };
 db::Query<Known> const find_known{
     "accounts.find_mentioned",
-    "SELECT id, username, username_folded, domain, url FROM accounts "
-    "WHERE username_folded IN {texts:$1} AND domain IN {texts:$2} AND state <> 2"};
+    "SELECT a.id, a.username, a.username_folded, a.domain, a.url FROM accounts a "
+    "WHERE a.username_folded IN {texts:$1} AND a.domain IN {texts:$2} AND a.state <> 2 "
+    "AND " SKEIN_ADMITTED("a")};
 
 /// How two spellings of one handle are the same.
 std::pair<std::string, std::string> folded(Handle const& handle) {

@@ -5,8 +5,7 @@
 #include "base/url.h"
 #include "core/server.h"
 #include "features/instance/handlers.h"
-#include "social/accounts.h"
-#include "social/users.h"
+#include "social/admission.h"
 #include "social/views/views.h"
 
 namespace skein::instance {
@@ -29,11 +28,8 @@ Result<social::Account> load_resource(Server& server, std::string_view resource)
     auto const name = username_of(server, resource);
     if (!name) return fail(Errc::not_found, "Record not found");
     return server.db().read([&](db::Tx& tx) -> Result<social::Account> {
-        TRY(auto const account, social::find_account_by_name(tx, *name, ""));
+        TRY(auto const account, social::find_shown_account_by_name(tx, AccountId{}, *name, ""));
         if (!account || account->state == social::AccountState::suspended)
-            return fail(Errc::not_found, "Record not found");
-        TRY(auto const user, social::find_user_by_account(tx, account->id));
-        if (!user || !user->confirmed_at || !user->approved_at)
             return fail(Errc::not_found, "Record not found");
         return *account;
     });

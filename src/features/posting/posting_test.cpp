@@ -42,6 +42,13 @@ TEST_F(Posting, a_post_is_answered_as_it_is_shown) {
     EXPECT_EQ(get("/api/v1/statuses/" + made.at("id")).at("content"), made.at("content"));
 }
 
+TEST_F(Posting, a_name_that_is_not_in_yet_stays_text) {
+    server.make_account("early", {.confirmed = false});
+    auto const made = post("status=Hello+%40early", anns);
+    EXPECT_EQ(made.at("mentions"), "[]");
+    EXPECT_EQ(made.at("content").find("<a "), std::string::npos);
+}
+
 TEST_F(Posting, defaults_come_from_the_author) {
     server.write([&](db::Tx& tx) -> Result<void> {
         auto user = *ann.user;

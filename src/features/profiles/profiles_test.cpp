@@ -45,11 +45,26 @@ TEST_F(Profiles, an_account_is_found_by_id_and_by_name) {
     EXPECT_EQ(get("/api/v1/accounts/xyz").status(), 404);
 }
 
-TEST_F(Profiles, who_has_not_been_let_in_is_not_shown) {
-    auto const early = server.make_account("early", {.approved = false});
-    EXPECT_EQ(get("/api/v1/accounts/" + to_string(early.id())).status(), 404);
-    EXPECT_EQ(get("/api/v1/accounts/lookup?acct=early").status(), 404);
-    EXPECT_EQ(get("/api/v1/accounts/verify_credentials", server.token(early)).status(), 403);
+TEST_F(Profiles, who_is_not_in_yet_is_shown_to_nobody_but_those_who_run_the_server) {
+    auto const staff = server.token(server.make_account("mod", {.role = social::Role::moderator}));
+    auto const waiting = server.make_account("waiting", {.approved = false});
+    auto const unproven = server.make_account("unproven", {.confirmed = false});
+    for (auto const* one : {&waiting, &unproven}) {
+        auto const id = to_string(one->id());
+        auto const name = one->account.username;
+        for (auto const& token : {std::string(), anns}) {
+            EXPECT_EQ(get("/api/v1/accounts/" + id, token).status(), 404);
+            EXPECT_EQ(get("/api/v1/accounts/lookup?acct=" + name, token).status(), 404);
+            EXPECT_EQ(
+                get(fmt::format("/api/v1/accounts?id[]={}&id[]={}", id, to_string(bob.id())), token)
+                    .size(),
+                1U);
+        }
+        EXPECT_EQ(get("/api/v1/accounts/" + id, staff).at("acct"), name);
+        EXPECT_EQ(get("/api/v1/accounts/lookup?acct=" + name, staff).at("acct"), name);
+        EXPECT_EQ(get("/api/v1/accounts?id[]=" + id, staff).at("0.acct"), name);
+        EXPECT_EQ(get("/api/v1/accounts/verify_credentials", server.token(*one)).status(), 403);
+    }
 }
 
 TEST_F(Profiles, several_accounts_cost_as_many_statements_as_one) {

@@ -54,8 +54,8 @@ Result<Reply> look_up_account(Call& call, LookUpAccount const& input) {
     if (!handle) return fail(Errc::not_found, "Record not found");
     if (handle->host == call.server().domain()) handle->host.clear();
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const account, social::find_shown_account_by_name(tx, call.viewer(), handle->user,
-                                                                   handle->host));
+        TRY(auto const account,
+            social::find_shown_account_by_name(tx, call.viewer(), handle->user, handle->host));
         if (!account) return fail(Errc::not_found, "Record not found");
         return account_reply(call, tx, account->id);
     });

@@ -1,6 +1,6 @@
 #include "features/relationships/change.h"
 
-#include "social/accounts.h"
+#include "social/admission.h"
 #include "social/views/views.h"
 
 namespace skein::relationships {
@@ -10,7 +10,7 @@ Result<Reply> change_relation(
     auto const target = call.path_id<AccountId>("id");
     auto& db = call.server().db();
     TRY_OK(db.write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(social::load_account(tx, target));
+        TRY_OK(social::load_shown_account(tx, call.viewer(), target));
         return change(tx, target);
     }));
     return db.read([&](db::Tx& tx) -> Result<Reply> {

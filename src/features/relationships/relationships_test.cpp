@@ -111,6 +111,15 @@ TEST_F(Relationships, nobody_does_any_of_this_to_themselves_or_to_nobody) {
     EXPECT_EQ(act(bob, "follow", server.token(ann, "follow")).status(), 200);
 }
 
+TEST_F(Relationships, who_is_not_in_yet_is_as_if_absent) {
+    auto const early = server.make_account("early", {.approved = false});
+    auto const path = "/api/v1/accounts/" + to_string(early.id());
+    for (auto const* deed : {"/follow", "/block", "/mute", "/note"})
+        EXPECT_EQ(server.post(path + deed, "", anns).status, 404) << deed;
+    for (auto const* list : {"/followers", "/following"})
+        EXPECT_EQ(server.get(path + list, anns).status, 404) << list;
+}
+
 TEST_F(Relationships, relationships_are_one_row_for_each_account_asked_for) {
     auto const two = get(fmt::format("/api/v1/accounts/relationships?id[]={}&id[]={}",
                                      shy.id().value, bob.id().value),

@@ -36,6 +36,15 @@ TEST_F(Searching, accounts_are_found_by_how_their_names_begin) {
     EXPECT_EQ(get("/api/v1/accounts/search?q=an").status(), 401);
 }
 
+TEST_F(Searching, who_is_not_in_yet_is_found_by_nobody_but_those_who_run_the_server) {
+    auto const mod = server.token(server.make_account("mod", {.role = social::Role::moderator}));
+    server.make_account("anyone", {.confirmed = false});
+    server.make_account("anya", {.approved = false});
+    EXPECT_EQ(get("/api/v1/accounts/search?q=any", anns).size(), 0U);
+    EXPECT_EQ(get("/api/v2/search?q=any&type=accounts").at("accounts"), "[]");
+    EXPECT_EQ(get("/api/v1/accounts/search?q=any", mod).size(), 2U);
+}
+
 TEST_F(Searching, hashtags_are_found_by_how_they_begin_with_their_week) {
     server.post(ann, "A cup of #Tea");
     server.post(anton, "#tea again");
