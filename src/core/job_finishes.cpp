@@ -38,6 +38,10 @@ Result<Settled> remove(db::Tx& tx, FinishedJob const& done) {
 }
 
 Result<Settled> settle_in(db::Tx& tx, FinishedJob const& done) {
+    if (done.blameless) {
+        TRY_OK(postpone_job(tx, done.job.id, *done.again_at, skein::describe(*done.failure)));
+        return Settled::failed;
+    }
     if (done.failure)
         return fail_job(tx, done, !kind_of(done.failure->code).again,
                         skein::describe(*done.failure));

@@ -35,6 +35,7 @@ struct FinishedJob {
     std::optional<Outcome> outcome;  ///< Of a network job; `kind->finish` is still to be asked.
     std::optional<Error> failure;    ///< Else the job is done.
     std::optional<Time> again_at;    ///< When it is due again, should it have failed for now.
+    bool blameless = false;          ///< It failed for want of room: no attempt is counted.
     unsigned tries = 0;              ///< Of writing it down.
 };
 

@@ -62,6 +62,8 @@ db::Sql const wait_again{"jobs.wait_again",
 db::Sql const fail_for_now{"jobs.fail_for_now",
                            "UPDATE jobs SET attempts = attempts + 1, run_at = $2, last_error = $3, "
                            "leased_until = 0 WHERE id = $1"};
+db::Sql const put_off{
+    "jobs.put_off", "UPDATE jobs SET run_at = $2, last_error = $3, leased_until = 0 WHERE id = $1"};
 db::Sql const fail_for_good{
     "jobs.fail_for_good",
     "UPDATE jobs SET attempts = attempts + 1, dead = TRUE, last_error = $3, "
@@ -175,6 +177,11 @@ Result<void> note_job_failure(db::Tx& tx, StoredJob const& job, std::optional<Ti
     }
     TRY(auto const dead, tx.run(fail_for_good, job.id, job.version, text));
     if (dead == 0) TRY_OK(tx.run(wait_again, job.id, tx.now()));
+    return {};
+}
+
+Result<void> postpone_job(db::Tx& tx, JobId id, Time again_at, std::string_view error) {
+    TRY_OK(tx.run(put_off, id, again_at, stored_error(error)));
     return {};
 }
 

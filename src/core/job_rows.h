@@ -49,6 +49,9 @@ Result<void> remove_done_jobs(db::Tx& tx, std::span<std::int64_t const> ids);
 Result<void> note_job_failure(db::Tx& tx, StoredJob const& job, std::optional<Time> again_at,
                               std::string_view error);
 
+/// The job is due again at `again_at`, as if it had not run.
+Result<void> postpone_job(db::Tx& tx, JobId id, Time again_at, std::string_view error);
+
 struct JobCounts {
     std::int64_t waiting = 0, due = 0, dead = 0;
 };

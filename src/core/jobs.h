@@ -14,7 +14,8 @@
 // `order_key` run one at a time, oldest first; (6) at most `http.client.per_host_max` network jobs
 // of one host run at once; (7) a job that failed for good, or too often, stays as a dead letter
 // until somebody retries or removes it; (8) a job that answers Errc::gone says that what it was
-// about is no more: it is removed and is no dead letter.
+// about is no more: it is removed and is no dead letter; (9) a local job that finds no room to
+// store anything has not failed: it runs again after a moment, however often.
 //
 //            enqueue            claim               finish
 //     (tx) ─────────▶ waiting ─────────▶ running ─────────▶ gone

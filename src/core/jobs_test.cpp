@@ -221,6 +221,24 @@ TEST_F(Jobs, a_dead_letter_can_be_removed_a_waiting_job_cannot) {
     EXPECT_THAT(waiting(), SizeIs(1));
 }
 
+TEST_F(Jobs, what_finds_no_room_is_tried_until_there_is_some) {
+    start();
+    std::atomic<int> tries = 0;
+    script().run = [&](JobRun&, std::string const&) -> Result<void> {
+        if (++tries <= 30) return fail(Errc::storage_full, "The disk is full.");
+        return {};
+    };
+    enqueue_at(here, Work{"a"});
+    drain();
+    for (int second = 0; second < 29; ++second) pass(std::chrono::seconds(1));
+    EXPECT_EQ(tries, 30);
+    ASSERT_THAT(waiting(), SizeIs(1));
+    EXPECT_EQ(waiting()[0].attempts, 0);
+    pass(std::chrono::seconds(1));
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_THAT(dead(), IsEmpty());
+}
+
 TEST_F(Jobs, what_is_gone_leaves_no_dead_letter) {
     start();
     script().run = [](JobRun&, std::string const&) -> Result<void> { return fail(Errc::gone, ""); };

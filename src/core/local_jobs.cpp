@@ -89,6 +89,11 @@ void JobQueue::State::run_one(StoredJob job) {
         return complete(done, run.waits_again() ? Settled::waits_again : Settled::gone);
     }
     if (!result && result.error().code != Errc::gone) done.failure = result.error();
+    // What could not be stored is tried again as soon as there may be room.
+    if (done.failure && done.failure->code == Errc::storage_full) {
+        done.blameless = true;
+        done.again_at = server.clock().now() + Duration(job_pause);
+    }
     push_finished(std::move(done));
 }
 

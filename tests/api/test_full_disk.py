@@ -149,9 +149,9 @@ def test_in_the_middle_of_many_writers_every_answer_is_true(server, disk, fault)
     stored = [text for writer in writers for text in texts_of(writer)]
     assert sorted(stored) == sorted(answered), "an answer was not true"
     assert refusals > 0
-    if fault == "full":  # A job that met the fault is tried again after a quarter of a minute: once is enough.
+    if fault == "full":  # Once is enough.
         home = lambda: {post["content"] for post in everything(server, reader, "/api/v1/timelines/home")}
-        assert eventually(lambda: home() == set(answered), 60), "a job was lost with the disk"
+        assert eventually(lambda: home() == set(answered), 20), "a job was lost with the disk"
     counted = writers[0].get("/api/v1/accounts/verify_credentials").json["statuses_count"]
     assert counted == len(texts_of(writers[0]))
     is_whole(server)
