@@ -82,7 +82,8 @@ db::Query<AccountId> const search{
 db::Query<AccountId> const search_following{
     "accounts.search_following",
     "SELECT a.id FROM follows f JOIN accounts a ON a.id = f.target_id WHERE f.account_id = $1 "
-    "AND a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' AND (a.username_folded LIKE $2 ESCAPE '\\' "
+    "AND a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' "
+    "AND (a.username_folded LIKE $2 ESCAPE '\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
 // Names that would look like the server speaking, or that addresses of our own begin with.
