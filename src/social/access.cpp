@@ -106,8 +106,6 @@ db::Sql const touch_user{"users.touch", "UPDATE users SET last_active_at = $2 WH
 /// How stale "last used" may become: a write per request would cost more than it tells.
 constexpr auto last_used_precision = std::chrono::hours(1);
 constexpr std::size_t user_agent_bytes_max = 200;
-/// Of one user; the longest unused one makes room.
-constexpr std::int64_t sessions_max = 100;
 
 /// Enough of an address to recognise it, not enough to follow a person: /24 of IPv4, /48 of IPv6.
 std::string address_prefix(std::string_view address) {
@@ -205,7 +203,7 @@ Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId use
     TRY_OK(tx.run(insert_session_row, id, hash_secret(secret), user,
                   to_valid_utf8(user_agent.substr(0, user_agent_bytes_max)),
                   address_prefix(client_address), tx.now()));
-    TRY_OK(tx.run(remove_surplus_sessions, user, sessions_max));
+    TRY_OK(tx.run(remove_surplus_sessions, user, sessions_per_user_max));
     forget_user(tx, user);
     return id;
 }

@@ -57,6 +57,8 @@ struct Session {
                         last_used_at);
     }
 };
+inline constexpr std::int64_t sessions_per_user_max = 50;
+/// Of more than `sessions_per_user_max` the one unused longest goes.
 Result<SessionId> insert_session(db::Tx& tx, std::string_view secret, UserId user,
                                  std::string_view user_agent, std::string_view client_address);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, UserId user);

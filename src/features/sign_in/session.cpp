@@ -11,11 +11,6 @@
 namespace skein::sign_in {
 namespace {
 
-db::Sql const remove_oldest_sessions{
-    "sessions.remove_oldest",
-    "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN (SELECT id FROM sessions WHERE "
-    "user_id = $1 ORDER BY last_used_at DESC, id DESC LIMIT $2)"};
-
 constexpr std::size_t session_secret_bytes = 32;
 constexpr auto cookie_age = std::chrono::seconds(std::chrono::days(365));
 
@@ -62,7 +57,6 @@ Result<std::string> begin_session(Call const& call, social::User const& user) {
             TRY_OK(social::remove_session(tx, call.who().user, call.who().session));
         TRY_OK(social::insert_session(tx, secret, user.id, request.headers.get("User-Agent"),
                                       request.client_address));
-        TRY_OK(tx.run(remove_oldest_sessions, user.id, sessions_per_user_max));
         return {};
     }));
     return secret;

@@ -9,9 +9,6 @@
 
 namespace skein::sign_in {
 
-/// A person's open sessions are at most so many; the one unused longest goes first.
-inline constexpr std::int64_t sessions_per_user_max = 50;
-
 /// Stores a new session in place of the browser's old one, and answers its secret. `user` is the
 /// row whose password was found right: Errc::conflict when it, or the user's standing, has changed
 /// since.
