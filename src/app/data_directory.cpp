@@ -18,7 +18,6 @@ namespace skein {
 namespace {
 
 constexpr std::size_t message_bytes_max = 4 << 20;
-constexpr int sockets_max = 16;
 /// A command is sent at once; whoever opens the socket and says nothing must not keep the server
 /// from ending.
 constexpr timeval command_wait_max{.tv_sec = 2, .tv_usec = 0};
@@ -139,9 +138,10 @@ std::optional<Fd> connect_to_owner(std::string const& directory) {
 }
 
 void send_sockets(int fd, std::vector<int> const& sockets) {
+    expects(sockets.size() <= sockets_handed_over_max);
     char byte = static_cast<char>(sockets.size());
     iovec data{&byte, 1};
-    std::array<char, CMSG_SPACE(sizeof(int) * sockets_max)> control{};
+    std::array<char, CMSG_SPACE(sizeof(int) * sockets_handed_over_max)> control{};
     msghdr message{};
     message.msg_iov = &data;
     message.msg_iovlen = 1;
@@ -281,7 +281,7 @@ std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& dir
     if (!send_line(fd->get(), R"({"command":"hand_over"})")) return std::nullopt;
     char count = 0;
     iovec data{&count, 1};
-    std::array<char, CMSG_SPACE(sizeof(int) * sockets_max)> control{};
+    std::array<char, CMSG_SPACE(sizeof(int) * sockets_handed_over_max)> control{};
     msghdr message{};
     message.msg_iov = &data;
     message.msg_iovlen = 1;
@@ -290,7 +290,7 @@ std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& dir
     if (::recvmsg(fd->get(), &message, MSG_CMSG_CLOEXEC) <= 0)
         return fail(Errc::unavailable, "The serving process did not hand its sockets over.");
     auto const* header = CMSG_FIRSTHDR(&message);
-    if (!header || header->cmsg_type != SCM_RIGHTS)
+    if (!header || header->cmsg_type != SCM_RIGHTS || (message.msg_flags & MSG_CTRUNC) != 0)
         return fail(Errc::unavailable, "The serving process did not hand its sockets over.");
     std::vector<int> sockets((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
     std::memcpy(sockets.data(), CMSG_DATA(header), sockets.size() * sizeof(int));

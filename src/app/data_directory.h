@@ -29,6 +29,9 @@ class DirectoryLock {
     int fd_;
 };
 
+/// As many sockets can be handed over.
+inline constexpr std::size_t sockets_handed_over_max = 16;
+
 /// What a control connection may ask of the owner.
 struct ControlHandlers {
     /// Runs a command by its name; lines go to `call.out`.

@@ -1,5 +1,7 @@
 // `skein`: one program. See `skein --help`.
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -77,6 +79,9 @@ Result<void> run(std::vector<std::string> const& words) {
 }  // namespace skein
 
 int main(int argc, char** argv) {
+    // Whatever this program or its children make, people's words and keys among it, is for its
+    // owner alone, however the shell that starts it is set up.
+    ::umask(077);
     // The picture decoder is this program too, started by it, confined, and alone with the picture
     // libraries.
     if (argc > 1 && std::string_view(argv[1]) == "media-worker")

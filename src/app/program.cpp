@@ -104,6 +104,16 @@ void print_addresses(Server& server) {
     std::fflush(stdout);
 }
 
+/// A restart hands every socket over at once.
+Result<void> check_socket_count(Server const& server) {
+    auto const count = server.listening_sockets().size();
+    if (count <= sockets_handed_over_max) return {};
+    return fail(Errc::bad_request,
+                fmt::format("server.listen names {} addresses; at most {} can be served. Listen on "
+                            "one for all, such as [::]:3000.",
+                            count, sockets_handed_over_max));
+}
+
 }  // namespace
 
 std::vector<Command> built_in_commands() {
@@ -158,6 +168,7 @@ Result<void> serve(Server& server, bool take_over) {
     TRY_OK(open(server));
     TRY_OK(server.start());
     TRY_OK(server.listen(std::move(inherited)));
+    TRY_OK(check_socket_count(server));
     ControlHandlers handlers;
     handlers.run = [&server](std::string const& name, CommandCall& call) -> Result<void> {
         auto const* command = find_command(server, name);
