@@ -60,6 +60,14 @@ std::size_t longest_slide(std::string_view text) {
     return longest;
 }
 
+/// The shortest piece that `text` is made of, written again and again.
+std::string_view repeated_piece(std::string_view text) {
+    for (std::size_t size = 1; size * 2 <= text.size(); ++size)
+        if (text.size() % size == 0 && text.substr(size) == text.substr(0, text.size() - size))
+            return text.substr(0, size);
+    return text;
+}
+
 bool mostly_one_of(std::string_view folded, std::span<std::string const> own_words) {
     return std::ranges::any_of(own_words, [&](std::string const& word) {
         auto const own = without_spaces(fold_case(word));
@@ -72,6 +80,10 @@ bool too_simple(std::string_view password, std::span<std::string const> own_word
     auto const folded = without_spaces(fold_case(password));
     if (std::set<char>(folded.begin(), folded.end()).size() < different_characters_min) return true;
     if (std::ranges::find(well_known, folded) != well_known.end()) return true;
+    // Whoever guesses words also guesses them twice.
+    if (auto const piece = repeated_piece(folded);
+        piece.size() < folded.size() && count_graphemes(piece) < crypto::password_characters_min)
+        return true;
     return longest_slide(folded) * 3 >= folded.size() * 2 || mostly_one_of(folded, own_words);
 }
 
@@ -87,7 +99,7 @@ struct Errand {
     explicit Errand(threads::Scheduler& scheduler) : done(scheduler) {}
     std::mutex mutex;
     threads::Signal done;
-    std::optional<Answer> answer;
+    std::optional<Result<Answer>> answer;
 };
 
 template <class Answer, class Work>

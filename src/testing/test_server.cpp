@@ -116,7 +116,9 @@ ServerParts TestServer::make_parts(TestOptions const& options) {
     parts.random = std::make_unique<crypto::SeededRandom>(options.seed);
     parts.keys = std::make_unique<crypto::SecretKeys>(std::string(32, 'k'));
     database_ = std::make_unique<TestDatabase>(
-        options.in_file ? "sqlite:" + (directory_ / "skein.db").string() : "sqlite::memory:");
+        options.in_file ? "sqlite:" + (directory_ / "skein.db").string() : "sqlite::memory:",
+        // A thread that waits for another inside PostgreSQL would wait with the baton in its hand.
+        options.scheduler != nullptr);
     auto counting = std::make_unique<CountingDatabase>(
         value_of(db::Database::open(database_->options(), *clock_, *scheduler_)), server_->board());
     counting_ = counting.get();
@@ -150,7 +152,8 @@ Person TestServer::make_account(std::string name, AccountOptions const& options)
     fresh.username = name;
     fresh.email = person.email = name + "@mail.example";
     if (!options.password.empty())
-        fresh.password_hash = crypto::hash_password(options.password, server_->keys().pepper());
+        fresh.password_hash =
+            crypto::hash_password(options.password, server_->keys().pepper()).value();
     fresh.role = options.role;
     fresh.confirmed = options.confirmed;
     fresh.approved = options.approved;

@@ -91,7 +91,7 @@ Result<void> create_account(Server& server, CommandCall& call) {
     fresh.email = email->canonical();
     TRY(fresh.role, role_named(call.option("role")));
     TRY(auto const password, password_of(call));
-    fresh.password_hash = crypto::hash_password(password, server.keys().pepper());
+    TRY(fresh.password_hash, crypto::hash_password(password, server.keys().pepper()));
     fresh.confirmed = call.flag("confirmed");
     fresh.approved = true;
     auto const made = server.db().write(
@@ -157,7 +157,7 @@ Result<void> suspend_account(Server& server, CommandCall& call) {
 
 Result<void> reset_password(Server& server, CommandCall& call) {
     TRY(auto const password, password_of(call));
-    auto const hash = crypto::hash_password(password, server.keys().pepper());
+    TRY(auto const hash, crypto::hash_password(password, server.keys().pepper()));
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto user, load_user_named(tx, call.arguments[0]));
         user.password_hash = hash;

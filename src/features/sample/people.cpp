@@ -75,7 +75,8 @@ std::vector<std::size_t> choose_followed(Filling& filling, std::size_t who) {
 }  // namespace
 
 Result<void> make_people(Filling& filling) {
-    auto const hash = crypto::hash_password("a sample password", filling.server.keys().pepper());
+    TRY(auto const hash,
+        crypto::hash_password("a sample password", filling.server.keys().pepper()));
     auto const total = filling.plan.accounts;
     while (std::ssize(filling.people) < total) {
         auto const begun = filling.dice;

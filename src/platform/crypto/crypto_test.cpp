@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,17 +35,46 @@ TEST(Digest, equality_looks_at_every_byte) {
 }
 
 TEST(Password, opens_with_the_right_word_and_pepper_only) {
-    auto const hash = hash_password("correct horse", "pepper");
-    EXPECT_TRUE(hash.starts_with("$argon2id$"));
-    EXPECT_TRUE(verify_password("correct horse", "pepper", hash));
-    EXPECT_FALSE(verify_password("correct horse", "salt", hash));
-    EXPECT_FALSE(verify_password("wrong horse", "pepper", hash));
-    EXPECT_NE(hash, hash_password("correct horse", "pepper"));
+    auto const hash = hash_password("correct horse", "pepper").value();
+    EXPECT_TRUE(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    EXPECT_TRUE(verify_password("correct horse", "pepper", hash).value());
+    EXPECT_FALSE(verify_password("correct horse", "salt", hash).value());
+    EXPECT_FALSE(verify_password("wrong horse", "pepper", hash).value());
+    EXPECT_NE(hash, hash_password("correct horse", "pepper").value());
 }
 
 TEST(Password, nobody_has_no_password) {
-    EXPECT_FALSE(verify_password("the password of nobody", "", ""));
-    EXPECT_FALSE(verify_password("", "", ""));
+    EXPECT_FALSE(verify_password("the password of nobody", "", "").value());
+    EXPECT_FALSE(verify_password("", "", "").value());
+}
+
+TEST(Password, a_hash_that_cannot_be_read_opens_with_nothing) {
+    auto const hash = hash_password("correct horse", "pepper").value();
+    for (auto const& broken :
+         {std::string("x"), hash.substr(0, 30), hash.substr(0, hash.rfind('$')),
+          hash.substr(0, hash.rfind('$') + 1), hash + "!", "$argon2i" + hash.substr(9)})
+        EXPECT_EQ(verify_password("correct horse", "pepper", broken).error().code, Errc::internal)
+            << broken;
+}
+
+TEST(Password, without_memory_nothing_is_hashed_and_nobody_is_told_that_they_are_wrong) {
+    auto const hash = hash_password("correct horse", "pepper").value();
+    EXPECT_TRUE(verify_password("correct horse", "pepper", hash).value());
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_AS, &before), 0);
+    // From here on the process gets no more memory than it has.
+    rlimit const none{1, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_AS, &none), 0);
+    auto const hashed = hash_password("correct horse", "pepper");
+    auto const verified = verify_password("correct horse", "pepper", hash);
+    auto const of_nobody = verify_password("correct horse", "pepper", "");
+    ASSERT_EQ(::setrlimit(RLIMIT_AS, &before), 0);
+    for (auto const* error :
+         {hashed ? nullptr : &hashed.error(), verified ? nullptr : &verified.error(),
+          of_nobody ? nullptr : &of_nobody.error()}) {
+        ASSERT_TRUE(error);
+        EXPECT_EQ(error->code, Errc::unavailable);
+    }
 }
 
 TEST(SecretKeys, what_is_sealed_opens_for_its_owner_and_purpose_only) {

@@ -7,14 +7,19 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace skein::crypto {
 
 /// The least and the most a password may have.
 inline constexpr std::size_t password_characters_min = 12;
 inline constexpr std::size_t password_bytes_max = 1024;
 
-std::string hash_password(std::string_view password, std::string_view pepper);
-/// For `hash` "" (nobody of that name) it does the same work and answers false.
-bool verify_password(std::string_view password, std::string_view pepper, std::string_view hash);
+/// Errc::unavailable when there is no memory for it just now.
+Result<std::string> hash_password(std::string_view password, std::string_view pepper);
+/// For `hash` "" (nobody of that name) it does the same work and answers false. Errc::unavailable
+/// as above.
+Result<bool> verify_password(std::string_view password, std::string_view pepper,
+                             std::string_view hash);
 
 }  // namespace skein::crypto

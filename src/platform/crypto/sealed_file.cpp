@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 
 namespace skein::crypto {
@@ -43,6 +45,28 @@ Error damaged() {
             {}};
 }
 
+/// A new file, held as long as it is open: another process that writes to the same name leaves it
+/// alone. What a process left behind that was killed is removed.
+Result<int> create_part(std::string const& path) {
+    auto const create = [&] {
+        return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    };
+    auto fd = create();
+    if (fd < 0 && errno == EEXIST) {
+        auto const left = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        auto const free = left >= 0 && ::flock(left, LOCK_EX | LOCK_NB) == 0;
+        if (free) ::unlink(path.c_str());
+        if (left >= 0) ::close(left);
+        if (!free)
+            return fail(Errc::conflict, "Another backup is being written, or this is no file: " +
+                                            path + ". Wait for it, or move it away.");
+        fd = create();
+    }
+    if (fd < 0) return fail(cannot_write(path));
+    ::flock(fd, LOCK_EX | LOCK_NB);
+    return fd;
+}
+
 }  // namespace
 
 struct SealedWriter::State {
@@ -78,8 +102,7 @@ Result<std::unique_ptr<SealedWriter>> SealedWriter::create(std::string path,
     expects(sodium_init() >= 0);
     randombytes_buf(salt.data(), salt.size());
     TRY(auto const key, key_of(passphrase, salt.data()));
-    auto const fd = ::open(state->part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) return fail(cannot_write(state->part));
+    TRY(auto const fd, create_part(state->part));
     state->file.reset(::fdopen(fd, "wb"));
     std::array<unsigned char, header_bytes> header;
     crypto_secretstream_xchacha20poly1305_init_push(&state->stream, header.data(), key.data());

@@ -87,5 +87,24 @@ TEST_F(SealedFile, leaves_nothing_behind_when_it_was_not_finished) {
     EXPECT_TRUE(std::filesystem::is_empty(directory_));
 }
 
+TEST_F(SealedFile, writes_through_no_link_that_lies_in_its_way) {
+    auto const precious = (directory_ / "precious").string();
+    std::ofstream(precious) << "words";
+    std::filesystem::create_symlink(precious, path_ + ".part");
+    EXPECT_EQ(SealedWriter::create(path_, "a long passphrase").error().code, Errc::conflict);
+    EXPECT_EQ(std::filesystem::file_size(precious), 5U);
+}
+
+TEST_F(SealedFile, is_written_by_one_at_a_time_and_what_a_killed_one_left_is_in_nobodys_way) {
+    {
+        auto const first = SealedWriter::create(path_, "a long passphrase");
+        ASSERT_TRUE(first);
+        EXPECT_EQ(SealedWriter::create(path_, "a long passphrase").error().code, Errc::conflict);
+    }
+    std::ofstream(path_ + ".part") << "left behind";
+    write(text_);
+    EXPECT_EQ(read_all(text_.size()).value(), text_);
+}
+
 }  // namespace
 }  // namespace skein::crypto

@@ -162,7 +162,8 @@ Result<std::vector<std::string>> list_postgres_tables(PostgresConnection& connec
 
 Result<void> write_postgres_backup(PostgresConnection& connection, std::string const& path,
                                    std::function<void(double)> const& progress) {
-    auto const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    auto const fd =
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     File const file(fd < 0 ? nullptr : ::fdopen(fd, "wb"));
     if (!file)
         return fail(Errc::storage_full, "The backup cannot be written: " + path,
