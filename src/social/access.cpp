@@ -96,6 +96,13 @@ db::Sql const remove_user_codes{"authorization_codes.remove_of_user",
                                 "DELETE FROM authorization_codes WHERE user_id = $1"};
 db::Sql const remove_user_links{"one_time_tokens.remove_of_user",
                                 "DELETE FROM one_time_tokens WHERE user_id = $1"};
+db::Sql const remove_user_links_for{
+    "one_time_tokens.remove_of_user_for",
+    "DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = $2"};
+db::Query<OneTimeToken> const find_user_link{
+    "one_time_tokens.find_of_user",
+    "SELECT purpose, user_id, bound_to, payload, expires_at FROM one_time_tokens "
+    "WHERE user_id = $1 AND purpose = $2 AND expires_at > $3 LIMIT 1"};
 
 db::Sql const touch_token{"access_tokens.touch",
                           "UPDATE access_tokens SET last_used_at = $2 WHERE id = $1"};
@@ -234,6 +241,15 @@ Result<bool> has_session(db::Tx& tx, SessionId id) {
 Result<void> remove_links_of_user(db::Tx& tx, UserId user) {
     TRY_OK(tx.run(remove_user_links, user));
     return {};
+}
+
+Result<void> remove_links_of_user(db::Tx& tx, UserId user, Purpose purpose) {
+    TRY_OK(tx.run(remove_user_links_for, user, purpose));
+    return {};
+}
+
+Result<std::optional<OneTimeToken>> find_link_of_user(db::Tx& tx, UserId user, Purpose purpose) {
+    return tx.find(find_user_link, user, purpose, tx.now());
 }
 
 Result<void> insert_one_time_token(db::Tx& tx, std::string_view secret, OneTimeToken const& token) {

@@ -72,7 +72,9 @@ enum class Purpose : std::int64_t {
     confirm_email = 1,
     reset_password = 2,
     change_email = 3,
-    first_owner = 4
+    first_owner = 4,
+    /// No link: what its user wants, until the mail with the link is written.
+    ask_email_change = 5
 };
 struct OneTimeToken {
     Purpose purpose{};
@@ -92,6 +94,10 @@ Result<std::optional<OneTimeToken>> take_one_time_token(db::Tx& tx, std::string_
 
 /// Ends every link that was mailed to this user.
 Result<void> remove_links_of_user(db::Tx& tx, UserId user);
+/// Only those of one purpose.
+Result<void> remove_links_of_user(db::Tx& tx, UserId user, Purpose purpose);
+/// One of this purpose that has not expired.
+Result<std::optional<OneTimeToken>> find_link_of_user(db::Tx& tx, UserId user, Purpose purpose);
 
 /// Every transaction that changes what a user's tokens and sessions stand for says so here; those
 /// of this file, `update_user` and `update_account` do.

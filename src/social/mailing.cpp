@@ -35,6 +35,21 @@ SafeHtml dressed_text(MailText const& text, std::string_view server_title) {
         text.subject, body, server_title);
 }
 
+/// Counts a mail to an address that a stranger may have typed.
+bool may_go_out(Server& server, std::string_view kind, std::string_view address) {
+    RateLimit const hourly{fmt::format("{}_hourly", kind), stranger_mails_per_hour_max,
+                           std::chrono::hours(1)};
+    RateLimit const daily{fmt::format("{}_daily", kind), stranger_mails_per_day_max,
+                          std::chrono::hours(24)};
+    auto& limits = server.part<RateLimits>();
+    auto const key = to_hex(server.keys().email_index(address));
+    auto const now = server.clock().now();
+    if (limits.check(hourly, key, now).allowed && limits.check(daily, key, now).allowed)
+        return true;
+    log::info("mail.over_limit", {{"kind", kind}});
+    return false;
+}
+
 Result<void> send_mail(JobRun& run, SendMail const& job) {
     auto& server = run.server();
     auto& kinds = server.part<MailKinds>().all;
@@ -48,7 +63,11 @@ Result<void> send_mail(JobRun& run, SendMail const& job) {
     TRY(auto const address, job.sealed_address.empty()
                                 ? email_of(*user, server.keys())
                                 : open_address(server.keys(), job.user, job.sealed_address));
-    TRY(auto const text, kind->second(server, *user, address));
+    // Another try of one mail is the same mail.
+    auto const first_try = run.stored().attempts == 0;
+    if (kind->second.for_strangers && first_try && !may_go_out(server, job.kind, address))
+        return {};
+    TRY(auto const text, kind->second.compose(server, *user, address));
     if (!text) return {};
     auto message = dress_mail(*text, server_words(server).title);
     message.to = address;

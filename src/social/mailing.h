@@ -5,7 +5,11 @@
 // that is not (or no longer) the user's own travels sealed. So nothing in the database can be read
 // as an address or used as a link.
 //
-//     server.part<social::MailKinds>().all["sign_in.reset"] = compose_reset;
+// What a stranger can cause by typing somebody's address is limited by the mailbox, however many
+// addresses the requests come from. Mails over the limit are dropped here, long after the request
+// was answered, so it shows neither in the answer nor in its time.
+//
+//     server.part<social::MailKinds>().all["sign_in.reset"] = {compose_reset, true};
 //     TRY_OK(enqueue(tx, social::SendMail{user.id, "sign_in.reset"}));
 #pragma once
 
@@ -46,9 +50,19 @@ struct MailText {
 using MailComposer = std::function<Result<std::optional<MailText>>(Server&, User const&,
                                                                    std::string const& address)>;
 
+struct MailKind {
+    MailComposer compose;
+    bool for_strangers = false;  ///< Whoever types an address makes such a mail go there.
+};
+
+/// At most so many mails of one such kind go to one address. Each kind counts by itself: mails that
+/// somebody else asks for must not keep a reset from whoever needs it.
+inline constexpr std::int64_t stranger_mails_per_hour_max = 4;
+inline constexpr std::int64_t stranger_mails_per_day_max = 12;
+
 /// The kinds of mail of one server. A part of the board.
 struct MailKinds {
-    std::map<std::string, MailComposer, std::less<>> all;
+    std::map<std::string, MailKind, std::less<>> all;
 };
 
 /// An address as it may stand in a job of this user.

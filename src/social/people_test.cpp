@@ -240,12 +240,12 @@ TEST_F(People, a_session_keeps_only_the_neighbourhood_of_an_address) {
 TEST_F(People, the_longest_unused_of_too_many_sessions_makes_room) {
     auto const ann = server.make_account("ann");
     auto const first = server.session(ann);
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < sessions_per_user_max; ++i) {
         server.clock().advance(std::chrono::seconds(1));
         server.session(ann);
     }
-    EXPECT_EQ(server.read([&](db::Tx& tx) { return list_sessions(tx, ann.user->id); }).size(),
-              100U);
+    EXPECT_EQ(std::ssize(server.read([&](db::Tx& tx) { return list_sessions(tx, ann.user->id); })),
+              sessions_per_user_max);
     EXPECT_FALSE(authenticator().by_session(first));
 }
 
@@ -270,6 +270,30 @@ TEST_F(People, a_one_time_token_works_once_in_time_and_for_its_purpose) {
     EXPECT_EQ(taken->bound_to, "bound");
     EXPECT_EQ(taken->payload.data, "payload");
     EXPECT_FALSE(take(Purpose::reset_password));
+}
+
+TEST_F(People, what_a_user_asked_for_is_found_by_its_purpose_until_it_expires_or_is_ended) {
+    auto const user = server.make_account("asker").user->id;
+    auto const insert = [&](std::string_view secret, Purpose purpose) {
+        server.write([&](db::Tx& tx) {
+            return insert_one_time_token(
+                tx, secret, {purpose, user, "state", {}, tx.now() + std::chrono::hours(1)});
+        });
+    };
+    auto const found = [&](Purpose purpose) {
+        return server.read([&](db::Tx& tx) { return find_link_of_user(tx, user, purpose); })
+            .has_value();
+    };
+    insert("one", Purpose::ask_email_change);
+    insert("two", Purpose::reset_password);
+    EXPECT_TRUE(found(Purpose::ask_email_change));
+    EXPECT_FALSE(found(Purpose::change_email));
+    server.write(
+        [&](db::Tx& tx) { return remove_links_of_user(tx, user, Purpose::ask_email_change); });
+    EXPECT_FALSE(found(Purpose::ask_email_change));
+    EXPECT_TRUE(found(Purpose::reset_password));
+    server.clock().advance(std::chrono::hours(1));
+    EXPECT_FALSE(found(Purpose::reset_password));
 }
 
 TEST_F(People, an_expired_one_time_token_is_none) {

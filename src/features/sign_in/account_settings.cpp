@@ -151,12 +151,8 @@ Result<Reply> change_email(Call& call, ChangeEmail const& input) {
         errors.push_back({"email", "This is not an e-mail address. Check it for typing mistakes."});
     if (!errors.empty()) return email_page(call, input.email, std::move(errors));
     TRY_OK(count_try(call, "mail", email->canonical()));
-    auto const sealed = social::seal_address(server.keys(), user.id, email->canonical());
-    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(change_email_mail), sealed},
-                       {.priority = Priority::person}));
-        return enqueue(tx, social::SendMail{user.id, std::string(email_changing_mail), {}});
-    }));
+    TRY_OK(server.db().write(
+        [&](db::Tx& tx) { return ask_email_change(tx, server, user, email->canonical()); }));
     return email_page(call, {}, {},
                       "Look into the mail of the new address. It takes effect once you open the "
                       "link in it.");

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "features/sign_in/feature.h"
+#include "features/sign_in/mails.h"
+#include "social/mailing.h"
 #include "social/passwords.h"
 #include "testing/browser.h"
 
@@ -40,6 +42,12 @@ struct ChangesTest : ::testing::Test {
         Browser other(server);
         other.cookies()["__Host-skein_session"] = session;
         return other.open("/settings/sessions").status == 200;
+    }
+    mail::Message mail_to(std::string_view address) {
+        for (auto const& message : mails())
+            if (message.to == address) return message;
+        ADD_FAILURE() << "no mail to " << address;
+        return {};
     }
     bool token_works(std::string const& token) {
         return server.get("/api/v1/emails/check_confirmation", token).status == 200;
@@ -121,6 +129,33 @@ TEST_F(ChangesTest, mails_to_one_address_are_limited_alike_for_known_and_unknown
     }
 }
 
+TEST_F(ChangesTest, one_mailbox_gets_few_mails_from_however_many_addresses_they_are_asked) {
+    browser.open("/auth/reset");
+    auto const ask_from_many = [&](std::string const& path) {
+        browser.open(path);
+        for (int i = 0; i < 20; ++i) {
+            browser.client_address = fmt::format("203.0.113.{}", i + 1);
+            EXPECT_EQ(browser.send(path, {{"email", ann.email}}).status, 200);
+        }
+        return std::ssize(mails());
+    };
+    EXPECT_EQ(ask_from_many("/auth/reset"), social::stranger_mails_per_hour_max);
+    auto total = social::stranger_mails_per_hour_max;
+    for (int hour = 0; hour < 6; ++hour) {
+        server.clock().advance(std::chrono::hours(1));
+        total = ask_from_many("/auth/reset");
+    }
+    // The days of the count and of this test may meet in the middle.
+    EXPECT_GE(total, social::stranger_mails_per_day_max);
+    EXPECT_LE(total, 2 * social::stranger_mails_per_day_max);
+    // What one's own deeds cause is not counted.
+    browser.sign_in("ann", password);
+    browser.open("/settings/password");
+    browser.send("/settings/password", {{"current_password", std::string(password)},
+                                        {"password", std::string(other_password)}});
+    EXPECT_EQ(std::ssize(mails()), total + 1);
+}
+
 TEST_F(ChangesTest, changing_the_password_needs_the_old_one_and_ends_other_sessions) {
     auto const other = server.session(ann);
     auto const token = server.token(ann);
@@ -180,6 +215,37 @@ TEST_F(ChangesTest, a_new_address_needs_the_password_and_a_proof_and_the_old_one
     EXPECT_EQ(browser.send(path, {}).status, 404) << "the link worked twice";
 }
 
+TEST_F(ChangesTest, a_change_of_address_whose_mail_waited_is_void_after_a_change_of_password) {
+    // In one transaction, so that no mail can be written between the two.
+    server.write([&](db::Tx& tx) -> Result<void> {
+        auto user = *ann.user;
+        TRY_OK(ask_email_change(tx, server.server(), user, "new@mail.example"));
+        user.password_hash = "another";
+        return social::update_user(tx, user);
+    });
+    for (auto const& message : mails()) EXPECT_NE(message.to, "new@mail.example");
+}
+
+TEST_F(ChangesTest, a_change_of_address_is_void_after_a_newer_one) {
+    auto const ask = [&](std::vector<std::string> addresses) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            for (auto const& address : addresses)
+                TRY_OK(ask_email_change(tx, server.server(), *ann.user, address));
+            return {};
+        });
+    };
+    ask({"first@mail.example"});
+    auto const first = mail_to("first@mail.example");
+    ask({"second@mail.example", "third@mail.example"});
+    auto const third = mail_to("third@mail.example");
+    for (auto const& message : mails()) EXPECT_NE(message.to, "second@mail.example");
+    EXPECT_EQ(browser.open(testing::link_in(first, home)).status, 404);
+    auto const path = testing::link_in(third, home);
+    browser.open(path);
+    EXPECT_EQ(browser.send(path, {}).status, 200);
+    EXPECT_EQ(sign_in_with("third@mail.example", password), 303);
+}
+
 TEST_F(ChangesTest, an_address_of_somebody_else_is_not_given_away) {
     auto const bob = server.make_account("bob", {.password = std::string(password)});
     browser.sign_in("ann", password);
@@ -198,7 +264,8 @@ TEST(Passwords, simple_ones_are_found_and_plain_phrases_are_not) {
     std::vector<std::string> const own{"wanderinggoose", "skein.example"};
     for (auto const* simple :
          {"password1234", "aaaaaaaaaaaa", "123456789012", "qwertyuiop12", "zyxwvutsrqpo",
-          "Correct Horse Battery Staple", "WanderingGoose12", "skein.example1"})
+          "Correct Horse Battery Staple", "WanderingGoose12", "skein.example1", "passwordpassword",
+          "goose goose goose", "ฝูงห่านฝูงห่าน"})
         EXPECT_EQ(social::find_password_fault(simple, own), social::PasswordFault::too_simple)
             << simple;
     for (auto const* good : {"seven quiet geese at dawn", "tmuRqk!92xLp", "ฝูงห่านบินลงใต้ตอนเช้า"})

@@ -18,7 +18,7 @@ using social::User;
 using Composed = Result<std::optional<MailText>>;
 
 constexpr auto reset_link_age_max = std::chrono::hours(1);
-constexpr auto change_link_age_max = std::chrono::hours(24);
+constexpr auto email_change_age_max = std::chrono::hours(24);
 constexpr std::size_t link_secret_bytes = 32;
 constexpr std::string_view not_you = "If this was not you, ignore this mail; nothing happens.";
 
@@ -111,6 +111,20 @@ Composed compose_reset(Server& server, User const& user, std::string const&) {
     return text;
 }
 
+/// Stores the link for the change that is asked for now. False: this one is not, because a later
+/// one took its place, the password was changed or it is too old.
+Result<bool> allow_email_change(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
+                                std::string_view address, std::string_view secret) {
+    TRY(auto asked, social::find_link_of_user(tx, id, Purpose::ask_email_change));
+    TRY(auto const user, social::load_user(tx, id));
+    if (!asked || asked->bound_to != password_mark(user)) return false;
+    TRY(auto const asked_for, keys.open("mail", asked->payload.data, to_string(id)));
+    if (asked_for != address) return false;
+    asked->purpose = Purpose::change_email;
+    TRY_OK(social::insert_one_time_token(tx, secret, *asked));
+    return true;
+}
+
 Composed compose_change_email(Server& server, User const& user, std::string const& address) {
     TRY(auto const holder, holder_of(server, address));
     TRY(auto const names, names_for(server, user));
@@ -119,15 +133,17 @@ Composed compose_change_email(Server& server, User const& user, std::string cons
                                    "Somebody wanted to use this e-mail address for another account "
                                    "at " +
                                        names.title + ".");
-    social::OneTimeToken token{Purpose::change_email, user.id, password_mark(user), {}, {}};
-    token.payload = {server.keys().seal("mail", address, to_string(user.id))};
-    TRY(auto link, make_link(server, "/auth/email/", std::move(token), change_link_age_max));
+    auto const secret = server.random().token(link_secret_bytes);
+    TRY(auto const wanted, server.db().write([&](db::Tx& tx) {
+        return allow_email_change(tx, server.keys(), user.id, address, secret);
+    }));
+    if (!wanted) return std::optional<MailText>();
     MailText text;
     text.subject = "Confirm your new e-mail address for " + names.title;
     text.paragraphs = {"Hello " + names.name + ",",
                        "please confirm that this is your new e-mail address."};
     text.action = "Use this address";
-    text.action_url = std::move(link);
+    text.action_url = server.public_url() + "/auth/email/" + secret;
     text.after = {"The link works once, within one day.", std::string(not_you)};
     return text;
 }
@@ -198,6 +214,25 @@ Result<void> send_link_later(Server& server, std::string_view typed_address, boo
     });
 }
 
+Result<void> ask_email_change(db::Tx& tx, Server& server, User const& user,
+                              std::string const& address) {
+    auto const& keys = server.keys();
+    for (auto const purpose : {Purpose::ask_email_change, Purpose::change_email})
+        TRY_OK(social::remove_links_of_user(tx, user.id, purpose));
+    // Nobody learns this secret: the row only says what is asked for.
+    TRY_OK(social::insert_one_time_token(tx, server.random().token(link_secret_bytes),
+                                         {Purpose::ask_email_change,
+                                          user.id,
+                                          password_mark(user),
+                                          {keys.seal("mail", address, to_string(user.id))},
+                                          tx.now() + email_change_age_max}));
+    TRY_OK(enqueue(tx,
+                   social::SendMail{user.id, std::string(change_email_mail),
+                                    social::seal_address(keys, user.id, address)},
+                   {.priority = Priority::person}));
+    return enqueue(tx, social::SendMail{user.id, std::string(email_changing_mail), {}});
+}
+
 std::string address_mark(crypto::SecretKeys const& keys, std::string_view address) {
     return to_hex(keys.email_index(address));
 }
@@ -206,13 +241,13 @@ std::string password_mark(User const& user) { return to_hex(crypto::sha256(user.
 
 void install_mails(Server& server) {
     auto& kinds = server.part<social::MailKinds>().all;
-    kinds.emplace(welcome_mail, compose_welcome);
-    kinds.emplace(approved_mail, compose_approved);
-    kinds.emplace(reset_mail, compose_reset);
-    kinds.emplace(change_email_mail, compose_change_email);
-    kinds.emplace(email_changing_mail, compose_email_changing);
-    kinds.emplace(email_changed_mail, compose_email_changed);
-    kinds.emplace(password_changed_mail, compose_password_changed);
+    kinds.emplace(welcome_mail, social::MailKind{compose_welcome, true});
+    kinds.emplace(approved_mail, social::MailKind{compose_approved});
+    kinds.emplace(reset_mail, social::MailKind{compose_reset, true});
+    kinds.emplace(change_email_mail, social::MailKind{compose_change_email, true});
+    kinds.emplace(email_changing_mail, social::MailKind{compose_email_changing});
+    kinds.emplace(email_changed_mail, social::MailKind{compose_email_changed});
+    kinds.emplace(password_changed_mail, social::MailKind{compose_password_changed});
     server.job<SendLink>(send_link);
     server.on<social::UserApproved>(tell_approved);
 }

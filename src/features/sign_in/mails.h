@@ -33,6 +33,12 @@ struct SendLink {
 /// Stores the job for what was typed; an address that is none is dropped in silence.
 Result<void> send_link_later(Server& server, std::string_view typed_address, bool reset);
 
+/// Notes that the user, whose password was found right, wants this address, and has the mails sent.
+/// Whatever they asked for before is void, links that were mailed already among it; and so is this
+/// once the password changes.
+Result<void> ask_email_change(db::Tx& tx, Server& server, social::User const& user,
+                              std::string const& address);
+
 /// Registers the mails and the job.
 void install_mails(Server& server);
 
