@@ -23,6 +23,10 @@ db::Query<Media> const list_by_statuses{"media.list_of_statuses",
                                         " FROM media_attachments m WHERE m.status_id IN {list:$1} "
                                         "ORDER BY m.status_id, m.position, m.id"};
 
+db::Query<std::int64_t> const count_unattached{
+    "media.count_unattached",
+    "SELECT COUNT(*) FROM media_attachments WHERE account_id = $1 AND status_id IS NULL"};
+
 db::Sql const insert{
     "media.insert",
     "INSERT INTO media_attachments (id, account_id, status_id, position, kind, state, description, "
@@ -148,6 +152,15 @@ Result<void> detach_media(db::Tx& tx, Media media) {
 Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> statuses) {
     if (statuses.empty()) return std::vector<Media>{};
     return tx.list(list_by_statuses, statuses);
+}
+
+Result<void> check_unattached(db::Tx& tx, AccountId account) {
+    TRY(auto const count, tx.load(count_unattached, account));
+    if (count < unattached_media_max) return {};
+    return fail(Errc::unprocessable,
+                fmt::format("Validation failed: {} files already wait for a post. Post or delete "
+                            "some of them first",
+                            count));
 }
 
 Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,

@@ -78,6 +78,10 @@ Result<void> remove_media(db::Tx& tx, Media const& media);
 Result<void> detach_media(db::Tx& tx, Media media);
 /// Attached to these posts, by post and position.
 Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> statuses);
+/// Errc::unprocessable when the account has as many files without a post as it may have. Sweeping
+/// them takes a day, and until then they fill the disk.
+Result<void> check_unattached(db::Tx& tx, AccountId account);
+inline constexpr std::int64_t unattached_media_max = 100;
 /// For a draft: in the order asked, all the account's own, ready and unattached (or attached to
 /// `status`); else Errc::unprocessable says which is not.
 Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,

@@ -60,6 +60,8 @@ db::Sql const update_text{"statuses.edit",
                           "sensitive = $5, language = $6, has_media = $7, "
                           "version = version + 1, edited_at = $8 WHERE id = $1"};
 
+db::Query<std::int64_t> const count_past_versions{
+    "status_edits.count", "SELECT COUNT(*) FROM status_edits WHERE status_id = $1"};
 db::Sql const insert_past_version{"status_edits.insert",
                                   "INSERT INTO status_edits (id, status_id, text, content, "
                                   "spoiler_text, sensitive, language, media, created_at) "
@@ -229,6 +231,10 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
         TRY_OK(tx.run(update_public_entry, status.id, !edit.media.empty()));
     TRY_OK(publish(tx, StatusEdited{status.id, status.account_id}));
     return load_status(tx, status.id);
+}
+
+Result<std::int64_t> count_edits(db::Tx& tx, StatusId status) {
+    return tx.load(count_past_versions, status);
 }
 
 Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status) {

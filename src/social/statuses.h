@@ -94,6 +94,9 @@ struct StatusEdit {
     std::vector<std::string> tags;
     std::vector<MediaId> media;
 };
+/// Versions before the present one. Each stays as long as the post, so its author may make so many.
+Result<std::int64_t> count_edits(db::Tx& tx, StatusId status);
+inline constexpr std::int64_t edits_per_status_max = 100;
 /// Publishes StatusEdited. The visibility never changes.
 Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit);
 

@@ -97,6 +97,12 @@ Result<void> apply(db::Tx& tx, social::Status const& status, Plan const& plan,
     if (edit.text.empty() && edit.media.empty())
         return fail(Errc::unprocessable, "Validation failed: Text can't be blank");
     if (changes_nothing(edit, status, attached) && changed_media(before, input).empty()) return {};
+    TRY(auto const edits, social::count_edits(tx, status.id));
+    if (edits >= social::edits_per_status_max)
+        return fail(Errc::unprocessable,
+                    fmt::format("Validation failed: This post has been edited {} times, which is "
+                                "as often as can be. Delete it and write it anew",
+                                edits));
     TRY_OK(social::edit_status(tx, status, edit));
     // After the edit, whose history shows the media as it was before.
     TRY(auto const after, social::list_media_of(tx, std::span(&status.id, 1)));

@@ -240,5 +240,22 @@ TEST_F(Posting, line_breaks_of_every_kind_are_the_same) {
     EXPECT_EQ(post("status=a%0D%0Ab%0D%0A%0D%0Ac", anns).at("content"), "<p>a<br />b</p><p>c</p>");
 }
 
+TEST_F(Posting, a_post_can_be_edited_so_often_and_no_more) {
+    auto const id = post("status=0", anns).at("id");
+    auto const path = "/api/v1/statuses/" + id;
+    auto const edit = [&](std::int64_t number) {
+        return Answer(server.put(path, fmt::format("status={}", number), anns));
+    };
+    for (std::int64_t i = 1; i <= social::edits_per_status_max; ++i)
+        ASSERT_EQ(edit(i).status(), 200) << i;
+    auto const refused = edit(social::edits_per_status_max + 1);
+    EXPECT_EQ(refused.status(), 422);
+    EXPECT_NE(refused.error().find("edited 100 times"), std::string::npos);
+    // What changes nothing makes no version.
+    EXPECT_EQ(edit(social::edits_per_status_max).status(), 200);
+    EXPECT_EQ(std::ssize(get(path + "/history", anns).root().elements()),
+              social::edits_per_status_max + 1);
+}
+
 }  // namespace
 }  // namespace skein::posting

@@ -37,7 +37,7 @@ TEST_F(Searching, accounts_are_found_by_how_their_names_begin) {
 }
 
 TEST_F(Searching, who_is_not_in_yet_is_found_by_nobody_but_those_who_run_the_server) {
-    auto const mod = server.token(server.make_account("mod", {.role = social::Role::moderator}));
+    auto const mod = server.token(server.make_account("molly", {.role = social::Role::moderator}));
     server.make_account("anyone", {.confirmed = false});
     server.make_account("anya", {.approved = false});
     EXPECT_EQ(get("/api/v1/accounts/search?q=any", anns).size(), 0U);

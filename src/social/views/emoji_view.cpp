@@ -62,13 +62,15 @@ void EmojiBook::write(Server const& server, std::string_view domain,
     out.array([&] {
         for (auto const& shortcode : shown) {
             auto const emoji = found_.find(std::pair(std::string(domain), shortcode));
-            if (emoji != found_.end()) write_emoji(server, emoji->second, out);
+            // One that was never fetched stays text: its home must not learn who reads.
+            if (emoji != found_.end() && !emoji->second.file_key.empty())
+                write_emoji(server, emoji->second, out);
         }
     });
 }
 
 void write_emoji(Server const& server, Emoji const& emoji, json::Writer& out) {
-    auto const url = emoji.file_key.empty() ? emoji.remote_url : media_url(server, emoji.file_key);
+    auto const url = media_url(server, emoji.file_key);
     out.object([&] {
         out.field("shortcode", emoji.shortcode);
         out.field("url", url);

@@ -1,5 +1,7 @@
 // MediaAttachment.
 
+#include "core/assets.h"
+#include "core/server.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -41,14 +43,18 @@ void write_media(Server const& server, Media const& media, json::Writer& out) {
     auto const address = [&](std::string const& key) {
         return key.empty() ? std::string() : media_url(server, key);
     };
-    auto const original = address(media.original_key);
-    auto const preview = address(media.preview_key);
+    auto const away = media.original_key.empty() && !media.remote_url.empty();
+    // A picture to look at stands in for no sound.
+    auto const kind = away && media.kind != MediaKind::image ? MediaKind::unknown : media.kind;
     out.object([&] {
         out.field("id", media.id);
-        out.field("type", to_string(media.kind));
-        // Clients drop a post whose picture has no address; what was never fetched is at its home.
-        write_or_null(out, "url", original.empty() ? media.remote_url : original);
-        write_or_null(out, "preview_url", preview);
+        out.field("type", to_string(kind));
+        // Clients drop a post whose picture has no address. What was never fetched must not be
+        // loaded from its home either, which would learn who reads the post.
+        write_or_null(out, "url",
+                      away ? server.public_url() + asset_path("media-missing.png")
+                           : address(media.original_key));
+        write_or_null(out, "preview_url", address(media.preview_key));
         write_or_null(out, "remote_url", media.remote_url);
         out.field("preview_remote_url", nullptr);
         out.field("text_url", nullptr);

@@ -316,6 +316,33 @@ TEST(StatusView, a_new_emoji_shows_in_posts_that_were_kept) {
     EXPECT_NE(first, put("two"));
 }
 
+TEST(StatusView, nothing_leads_a_reader_to_another_server_that_was_not_asked_for) {
+    TestServer server;
+    auto const eve = server.make_account("eve", {.domain = "far.example"});
+    auto away = picture(eve.id());
+    away.original_key = away.preview_key = "";
+    away.remote_url = "https://far.example/picture.png";
+    auto sound = away;
+    sound.kind = MediaKind::audio;
+    auto const ids = server.write([&](db::Tx& tx) -> Result<std::vector<MediaId>> {
+        TRY_OK(put_emoji(
+            tx, {{}, "cat", "far.example", "", "", "https://far.example/cat.png", "", true}));
+        TRY(auto const one, insert_media(tx, away));
+        TRY(auto const other, insert_media(tx, sound));
+        return std::vector{one.id, other.id};
+    });
+    auto const post = server.post(eve, "a :cat:", {.media = ids});
+    auto const document = render_one(server, {}, post.id);
+    EXPECT_TRUE(document.root().find("emojis")->elements().empty());
+    for (auto const& media : document.root().find("media_attachments")->elements()) {
+        EXPECT_TRUE(media.get_text("url").starts_with("https://skein.example/assets/"));
+        EXPECT_TRUE(media.find("preview_url")->is_null());
+        EXPECT_EQ(media.get_text("remote_url"), "https://far.example/picture.png");
+    }
+    EXPECT_EQ(document.root().find("media_attachments")->elements().at(1).get_text("type"),
+              "unknown");
+}
+
 TEST(StatusView, media_that_became_ready_show_in_posts_that_were_kept) {
     TestServer server;
     auto const ann = server.make_account("ann");
