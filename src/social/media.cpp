@@ -27,6 +27,11 @@ db::Query<std::int64_t> const count_unattached{
     "media.count_unattached",
     "SELECT COUNT(*) FROM media_attachments WHERE account_id = $1 AND status_id IS NULL"};
 
+db::Query<Media> const list_unattached{
+    "media.list_unattached", "SELECT " MEDIA_COLUMNS
+                             " FROM media_attachments m WHERE m.status_id IS NULL "
+                             "AND m.created_at <= $1 LIMIT $2"};
+
 db::Sql const insert{
     "media.insert",
     "INSERT INTO media_attachments (id, account_id, status_id, position, kind, state, description, "
@@ -161,6 +166,10 @@ Result<void> check_unattached(db::Tx& tx, AccountId account) {
                 fmt::format("Validation failed: {} files already wait for a post. Post or delete "
                             "some of them first",
                             count));
+}
+
+Result<std::vector<Media>> list_unattached_media(db::Tx& tx, Time before, std::int64_t limit) {
+    return tx.list(list_unattached, before, limit);
 }
 
 Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,

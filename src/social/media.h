@@ -82,6 +82,8 @@ Result<std::vector<Media>> list_media_of(db::Tx& tx, std::span<StatusId const> s
 /// them takes a day, and until then they fill the disk.
 Result<void> check_unattached(db::Tx& tx, AccountId account);
 inline constexpr std::int64_t unattached_media_max = 100;
+/// In no post since before `before`, at most `limit`.
+Result<std::vector<Media>> list_unattached_media(db::Tx& tx, Time before, std::int64_t limit);
 /// For a draft: in the order asked, all the account's own, ready and unattached (or attached to
 /// `status`); else Errc::unprocessable says which is not.
 Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,

@@ -80,8 +80,6 @@ db::Sql const put_key{
     "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, idempotency_key) DO UPDATE SET "
     "status_id = $3, created_at = $4"};
 
-constexpr auto idempotency_lifetime = std::chrono::hours(1);
-
 /// Keys come from outside and may be long; what is kept of them is not.
 std::string stored_key(std::string_view key) { return to_base64url(crypto::sha256(key)); }
 

@@ -2,6 +2,7 @@
 // status of its own that names another.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -152,8 +153,9 @@ Result<std::vector<Listed<AccountId>>> list_favourited_by(db::Tx& tx, AccountId 
 Result<std::vector<Listed<AccountId>>> list_boosted_by(db::Tx& tx, AccountId viewer,
                                                        StatusId status, Page const& page);
 
-/// Idempotency: the post this key made within the last hour, or nothing; and remembering one, in
-/// its transaction.
+/// Idempotency: the post this key made within that time, or nothing; and remembering one, in its
+/// transaction.
+inline constexpr auto idempotency_lifetime = std::chrono::hours(1);
 Result<std::optional<StatusId>> find_status_by_key(db::Tx& tx, AccountId account,
                                                    std::string_view key);
 Result<void> remember_key(db::Tx& tx, AccountId account, std::string_view key, StatusId status);

@@ -4,6 +4,7 @@
 #include "core/server.h"
 #include "social/media.h"
 #include "social/relations.h"
+#include "social/statuses.h"
 
 namespace skein::social {
 namespace {
@@ -16,7 +17,6 @@ using std::chrono::minutes;
 constexpr std::int64_t rows_a_write_max = 200;
 constexpr int writes_a_run_max = 50;
 
-constexpr auto idempotency_lifetime = hours(1);
 constexpr auto spent_code_lifetime = days(1);
 constexpr auto unused_session_lifetime = days(365);
 constexpr auto unused_app_lifetime = days(7);
@@ -50,13 +50,6 @@ db::Sql const remove_apps{
     "DELETE FROM apps WHERE id IN (SELECT a.id FROM apps a WHERE a.created_at <= $1 "
     "AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.app_id = a.id) "
     "AND NOT EXISTS (SELECT 1 FROM authorization_codes c WHERE c.app_id = a.id) LIMIT $2)"};
-
-db::Query<Media> const list_unattached{
-    "upkeep.list_unattached_media",
-    "SELECT id, account_id, status_id, position, kind, state, description, original_key, "
-    "preview_key, remote_url, blurhash, width, height, preview_width, preview_height, focus_x, "
-    "focus_y, created_at FROM media_attachments WHERE status_id IS NULL AND created_at <= $1 "
-    "LIMIT $2"};
 
 /// Repeats a bounded background write, which answers how many rows it found, until it finds few.
 Result<void> in_rounds(Server& server, std::string_view what,
@@ -110,7 +103,7 @@ Result<void> sweep_unused_apps(Server& server) {
 Result<void> sweep_unattached_media(Server& server) {
     return in_rounds(server, "unattached media", [](db::Tx& tx) -> Result<std::int64_t> {
         TRY(auto const unattached,
-            tx.list(list_unattached, tx.now() - unattached_lifetime, rows_a_write_max));
+            list_unattached_media(tx, tx.now() - unattached_lifetime, rows_a_write_max));
         for (auto const& media : unattached) TRY_OK(remove_media(tx, media));
         return static_cast<std::int64_t>(unattached.size());
     });
