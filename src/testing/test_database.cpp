@@ -18,9 +18,10 @@ void drop_schema(std::string const& schema) {
 
 }  // namespace
 
-TestDatabase::TestDatabase(std::string sqlite_url) : url_(std::move(sqlite_url)) {
+TestDatabase::TestDatabase(std::string sqlite_url, bool always_sqlite)
+    : url_(std::move(sqlite_url)) {
     auto const* const server = std::getenv("SKEIN_TEST_POSTGRES");
-    if (!server || !*server) return;
+    if (always_sqlite || !server || !*server) return;
     url_ = server;
     schema_ = fmt::format("skein_test_{}_{}", ::getpid(), ++schemas_made);
 }

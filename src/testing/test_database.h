@@ -10,8 +10,8 @@ namespace skein::testing {
 
 class TestDatabase {
   public:
-    /// `sqlite_url` is used when no PostgreSQL server is named.
-    explicit TestDatabase(std::string sqlite_url);
+    /// `sqlite_url` is used when no PostgreSQL server is named, or `always_sqlite`.
+    explicit TestDatabase(std::string sqlite_url, bool always_sqlite = false);
     TestDatabase(TestDatabase const&) = delete;
     TestDatabase& operator=(TestDatabase const&) = delete;
     ~TestDatabase();

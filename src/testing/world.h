@@ -4,7 +4,8 @@
 // Threads run one at a time and the seed picks who goes on (seeded_scheduler.h), so the same seed
 // gives the same course of events, and a failing test repeats itself. The network delays, drops and
 // repeats what servers ask of each other, as much as `Faults` says. The thread of the test is one
-// of the world's.
+// of the world's. The servers keep their data in SQLite, whatever other tests do: what happens
+// inside PostgreSQL is in no seed's hand.
 //
 //     World world({.seed = seed, .features = …});
 //     world.faults({.drop = 0.2, .delay_max = std::chrono::seconds(5)});
