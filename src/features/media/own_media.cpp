@@ -1,9 +1,9 @@
 // One's own attachments: shown, described, removed.
 
 #include "core/server.h"
-#include "features/media/described.h"
 #include "features/media/handlers.h"
 #include "social/media.h"
+#include "social/media_words.h"
 #include "social/views/decorator.h"
 #include "social/views/views.h"
 
@@ -36,10 +36,10 @@ Result<Reply> show_media(Call& call) {
 
 Result<Reply> change_media(Call& call, ChangeMedia const& input) {
     auto& server = call.server();
-    TRY(auto const description, checked_description(server, input.description.value_or("")));
+    TRY(auto const description, social::checked_description(server, input.description.value_or("")));
     imaging::Focus focus;
     if (input.focus) {
-        TRY(focus, checked_focus(*input.focus));
+        TRY(focus, social::checked_focus(*input.focus));
     }
     TRY(auto const changed, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
         TRY(auto media, load_asked(call, tx));

@@ -1,8 +1,8 @@
 #include "core/server.h"
-#include "features/media/described.h"
 #include "features/media/handlers.h"
 #include "social/instance.h"
 #include "social/media.h"
+#include "social/media_words.h"
 #include "social/pictures.h"
 #include "social/views/views.h"
 
@@ -12,9 +12,9 @@ namespace {
 Result<social::Media> described(Call& call, UploadMedia const& input) {
     social::Media media;
     media.account_id = call.viewer();
-    TRY(media.description, checked_description(call.server(), input.description));
+    TRY(media.description, social::checked_description(call.server(), input.description));
     if (input.focus.empty()) return media;
-    TRY(auto const focus, checked_focus(input.focus));
+    TRY(auto const focus, social::checked_focus(input.focus));
     media.focus_x = focus.x;
     media.focus_y = focus.y;
     return media;

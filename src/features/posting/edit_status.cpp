@@ -8,6 +8,7 @@
 #include "social/instance.h"
 #include "social/languages.h"
 #include "social/media.h"
+#include "social/media_words.h"
 #include "social/pictures.h"
 #include "social/statuses.h"
 #include "social/views/views.h"
@@ -21,16 +22,9 @@ Result<void> check_attributes(Server& server, EditStatus const& input) {
         return fail(Errc::unprocessable,
                     fmt::format("Validation failed: Cannot change more than {} files",
                                 config.media_per_status_max));
-    auto const most = config.description_characters_max;
     for (auto const& one : input.media_attributes) {
-        if (one.description && has_more_graphemes(*one.description, static_cast<std::size_t>(most)))
-            return fail(Errc::unprocessable,
-                        fmt::format("Validation failed: Description is too long (maximum is {} "
-                                    "characters)",
-                                    most));
-        if (one.focus && !social::parse_focus(*one.focus))
-            return fail(Errc::unprocessable,
-                        "Validation failed: Focus must be x,y with each between -1 and 1");
+        if (one.description) TRY_OK(social::checked_description(server, *one.description));
+        if (one.focus) TRY_OK(social::checked_focus(*one.focus));
     }
     return {};
 }

@@ -1,14 +1,14 @@
-#include "features/media/described.h"
+#include "social/media_words.h"
 
 #include "base/text.h"
 #include "social/instance.h"
 #include "social/pictures.h"
 
-namespace skein::media {
+namespace skein::social {
 
 Result<std::string> checked_description(Server& server, std::string_view text) {
     auto description = strip_controls(trim(text), true);
-    auto const most = server.settings<social::InstanceConfig>().description_characters_max;
+    auto const most = server.settings<InstanceConfig>().description_characters_max;
     if (has_more_graphemes(description, static_cast<std::size_t>(most)))
         return fail(
             Errc::unprocessable,
@@ -18,11 +18,11 @@ Result<std::string> checked_description(Server& server, std::string_view text) {
 }
 
 Result<imaging::Focus> checked_focus(std::string_view text) {
-    auto const focus = social::parse_focus(text);
+    auto const focus = parse_focus(text);
     if (!focus)
         return fail(Errc::unprocessable,
                     "Validation failed: Focus must be x,y with each between -1 and 1");
     return *focus;
 }
 
-}  // namespace skein::media
+}  // namespace skein::social
