@@ -36,7 +36,8 @@ Result<Reply> show_media(Call& call) {
 
 Result<Reply> change_media(Call& call, ChangeMedia const& input) {
     auto& server = call.server();
-    TRY(auto const description, social::checked_description(server, input.description.value_or("")));
+    TRY(auto const description,
+        social::checked_description(server, input.description.value_or("")));
     imaging::Focus focus;
     if (input.focus) {
         TRY(focus, social::checked_focus(*input.focus));
