@@ -54,10 +54,6 @@ void take_files(msghdr& head, std::vector<Descriptor>& files) {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
 bool send_message(int socket, std::string_view text, std::span<int const> files) {
     if (text.size() > message_bytes_max || files.size() > files_max) {
         errno = EMSGSIZE;

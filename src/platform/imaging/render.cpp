@@ -6,6 +6,7 @@
 #include "platform/imaging/blurhash.h"
 #include "platform/imaging/geometry.h"
 #include "platform/imaging/gif.h"
+#include "platform/imaging/webp.h"
 
 namespace skein::imaging {
 
@@ -156,8 +157,9 @@ Result<Picture> Renderer::decode_in(Size size, bool all_frames, char const* prof
     auto const failed = vips_.vips_thumbnail_buffer(
         const_cast<char*>(input_.data()), input_.size(), &image, static_cast<int>(size.width),
         "height", static_cast<int>(size.height), "size", VIPS_SIZE_FORCE, "no_rotate",
-        all_frames ? TRUE : FALSE, "option_string", all_frames ? "[n=-1]" : "", "fail_on",
-        VIPS_FAIL_ON_ERROR, profile != nullptr ? "export_profile" : nullptr, profile, end);
+        all_frames ? TRUE : FALSE, "option_string",
+        all_frames ? "[n=-1,fail_on=error]" : "[fail_on=error]",
+        profile != nullptr ? "export_profile" : nullptr, profile, end);
     TRY(auto lazy, checked(failed, image));
     TRY(auto decoded, in_memory(std::move(lazy)));
     // What fails in the middle of a picture is painted black and only complained about. AVIF and
@@ -296,6 +298,13 @@ Result<Made> Renderer::make(std::size_t index, Deliver const& deliver) {
     TRY(auto picture, made.animated ? make_moving(how) : make_still(how));
     Encoded out(vips_);
     TRY_OK(encode(std::move(picture), made.type, task.quality, out));
+    if (made.type == FileType::webp) {
+        // The writer of some releases keeps what "strip" should have it drop.
+        auto const stripped = strip_webp(out.bytes());
+        if (!stripped) return refuse(Refusal::unreadable);
+        if (!deliver(index, *stripped)) return refuse(Refusal::no_room);
+        return made;
+    }
     if (!deliver(index, out.bytes())) return refuse(Refusal::no_room);
     return made;
 }
