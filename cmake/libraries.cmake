@@ -22,7 +22,9 @@ skein_pkg(sqlite sqlite3)
 skein_pkg(pq libpq)
 skein_pkg(curl libcurl)
 skein_pkg(z zlib)
-pkg_check_modules(vips REQUIRED vips)  # headers only: the media worker loads it when it starts
+pkg_check_modules(vips REQUIRED vips)
+add_library(vips_headers INTERFACE)  # headers only: the media worker loads it when it starts
+target_include_directories(vips_headers SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
 skein_pkg(tomlplusplus tomlplusplus)
 skein_library(boost_json /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/libboost_json.so.1.81.0)
 skein_library(boost Threads::Threads)
