@@ -7,21 +7,28 @@
 namespace skein::media {
 namespace {
 
-/// Room for the other fields of the form and its boundaries.
+/// Room for the other fields of a form and its boundaries.
 constexpr std::uint64_t form_bytes_max = 64 << 10;
 
 void install_uploads(Server& server) {
-    auto const& config = server.settings<social::InstanceConfig>();
-    Route const upload{
-        .scope = "write:media",
-        .lane = LaneName::slow,
-        .body_bytes_max = static_cast<std::uint64_t>(config.image_bytes_max) + form_bytes_max,
-        .to_disk = true,
-        .limit = "media",
-        .returns = "MediaAttachment",
-        .summary = "Upload a picture, to attach it to a post."};
+    auto const picture_bytes_max =
+        static_cast<std::uint64_t>(server.settings<social::InstanceConfig>().image_bytes_max);
+    Route const upload{.scope = "write:media",
+                       .lane = LaneName::slow,
+                       .body_bytes_max = 2 * picture_bytes_max + form_bytes_max,
+                       .to_disk = true,
+                       .limit = "media",
+                       .returns = "MediaAttachment",
+                       .summary = "Upload a picture, to attach it to a post."};
     server.post("/api/v2/media", upload_media, upload);
     server.post("/api/v1/media", upload_media, upload);
+    server.put("/api/v1/media/{id}", change_media,
+               {.scope = "write:media",
+                .lane = LaneName::slow,
+                .body_bytes_max = picture_bytes_max + form_bytes_max,
+                .to_disk = true,
+                .returns = "MediaAttachment",
+                .summary = "Describe an attachment, move its focus, or choose its preview."});
 }
 
 }  // namespace
@@ -33,11 +40,6 @@ void install(Server& server) {
                {.scope = "write:media",
                 .returns = "MediaAttachment",
                 .summary = "One's own attachment, and whether it is ready."});
-    server.put("/api/v1/media/{id}", change_media,
-               {.scope = "write:media",
-                .lane = LaneName::write,
-                .returns = "MediaAttachment",
-                .summary = "Describe an attachment, or move its focus."});
     server.del("/api/v1/media/{id}", remove_media,
                {.scope = "write:media",
                 .lane = LaneName::write,

@@ -10,9 +10,11 @@ namespace skein::media {
 
 struct UploadMedia {
     http::Upload file;
+    std::optional<http::Upload> thumbnail;
     std::string description, focus;
     void read(Fields& in) {
         in.required("file", file, "A JPEG, PNG, GIF, WebP, AVIF or HEIC picture.");
+        in("thumbnail", thumbnail, "A picture to show small in its place.");
         in("description", description, "What it shows, for those who do not see it.");
         in("focus", focus, "The point that stays visible when cropped: x,y, each -1 to 1.");
     }
@@ -21,8 +23,10 @@ struct UploadMedia {
 Result<Reply> upload_media(Call& call, UploadMedia const& input);
 
 struct ChangeMedia {
+    std::optional<http::Upload> thumbnail;
     std::optional<std::string> description, focus;
     void read(Fields& in) {
+        in("thumbnail", thumbnail, "A picture to show small in its place.");
         in("description", description, "What it shows, for those who do not see it.");
         in("focus", focus, "The point that stays visible when cropped: x,y, each -1 to 1.");
     }

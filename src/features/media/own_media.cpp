@@ -1,6 +1,7 @@
 // One's own attachments: shown, described, removed.
 
 #include "core/server.h"
+#include "features/media/chosen_preview.h"
 #include "features/media/handlers.h"
 #include "social/media.h"
 #include "social/media_words.h"
@@ -42,6 +43,9 @@ Result<Reply> change_media(Call& call, ChangeMedia const& input) {
     if (input.focus) {
         TRY(focus, social::checked_focus(*input.focus));
     }
+    // Somebody else's, or nobody's, is not worth the work.
+    TRY_OK(server.db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
+    TRY(auto const preview, make_preview(server, input.thumbnail));
     TRY(auto const changed, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
         TRY(auto media, load_asked(call, tx));
         if (input.description) media.description = description;
@@ -49,6 +53,7 @@ Result<Reply> change_media(Call& call, ChangeMedia const& input) {
             media.focus_x = focus.x;
             media.focus_y = focus.y;
         }
+        TRY_OK(use_preview(tx, media, preview));
         TRY_OK(social::update_media(tx, media));
         if (media.status_id)
             TRY_OK(social::bump_status_versions(tx, std::span(&*media.status_id, 1)));
