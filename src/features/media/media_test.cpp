@@ -129,5 +129,28 @@ TEST_F(MediaUploads, a_key_nobody_gave_leads_nowhere) {
     EXPECT_EQ(server.get("/media/..%2F..%2Fetc%2Fpasswd").status, 404);
 }
 
+TEST_F(MediaUploads, only_so_many_files_may_wait_for_a_post) {
+    server.write([&](db::Tx& tx) -> Result<void> {
+        for (std::int64_t i = 1; i < social::unattached_media_max; ++i) {
+            social::Media media;
+            media.account_id = ann.id();
+            TRY_OK(social::insert_media(tx, media));
+        }
+        return {};
+    });
+    auto const last = upload("large.jpg", anns);
+    EXPECT_EQ(last.status(), 200);
+    auto const refused = upload("large.jpg", anns);
+    EXPECT_EQ(refused.status(), 422);
+    EXPECT_NE(refused.error().find("100 files"), std::string::npos);
+    EXPECT_EQ(upload("large.jpg", bobs).status(), 200);
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const media,
+            social::load_own_media(tx, ann.id(), MediaId{parse_id(last.at("id")).value()}));
+        return social::remove_media(tx, media);
+    });
+    EXPECT_EQ(upload("large.jpg", anns).status(), 200);
+}
+
 }  // namespace
 }  // namespace skein::media

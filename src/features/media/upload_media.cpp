@@ -1,4 +1,5 @@
 #include "core/server.h"
+#include "features/media/chosen_preview.h"
 #include "features/media/handlers.h"
 #include "social/instance.h"
 #include "social/media.h"
@@ -40,12 +41,19 @@ social::Media with_pictures(social::Media media, social::Pictures const& picture
 Result<Reply> upload_media(Call& call, UploadMedia const& input) {
     auto& server = call.server();
     TRY(auto const media, described(call, input));
+    // Asked before the picture is decoded and stored, and again in the write, beside others.
+    TRY_OK(
+        server.db().read([&](db::Tx& tx) { return social::check_unattached(tx, call.viewer()); }));
     auto const bytes_max = server.settings<social::InstanceConfig>().image_bytes_max;
     TRY(auto const pictures, social::make_pictures(server, input.file.file->path,
                                                    imaging::attachment_tasks(), bytes_max));
+    TRY(auto const preview, make_preview(server, input.thumbnail));
     TRY(auto const stored, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
+        TRY_OK(social::check_unattached(tx, call.viewer()));
         TRY(auto const named, social::insert_pictures(tx, pictures));
-        return social::insert_media(tx, with_pictures(media, named));
+        auto whole = with_pictures(media, named);
+        TRY_OK(use_preview(tx, whole, preview));
+        return social::insert_media(tx, whole);
     }));
     json::Writer out;
     social::write_media(server, stored, out);

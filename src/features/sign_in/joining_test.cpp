@@ -246,6 +246,7 @@ TEST_F(JoiningTest, one_mailbox_gets_few_mails_whoever_signs_up_with_it_and_its_
 
 TEST_F(JoiningTest, one_network_address_asks_for_ten_mails_to_one_address) {
     set_mode("open");
+    browser.client_address = "198.51.100.9";
     for (int i = 0; i < 4; ++i)
         EXPECT_EQ(sign_up("bob" + std::to_string(i), "somebody@mail.example").status, 200);
     auto const resend = [&] {
