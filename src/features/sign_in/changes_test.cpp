@@ -265,7 +265,7 @@ TEST(Passwords, simple_ones_are_found_and_plain_phrases_are_not) {
     for (auto const* simple :
          {"password1234", "aaaaaaaaaaaa", "123456789012", "qwertyuiop12", "zyxwvutsrqpo",
           "Correct Horse Battery Staple", "WanderingGoose12", "skein.example1", "passwordpassword",
-          "goose goose goose", "ฝูงห่านฝูงห่าน"})
+          "goose goose goose", "ฝูงห่านฝูงห่านฝูงห่าน"})
         EXPECT_EQ(social::find_password_fault(simple, own), social::PasswordFault::too_simple)
             << simple;
     for (auto const* good : {"seven quiet geese at dawn", "tmuRqk!92xLp", "ฝูงห่านบินลงใต้ตอนเช้า"})

@@ -234,6 +234,7 @@ TEST_F(JoiningTest, one_mailbox_gets_few_mails_whoever_signs_up_with_it_and_its_
     EXPECT_EQ(std::ssize(mails()), social::stranger_mails_per_hour_max);
     browser.client_address = "198.51.100.9";
     EXPECT_EQ(sign_up("ann", "victim@mail.example").status, 200);
+    EXPECT_EQ(std::ssize(mails()), social::stranger_mails_per_hour_max);
     server.clock().advance(std::chrono::hours(1));
     browser.open("/auth/confirmation");
     EXPECT_EQ(browser.send("/auth/confirmation", {{"email", "victim@mail.example"}}).status, 200);
