@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace skein {
 namespace {
 
@@ -26,11 +28,6 @@ int base64_value(char c) {
     if (c == '+' || c == '-') return 62;
     if (c == '/' || c == '_') return 63;
     return -1;
-}
-
-bool unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
 }
 
 std::string encode64(std::string_view bytes, std::string_view digits, bool pad) {
@@ -109,7 +106,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 std::string percent_encode(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        if (unreserved(c)) {
+        if (is_unreserved(c)) {
             out += c;
             continue;
         }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/result.h"
 
 namespace skein {
@@ -59,8 +60,7 @@ std::size_t append_entity(std::string& out, std::string_view text) {
 /// Is this, behind a '<', a tag or a comment, and not "a < b"?
 bool opens_tag(std::string_view text) {
     if (text.empty()) return false;
-    auto const c = static_cast<char>(text[0] | 0x20);
-    return (c >= 'a' && c <= 'z') || text[0] == '/' || text[0] == '!' || text[0] == '?';
+    return is_letter(text[0]) || text[0] == '/' || text[0] == '!' || text[0] == '?';
 }
 
 /// "BR /" → "br".
@@ -69,7 +69,7 @@ std::string tag_name(std::string_view tag) {
     std::string name;
     for (char const c : tag.substr(0, longest)) {
         if (c == ' ' || c == '\t' || c == '\n' || (c == '/' && !name.empty())) break;
-        name += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        name += to_lower(c);
     }
     return name;
 }

@@ -1,8 +1,8 @@
 #include "base/ids.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/numbers.h"
 #include "base/result.h"
 
 namespace skein {
@@ -24,11 +24,8 @@ std::int64_t pack(std::int64_t ms, unsigned node, unsigned sequence) {
 
 std::optional<std::int64_t> parse_id(std::string_view text) {
     if (text.empty() || text.size() > 19) return std::nullopt;
-    std::int64_t value = 0;
-    auto const* end = text.data() + text.size();
-    auto const [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end || value <= 0 || text[0] == '+') return std::nullopt;
-    return value;
+    auto const value = parse_number<std::int64_t>(text);
+    return value && *value > 0 ? value : std::nullopt;
 }
 
 std::int64_t first_id_at(Time at) {

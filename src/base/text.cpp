@@ -9,6 +9,8 @@
 
 #include <memory>
 
+#include "base/ascii.h"
+
 namespace skein {
 namespace {
 
@@ -49,13 +51,6 @@ std::string normalize(std::string_view text, char const* name, UNormalization2Mo
     if (U_FAILURE(status)) return std::string(text);
     auto const result = normalizer->normalize(to_icu(text), status);
     return U_FAILURE(status) ? std::string(text) : from_icu(result);
-}
-
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 }  // namespace
@@ -138,15 +133,13 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
 }
 
 bool is_word_character(char32_t c) {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
+    if (c < 0x80) return is_name_character(static_cast<char>(c));
     constexpr auto word = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK;
     return (U_MASK(u_charType(static_cast<UChar32>(c))) & word) != 0;
 }
 
 bool is_alphabetic(char32_t c) {
-    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c < 0x80) return is_letter(static_cast<char>(c));
     return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) != 0;
 }
 

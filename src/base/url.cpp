@@ -8,6 +8,7 @@
 #include <charconv>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 
 namespace skein {
@@ -55,21 +56,13 @@ bool good_labels(std::string_view text) {
         if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
             return false;
         for (char const c : label)
-            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '_')
-                return false;
+            if (!is_lower(c) && !is_digit(c) && c != '-' && c != '_') return false;
         if (end == text.size()) return true;
         text.remove_prefix(end + 1);
     }
 }
 
 std::uint16_t default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return out;
-}
 
 /// "%2E" and "%2e" are dots to everybody who reads the path.
 bool is_dots(std::string_view segment, std::size_t count) {
@@ -125,7 +118,7 @@ std::optional<Host> Host::parse(std::string_view text) {
         return std::nullopt;
     auto labels = to_a_labels(*decoded);
     if (!labels) return std::nullopt;
-    host.text_ = lower(*labels);
+    host.text_ = ascii_lower(*labels);
     if (host.text_.ends_with('.')) host.text_.pop_back();
     if (host.text_.size() > host_bytes_max || !good_labels(host.text_)) return std::nullopt;
     in_addr address;
@@ -150,7 +143,7 @@ std::optional<Url> Url::parse(std::string_view text) {
     auto const colon = text.find("://");
     if (colon == std::string_view::npos) return std::nullopt;
     Url url;
-    url.scheme_ = lower(text.substr(0, colon));
+    url.scheme_ = ascii_lower(text.substr(0, colon));
     if (url.scheme_ != "http" && url.scheme_ != "https") return std::nullopt;
     text.remove_prefix(colon + 3);
     auto const end = std::min(text.find_first_of("/?#"), text.size());

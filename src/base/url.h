@@ -2,9 +2,8 @@
 //
 // Parsing follows the WHATWG idea of what an address is, then is stricter (security.md 1.10): http
 // and https only, no user info, no backslash before the path (and as %5C in it), no control
-// characters, no empty labels; hosts become
-// lower-case A-labels (UTS 46), the root dot and the default port go away. Origins are compared as
-// tuples.
+// characters, no empty labels; hosts become lower-case A-labels (UTS 46), the root dot and the
+// default port go away. Origins are compared as tuples.
 #pragma once
 
 #include <cstdint>

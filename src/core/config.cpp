@@ -3,7 +3,9 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/numbers.h"
+#include "base/text.h"
 
 namespace skein {
 namespace {
@@ -20,20 +22,11 @@ std::vector<std::string> split_list(std::string_view text) {
     std::vector<std::string> items;
     while (!text.empty()) {
         auto const end = std::min(text.find_first_of(",\n"), text.size());
-        auto item = text.substr(0, end);
-        while (item.starts_with(' ')) item.remove_prefix(1);
-        while (item.ends_with(' ')) item.remove_suffix(1);
+        auto const item = trim(text.substr(0, end));
         if (!item.empty()) items.emplace_back(item);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return items;
-}
-
-std::optional<std::int64_t> to_number(std::string_view text) {
-    std::int64_t value = 0;
-    auto const [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || stop != text.data() + text.size()) return std::nullopt;
-    return value;
 }
 
 /// Flattens TOML tables into dotted keys with textual values.
@@ -59,7 +52,7 @@ void flatten(toml::table const& table, std::string const& prefix,
 
 std::optional<Duration> to_duration(std::string_view text) {
     if (text.size() < 2) return std::nullopt;
-    auto const amount = to_number(text.substr(0, text.size() - 1));
+    auto const amount = parse_number<std::int64_t>(text.substr(0, text.size() - 1));
     if (!amount || *amount < 0 || *amount > 1'000'000'000) return std::nullopt;
     switch (text.back()) {
         case 's': return std::chrono::seconds(*amount);
@@ -164,7 +157,7 @@ void Settings::number(std::string_view key, std::int64_t& out, Range range, std:
                                           : fmt::format("{} to {}", range.least, range.most);
     auto const given = take(key, info);
     if (!given) return;
-    auto const value = to_number(*given);
+    auto const value = parse_number<std::int64_t>(*given);
     if (!value) return complain(info, fmt::format("\"{}\" is not a whole number", *given));
     if (*value < range.least || *value > range.most)
         return complain(info, fmt::format("{} is not {}", *value, info.limits));

@@ -1,14 +1,13 @@
 // Settings, declared once. One struct per owner, one line per setting: name, default, limits, and
 // the sentence an admin reads. From that line come the key in the file (`media.upload_bytes_max`),
-// the variable
-// (`SKEIN_MEDIA_UPLOAD_BYTES_MAX`), the flag (`--media.upload_bytes_max`), `skein config` and the
-// reference.
+// the variable (`SKEIN_MEDIA_UPLOAD_BYTES_MAX`), the flag (`--media.upload_bytes_max`),
+// `skein config` and the reference.
 //
 //     struct MediaConfig {
 //         std::int64_t upload_bytes_max = 16 << 20;
 //         void declare(Settings& s) {
-//             s.number("media.upload_bytes_max", upload_bytes_max, {1 << 10, 1 << 30}, "The largest
-//             picture …");
+//             s.number("media.upload_bytes_max", upload_bytes_max, {1 << 10, 1 << 30},
+//                      "The largest picture …");
 //         }
 //     };
 //     auto const& config = server.settings<MediaConfig>();

@@ -1,7 +1,6 @@
 #include "core/endpoint.h"
 
-#include <charconv>
-
+#include "base/numbers.h"
 #include "core/server.h"
 
 namespace skein {
@@ -54,21 +53,16 @@ void Fields::read_value(std::string_view name, http::Param const& param, bool& o
 
 void Fields::read_value(std::string_view name, http::Param const& param, std::int64_t& out) {
     if (is_blank(param)) return;
-    auto const* end = param.text.data() + param.text.size();
-    std::int64_t value = 0;
-    auto const [stop, error] = std::from_chars(param.text.data(), end, value);
-    if (param.text.empty() || error != std::errc() || stop != end)
-        return wrong(name, "a whole number");
-    out = value;
+    auto const value = parse_number<std::int64_t>(param.text);
+    if (!value) return wrong(name, "a whole number");
+    out = *value;
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, double& out) {
     if (is_blank(param)) return;
-    auto const* end = param.text.data() + param.text.size();
-    double value = 0;
-    auto const [stop, error] = std::from_chars(param.text.data(), end, value);
-    if (param.text.empty() || error != std::errc() || stop != end) return wrong(name, "a number");
-    out = value;
+    auto const value = parse_number<double>(param.text);
+    if (!value) return wrong(name, "a number");
+    out = *value;
 }
 
 void Fields::read_value(std::string_view name, http::Param const& param, Time& out) {

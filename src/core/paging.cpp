@@ -1,9 +1,9 @@
 #include "core/paging.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/ids.h"
+#include "base/numbers.h"
 
 namespace skein {
 namespace {
@@ -48,12 +48,9 @@ Result<Page> Page::read(http::Param const& params, PageLimits limits) {
     page.ascending = min_id.has_value();
     page.limit = limits.usual;
     if (auto const* limit = params.find("limit"); limit && !limit->text.empty()) {
-        std::int64_t wanted = 0;
-        auto const* end = limit->text.data() + limit->text.size();
-        auto const [stop, error] = std::from_chars(limit->text.data(), end, wanted);
-        if (error != std::errc() || stop != end)
-            return fail(Errc::bad_request, "limit is not a number");
-        page.limit = std::clamp<std::int64_t>(wanted, 1, limits.most);
+        auto const wanted = parse_number<std::int64_t>(limit->text);
+        if (!wanted) return fail(Errc::bad_request, "limit is not a number");
+        page.limit = std::clamp<std::int64_t>(*wanted, 1, limits.most);
     }
     return page;
 }

@@ -1,5 +1,6 @@
 #include "social/emojis.h"
 
+#include "base/ascii.h"
 #include "social/media.h"
 
 namespace skein::social {
@@ -31,10 +32,7 @@ constexpr std::size_t category_bytes_max = 400;
 bool is_shortcode(std::string_view text) {
     if (text.size() < shortcode_characters_min || text.size() > shortcode_characters_max)
         return false;
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
-    });
+    return std::ranges::all_of(text, is_name_character);
 }
 
 }  // namespace

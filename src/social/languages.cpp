@@ -1,5 +1,7 @@
 #include "social/languages.h"
 
+#include "base/ascii.h"
+
 namespace skein::social {
 namespace {
 
@@ -11,11 +13,8 @@ std::string language_code(std::string_view text) {
     if (text.size() < 2 || text.size() > language_bytes_max) return {};
     std::string code;
     for (char const c : text) {
-        auto const lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-        auto const letter = lower >= 'a' && lower <= 'z';
-        auto const digit = lower >= '0' && lower <= '9';
-        if (!letter && !(code.size() > 1 && (digit || lower == '-' || lower == '_'))) return {};
-        code += lower == '_' ? '-' : lower;
+        if (!is_letter(c) && !(code.size() > 1 && (is_digit(c) || c == '-' || c == '_'))) return {};
+        code += c == '_' ? '-' : to_lower(c);
     }
     auto const primary = std::min(code.find('-'), code.size());
     if (primary < 2 || primary > 3 || code.ends_with('-')) return {};

@@ -1,8 +1,8 @@
 #include "social/pictures.h"
 
-#include <charconv>
 #include <cmath>
 
+#include "base/numbers.h"
 #include "core/server.h"
 #include "social/instance.h"
 #include "social/media.h"
@@ -41,12 +41,9 @@ Result<Picture> store(Server& server, imaging::Output const& output) {
 }
 
 std::optional<double> parse_coordinate(std::string_view text) {
-    double value = 0;
-    auto const* end = text.data() + text.size();
-    auto const [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end || !std::isfinite(value) || std::abs(value) > 1)
-        return std::nullopt;
-    return value;
+    auto const value = parse_number<double>(text);
+    // What is no number at all ("nan") is within no bounds.
+    return value && std::abs(*value) <= 1 ? value : std::nullopt;
 }
 
 }  // namespace

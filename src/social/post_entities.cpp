@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -11,15 +12,8 @@ namespace {
 constexpr std::size_t link_bytes_max = 8192;
 constexpr std::size_t name_bytes_max = 512;
 
-bool is_username_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 bool starts_without_case(std::string_view text, std::string_view lower) {
-    if (text.size() < lower.size()) return false;
-    for (std::size_t i = 0; i < lower.size(); ++i)
-        if ((text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]) != lower[i]) return false;
-    return true;
+    return std::ranges::equal(text.substr(0, lower.size()), lower, {}, to_lower);
 }
 
 /// `https://` or `http://` at the front: its length, or 0.
@@ -161,7 +155,7 @@ bool Scanner::take_mention() {
     auto const stop = std::min(text_.size(), begin + name_bytes_max);
     auto end = begin;
     for (auto i = begin; i < stop; ++i) {
-        if (is_username_character(text_[i])) end = i + 1;
+        if (is_name_character(text_[i])) end = i + 1;
         else if ((text_[i] != '.' && text_[i] != '-') || end == begin) break;
     }
     if (end == begin) return false;

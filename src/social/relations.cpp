@@ -1,5 +1,6 @@
 #include "social/relations.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "core/events.h"
 #include "core/paged_query.h"
@@ -148,10 +149,7 @@ std::vector<std::string> split_words(std::string_view text) {
 
 bool is_language(std::string const& word) {
     return !word.empty() && word.size() <= language_bytes_max &&
-           std::ranges::all_of(word, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_';
-           });
+           std::ranges::all_of(word, [](char c) { return is_name_character(c) || c == '-'; });
 }
 
 FollowRow with_options(FollowRow row, FollowOptions const& options) {

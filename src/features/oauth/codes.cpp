@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "platform/crypto/digest.h"
 #include "social/access.h"
@@ -36,10 +37,6 @@ db::Sql const mark_used{
     "authorization_codes.mark_used",
     "UPDATE authorization_codes SET used_token_id = $2 WHERE code_hash = $1 AND used_token_id IS "
     "NULL"};
-bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
 
 /// A verifier without a challenge is refused too: otherwise a thief could have the challenge left
 /// out (RFC 9700, 2.1.1).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "base/url.h"
 
@@ -16,20 +17,14 @@ constexpr std::array<std::string_view, 13> forbidden_schemes{
 
 constexpr std::array<std::string_view, 2> loopback_hosts{"127.0.0.1", "[::1]"};
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_scheme_character(char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-}
+bool is_scheme_character(char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; }
 
 /// The scheme in lower case, or "" when there is none.
 std::string scheme_of(std::string_view uri) {
     auto const end = uri.find(':');
     if (end == std::string_view::npos || end == 0 || !is_letter(uri.front())) return {};
-    auto scheme = std::string(uri.substr(0, end));
-    if (!std::ranges::all_of(scheme, is_scheme_character)) return {};
-    for (char& c : scheme)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return scheme;
+    auto const scheme = uri.substr(0, end);
+    return std::ranges::all_of(scheme, is_scheme_character) ? ascii_lower(scheme) : std::string();
 }
 
 bool is_web(std::string_view scheme) { return scheme == "http" || scheme == "https"; }

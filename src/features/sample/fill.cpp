@@ -1,7 +1,6 @@
 #include "features/sample/fill.h"
 
-#include <charconv>
-
+#include "base/numbers.h"
 #include "social/users.h"
 
 namespace skein::sample {
@@ -12,14 +11,11 @@ constexpr std::int64_t accounts_max = 10'000'000, statuses_max = 100'000'000, fo
 
 Result<std::int64_t> number_of(CommandCall const& call, std::string_view name, std::int64_t least,
                                std::int64_t most) {
-    auto const text = call.option(name);
-    std::int64_t value = 0;
-    auto const read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || value < least ||
-        value > most)
+    auto const value = parse_number<std::int64_t>(call.option(name));
+    if (!value || *value < least || *value > most)
         return fail(Errc::bad_request,
                     fmt::format("--{} is a whole number from {} to {}.", name, least, most));
-    return value;
+    return *value;
 }
 
 Result<Plan> plan_of(CommandCall const& call) {
@@ -27,10 +23,10 @@ Result<Plan> plan_of(CommandCall const& call) {
     TRY(plan.accounts, number_of(call, "accounts", 2, accounts_max));
     TRY(plan.follows, number_of(call, "follows", 0, follows_max));
     TRY(plan.statuses, number_of(call, "statuses", 0, statuses_max));
-    auto const share = call.option("remote-share");
-    auto const read = std::from_chars(share.data(), share.data() + share.size(), plan.remote_share);
-    if (read.ec != std::errc{} || plan.remote_share < 0 || plan.remote_share >= 1)
+    auto const share = parse_number<double>(call.option("remote-share"));
+    if (!share || !(*share >= 0 && *share < 1))
         return fail(Errc::bad_request, "--remote-share is a number from 0 to below 1.");
+    plan.remote_share = *share;
     return plan;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "platform/mail/mailbox.h"
@@ -9,10 +10,6 @@ namespace {
 
 constexpr std::size_t local_bytes_max = 64;
 constexpr std::size_t address_bytes_max = 254;
-
-bool is_alphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /// Less than RFC 5322 allows: what mail servers read differently (`%`, `!`, `/`, `|`, quotes) is no
 /// address here.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "base/text.h"
 #include "platform/mail/mailbox.h"
@@ -16,8 +17,7 @@ constexpr std::string_view boundary = "=_skein_alternative";
 
 bool is_plain_phrase(std::string_view text) {
     return text.size() <= plain_phrase_bytes_max && std::ranges::all_of(text, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == ' ' || c == '-' || c == '\'' || c == '!';
+               return is_alphanumeric(c) || c == ' ' || c == '-' || c == '\'' || c == '!';
            });
 }
 
@@ -53,9 +53,7 @@ std::string mailbox_text(std::string_view text) {
 std::string message_id_text(std::string_view text) {
     std::string out;
     for (char const c : text)
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-            c == '.' || c == '-' || c == '_' || c == '@')
-            out += c;
+        if (is_name_character(c) || c == '.' || c == '-' || c == '@') out += c;
     return out;
 }
 

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "platform/crypto/digest.h"
 #include "platform/storage/files.h"
@@ -28,9 +29,8 @@ constexpr std::size_t copy_bytes = 256 * 1024;
 constexpr Duration leftover_age = std::chrono::hours(1);
 
 bool is_blob_name(std::string_view text) {
-    return text.size() == sha256_digits && std::ranges::all_of(text, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == sha256_digits &&
+           std::ranges::all_of(text, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 /// A file under a temporary name; removed unless it was renamed.
