@@ -35,21 +35,6 @@ Result<sockaddr_un> socket_address(std::string const& directory) {
     return address;
 }
 
-/// A descriptor, closed at destruction.
-class Fd {
-  public:
-    explicit Fd(int fd) : fd_(fd) {}
-    Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Fd& operator=(Fd&&) = delete;
-    ~Fd() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    int get() const { return fd_; }
-
-  private:
-    int fd_;
-};
-
 /// Messages are a line of JSON each.
 bool send_line(int fd, std::string text) {
     text += '\n';
@@ -128,11 +113,11 @@ Result<void> decode_result(json::Value const& message) {
                 std::string(message.get_text("error")));
 }
 
-std::optional<Fd> connect_to_owner(std::string const& directory) {
+std::optional<Descriptor> connect_to_owner(std::string const& directory) {
     auto const address = socket_address(directory);
     if (!address) return std::nullopt;
-    Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(fd.get(), reinterpret_cast<sockaddr const*>(&*address), sizeof(*address)) != 0)
+    Descriptor fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (::connect(fd.fd(), reinterpret_cast<sockaddr const*>(&*address), sizeof(*address)) != 0)
         return std::nullopt;
     return fd;
 }
@@ -165,10 +150,10 @@ Result<DirectoryLock> DirectoryLock::take(std::string const& directory, std::chr
                     error.message());
     DirectoryLock lock(
         ::open((directory + "/skein.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.fd_ < 0)
+    if (!lock.file_)
         return fail(Errc::unavailable, "The data directory cannot be written: " + directory);
     auto const until = std::chrono::steady_clock::now() + wait;
-    while (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+    while (::flock(lock.file_.fd(), LOCK_EX | LOCK_NB) != 0) {
         if (std::chrono::steady_clock::now() >= until)
             return fail(Errc::conflict,
                         "Another process already serves from " + directory +
@@ -178,12 +163,8 @@ Result<DirectoryLock> DirectoryLock::take(std::string const& directory, std::chr
     return lock;
 }
 
-DirectoryLock::~DirectoryLock() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
 struct ControlSocket::State {
-    Fd listening;
+    Descriptor listening;
     ControlHandlers handlers;
     std::string path;
     std::atomic<bool> stopping = false;
@@ -195,21 +176,21 @@ struct ControlSocket::State {
     };
     std::list<Talk> talks;
 
-    State(Fd fd, ControlHandlers h, std::string p)
+    State(Descriptor fd, ControlHandlers h, std::string p)
         : listening(std::move(fd)), handlers(std::move(h)), path(std::move(p)) {}
 
     void accept_all() {
         while (!stopping) {
-            pollfd waiting{listening.get(), POLLIN, 0};
+            pollfd waiting{listening.fd(), POLLIN, 0};
             if (::poll(&waiting, 1, 200) <= 0) continue;
-            Fd peer(::accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
-            if (peer.get() < 0) continue;
-            ::setsockopt(peer.get(), SOL_SOCKET, SO_RCVTIMEO, &command_wait_max,
+            Descriptor peer(::accept4(listening.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+            if (peer.fd() < 0) continue;
+            ::setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &command_wait_max,
                          sizeof command_wait_max);
             talks.remove_if([](Talk const& talk) { return talk.over.load(); });
             auto& next = talks.emplace_back();
             next.thread = std::jthread([this, &next, peer = std::move(peer)] {
-                talk(peer.get());
+                talk(peer.fd());
                 next.over = true;
             });
         }
@@ -239,10 +220,10 @@ ControlSocket::ControlSocket(std::unique_ptr<State> state) : state_(std::move(st
 Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(std::string const& directory,
                                                              ControlHandlers handlers) {
     TRY(auto const address, socket_address(directory));
-    Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    Descriptor fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     ::unlink(address.sun_path);
-    if (::bind(fd.get(), reinterpret_cast<sockaddr const*>(&address), sizeof(address)) != 0 ||
-        ::chmod(address.sun_path, 0600) != 0 || ::listen(fd.get(), 16) != 0)
+    if (::bind(fd.fd(), reinterpret_cast<sockaddr const*>(&address), sizeof(address)) != 0 ||
+        ::chmod(address.sun_path, 0600) != 0 || ::listen(fd.fd(), 16) != 0)
         return fail(Errc::unavailable, "The control socket cannot be opened in " + directory,
                     std::strerror(errno));
     auto state =
@@ -262,9 +243,9 @@ std::optional<Result<void>> run_at_owner(std::string const& directory, std::stri
                                          CommandCall& call) {
     auto const fd = connect_to_owner(directory);
     if (!fd) return std::nullopt;
-    if (!send_line(fd->get(), encode_call(name, call))) return std::nullopt;
+    if (!send_line(fd->fd(), encode_call(name, call))) return std::nullopt;
     std::string buffer;
-    while (auto const line = receive_line(fd->get(), buffer)) {
+    while (auto const line = receive_line(fd->fd(), buffer)) {
         auto const document = json::Document::parse(*line);
         if (!document) break;
         auto const message = document->root();
@@ -278,7 +259,7 @@ std::optional<Result<void>> run_at_owner(std::string const& directory, std::stri
 std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& directory) {
     auto const fd = connect_to_owner(directory);
     if (!fd) return std::nullopt;
-    if (!send_line(fd->get(), R"({"command":"hand_over"})")) return std::nullopt;
+    if (!send_line(fd->fd(), R"({"command":"hand_over"})")) return std::nullopt;
     char count = 0;
     iovec data{&count, 1};
     std::array<char, CMSG_SPACE(sizeof(int) * sockets_handed_over_max)> control{};
@@ -287,7 +268,7 @@ std::optional<Result<std::vector<int>>> take_over_sockets(std::string const& dir
     message.msg_iovlen = 1;
     message.msg_control = control.data();
     message.msg_controllen = control.size();
-    if (::recvmsg(fd->get(), &message, MSG_CMSG_CLOEXEC) <= 0)
+    if (::recvmsg(fd->fd(), &message, MSG_CMSG_CLOEXEC) <= 0)
         return fail(Errc::unavailable, "The serving process did not hand its sockets over.");
     auto const* header = CMSG_FIRSTHDR(&message);
     if (!header || header->cmsg_type != SCM_RIGHTS || (message.msg_flags & MSG_CTRUNC) != 0)

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 #include "core/commands.h"
 
@@ -20,13 +21,10 @@ class DirectoryLock {
     /// Makes the directory (0700) when there is none. Errc::conflict when another process owns it;
     /// with `wait`, waits that long for it to let go.
     static Result<DirectoryLock> take(std::string const& directory, std::chrono::seconds wait = {});
-    DirectoryLock(DirectoryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    DirectoryLock& operator=(DirectoryLock&&) = delete;
-    ~DirectoryLock();
 
   private:
-    explicit DirectoryLock(int fd) : fd_(fd) {}
-    int fd_;
+    explicit DirectoryLock(int fd) : file_(fd) {}
+    Descriptor file_;
 };
 
 /// As many sockets can be handed over.

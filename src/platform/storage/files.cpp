@@ -39,10 +39,6 @@ Error system_error(std::string_view deed, std::string const& path) {
     return {kind, message_of(kind), fmt::format("{} {}: {}", deed, path, reason)};
 }
 
-File::~File() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
 Result<File> open_regular(std::string const& path) {
     // Without O_NONBLOCK the opening of a named pipe would wait for its writer.
     File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));

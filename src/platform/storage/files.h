@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace skein::storage {
@@ -18,22 +18,7 @@ namespace skein::storage {
 /// Errc::not_found, all else Errc::internal.
 Error system_error(std::string_view deed, std::string const& path);
 
-/// A file descriptor, closed at destruction.
-class File {
-  public:
-    explicit File(int fd = -1) : fd_(fd) {}
-    File(File&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    File& operator=(File&& other) noexcept {
-        std::swap(fd_, other.fd_);
-        return *this;
-    }
-    ~File();
-
-    int fd() const { return fd_; }
-
-  private:
-    int fd_;
-};
+using File = Descriptor;
 
 /// A regular file, opened for reading without following a symbolic link.
 Result<File> open_regular(std::string const& path);
