@@ -4,12 +4,16 @@
 // form.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
 #include "core/endpoint.h"
 
 namespace skein {
+
+/// More than any form without files fills.
+inline constexpr std::uint64_t form_bytes_max = 64 << 10;
 
 struct FormToken {
     std::string value;       ///< For `<input type="hidden" name="csrf">`.

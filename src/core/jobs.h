@@ -175,7 +175,6 @@ class JobQueue {
     ~JobQueue();
 
     void add_schedule(Schedule schedule);
-    std::vector<Schedule> const& schedules() const;
 
     /// Starts claiming. What a dead process had claimed is taken over.
     void start();

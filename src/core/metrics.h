@@ -1,10 +1,9 @@
 // Figures of one server in Prometheus' text format (exposition 0.0.4). Names begin with `skein_`,
-// say their unit
-// (`_seconds`, `_bytes`, `_total`), and are declared once, at install.
+// say their unit (`_seconds`, `_bytes`, `_total`), and are declared once, at install.
 //
-//     auto& sent = server.metrics().counter("skein_mail_sent_total", "Mails handed to the mail
-//     server."); sent.add(1); server.metrics().gauge("skein_jobs_waiting", "Jobs that wait.",
-//     [&server] { return …; });
+//     auto& sent = server.metrics().counter("skein_mail_sent_total", "Mails handed over.");
+//     sent.add();
+//     server.metrics().gauge("skein_jobs_waiting", "Jobs that wait.", [&server] { return …; });
 #pragma once
 
 #include <array>

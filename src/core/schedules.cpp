@@ -53,8 +53,6 @@ Result<void> call(Schedule const& schedule, Server& server) {
 
 void JobQueue::add_schedule(Schedule schedule) { state_->schedules.push_back(std::move(schedule)); }
 
-std::vector<Schedule> const& JobQueue::schedules() const { return state_->schedules; }
-
 void JobQueue::State::tick_schedules(Time now) {
     for (std::size_t i = 0; i < scheduled.size(); ++i) {
         auto& entry = scheduled[i];

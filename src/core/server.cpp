@@ -12,7 +12,7 @@ namespace {
 
 std::string host_of(std::string const& public_url) {
     auto const url = Url::parse(public_url);
-    return url ? std::string(url->host().str()) : std::string("localhost");
+    return url ? url->host().str() : "localhost";
 }
 
 threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
@@ -47,9 +47,6 @@ Server::Server(ServerConfig config, Settings settings)
     board_.part<Authenticator>();
     board_.part<Principals>();
     declare_figures();
-    limit("media", {"media", 30, std::chrono::minutes(30)});
-    limit("delete", {"delete", 30, std::chrono::minutes(30)});
-    limit("sign_up", {"sign_up", 5, std::chrono::minutes(30), true});
 }
 
 void Server::declare_figures() {

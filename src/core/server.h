@@ -51,6 +51,11 @@ struct ServerParts {
     std::unique_ptr<imaging::Imaging> imaging;
 };
 
+/// What is wrong with one part of a server and what to do, in plain words; nothing when all is
+/// well.
+using Check = std::function<std::optional<std::string>(Server&)>;
+using NamedChecks = std::vector<std::pair<std::string, Check>>;
+
 /// One line of app/features.cpp.
 struct Feature {
     std::string_view name;
@@ -152,22 +157,21 @@ class Server {
     void at_start(std::function<Result<void>(Server&)> work) {
         at_start_.push_back(std::move(work));
     }
-    /// A line in `/readyz`: nothing when well, else what is wrong and what to do.
-    void health(std::string name, std::function<std::optional<std::string>(Server&)> check) {
+    /// A line in `/readyz`.
+    void health(std::string name, Check check) {
         health_.emplace_back(std::move(name), std::move(check));
     }
-    /// A proof that `skein check` asks for and that may take its time: nothing when whole, else
-    /// what is wrong.
-    void inspection(std::string name, std::function<std::optional<std::string>(Server&)> inspect) {
+    /// A proof that `skein check` asks for and that may take its time.
+    void inspection(std::string name, Check inspect) {
         inspections_.emplace_back(std::move(name), std::move(inspect));
     }
     /// Work for when the server stops, before its sockets close. What runs on threads of its own
     /// ends here.
     void at_stop(std::function<void(Server&)> work) { at_stop_.push_back(std::move(work)); }
-    /// A further rate limit that routes may name. There from the start: `media` and `delete` (30 in
-    /// 30 minutes each), `sign_up` (5 in 30 minutes).
+    /// A further rate limit that routes may name. Each name has one owner.
     void limit(std::string name, RateLimit limit) {
-        limits_.emplace(std::move(name), std::move(limit));
+        auto const added = limits_.emplace(std::move(name), std::move(limit)).second;
+        expects(added);
     }
 
     template <class T>
@@ -207,15 +211,8 @@ class Server {
     std::vector<Command> const& commands() const { return commands_; }
     std::vector<Schedule> const& schedules() const { return schedules_; }
     Settings const& all_settings() const { return settings_; }
-    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const&
-    health_checks() const {
-        return health_;
-    }
-
-    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> const&
-    inspections() const {
-        return inspections_;
-    }
+    NamedChecks const& health_checks() const { return health_; }
+    NamedChecks const& inspections() const { return inspections_; }
 
     /// How pages show an error; set by the feature that draws pages.
     std::function<Reply(Server&, http::Request const&, Error const&)> error_page;
@@ -285,9 +282,7 @@ class Server {
     std::vector<Command> commands_;
     std::vector<std::function<Result<void>(Server&)>> at_start_;
     std::vector<std::function<void(Server&)>> at_stop_;
-    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>> health_;
-    std::vector<std::pair<std::string, std::function<std::optional<std::string>(Server&)>>>
-        inspections_;
+    NamedChecks health_, inspections_;
     std::map<std::string, RateLimit, std::less<>> limits_;
     std::vector<std::string> install_problems_;
     std::vector<Schedule> schedules_;

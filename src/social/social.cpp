@@ -14,6 +14,8 @@ void install(Server& server) {
     install_access(server);
     install_upkeep(server);
     install_views(server);
+    // Taking a post back and taking a boost back count together.
+    server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     server.job<RemoveBoosts>(remove_boosts);
 }
 

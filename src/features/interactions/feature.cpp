@@ -56,7 +56,6 @@ void install_lists(Server& server) {
 }  // namespace
 
 void install(Server& server) {
-    server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     install_marks(server);
     install_lists(server);
 }

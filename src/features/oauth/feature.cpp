@@ -8,8 +8,6 @@
 namespace skein::oauth {
 namespace {
 
-constexpr std::uint64_t form_bytes_max = 64 << 10;
-
 void install_apps(Server& server) {
     server.limit("app", {"app", 60, std::chrono::minutes(30), true});
     server.post("/api/v1/apps", register_app,

@@ -41,7 +41,6 @@ void install_reading(Server& server) {
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
     server.part<social::Networks>();
-    server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     install_reading(server);
     server.post("/api/v1/statuses", create_status,
                 {.scope = "write:statuses",

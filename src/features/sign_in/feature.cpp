@@ -12,8 +12,6 @@
 namespace skein::sign_in {
 namespace {
 
-constexpr std::uint64_t form_bytes_max = 64 << 10;
-
 /// A page that anybody may ask for.
 constexpr Route page(std::string_view summary) {
     return {
