@@ -19,6 +19,9 @@
 
 namespace skein::social {
 
+/// Random bytes of a token, a session, a code or a link: nobody guesses them.
+inline constexpr std::size_t secret_bytes = 32;
+
 struct App {
     AppId id;
     std::string client_id;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "core/events.h"
 #include "core/principals.h"
@@ -94,8 +95,6 @@ constexpr std::array<std::string_view, 30> reserved{
     "owner",         "postmaster", "relay",      "root",   "security",      "server",
     "skein",         "staff",      "support",    "system", "webmaster",     "www"};
 
-constexpr std::size_t username_characters_max = 30;
-
 /// `text` as a LIKE pattern that matches itself.
 std::string escape_like(std::string_view text) {
     std::string out;
@@ -130,18 +129,29 @@ Result<std::vector<Account>> list_accounts(db::Tx& tx, std::span<AccountId const
     return tx.list(list_by_ids, ids);
 }
 
+std::optional<UsernameFault> find_username_fault(std::string_view username) {
+    if (username.empty()) return UsernameFault::blank;
+    if (username.size() > username_characters_max) return UsernameFault::too_long;
+    if (!std::ranges::all_of(username, is_name_character)) return UsernameFault::wrong_characters;
+    if (std::ranges::find(reserved, fold_case(username)) != reserved.end())
+        return UsernameFault::reserved;
+    return std::nullopt;
+}
+
 Result<void> check_username(std::string_view username) {
-    if (username.empty() || username.size() > username_characters_max)
-        return fail(Errc::unprocessable, "Username must be 1 to 30 letters, digits or underscores");
-    for (char const c : username)
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-            c != '_')
+    auto const fault = find_username_fault(username);
+    if (!fault) return {};
+    switch (*fault) {
+        case UsernameFault::blank:
+        case UsernameFault::too_long:
+            return fail(Errc::unprocessable,
+                        "Username must be 1 to 30 letters, digits or underscores");
+        case UsernameFault::wrong_characters:
             return fail(Errc::unprocessable,
                         "Username must contain only letters, digits and underscores");
-    auto const folded = fold_case(username);
-    if (std::ranges::find(reserved, folded) != reserved.end())
-        return fail(Errc::unprocessable, "Username is reserved");
-    return {};
+        case UsernameFault::reserved: break;
+    }
+    return fail(Errc::unprocessable, "Username is reserved");
 }
 
 Result<Account> insert_account(db::Tx& tx, Account account) {

@@ -82,8 +82,12 @@ Result<std::optional<Account>> find_account_by_address(db::Tx& tx, Network netwo
 /// In any order; unknown ids are left out.
 Result<std::vector<Account>> list_accounts(db::Tx& tx, std::span<AccountId const> ids);
 
-/// 1 to 30 of [a-z0-9_] without regard to case, not reserved (security.md 6.18). The message says
-/// what is wrong.
+inline constexpr std::size_t username_characters_max = 30;
+enum class UsernameFault { blank, too_long, wrong_characters, reserved };
+/// What keeps a name from being one of this server's: 1 to 30 of [a-z0-9_] without regard to case,
+/// not reserved (security.md 6.18).
+std::optional<UsernameFault> find_username_fault(std::string_view username);
+/// The same as an error: Errc::unprocessable, and the message says what is wrong.
 Result<void> check_username(std::string_view username);
 
 /// Stores a new account, its counters and (local) its home; publishes AccountCreated. A taken name

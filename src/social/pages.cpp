@@ -47,7 +47,8 @@ SafeHtml draw(Frame const& frame) {
 }
 
 Reply respond(Server const& server, PageContent const& content, SafeHtml const& page) {
-    auto reply = http::html_response(content.status, std::string(page.str()));
+    auto const status = content.failed && content.status == 200 ? 422 : content.status;
+    auto reply = http::html_response(status, std::string(page.str()));
     add_page_headers(reply.headers, server, content.form_target);
     return reply;
 }
@@ -127,10 +128,14 @@ Reply PageWriter::reply(PageContent const& content) const {
     return reply;
 }
 
+SafeHtml card(std::string_view heading, SafeHtml const& content) {
+    return html("<div class=\"card\"><h1>{}</h1>{}</div>", heading, content);
+}
+
 Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text, int status) {
     PageWriter const page(call);
     return page.reply({.title = std::string(title),
-                       .body = html("<div class=\"card\"><h1>{}</h1>{}</div>", title, text),
+                       .body = card(title, text),
                        .status = status,
                        .failed = status >= 400});
 }
@@ -148,10 +153,8 @@ PageContent in_settings(Call const& call, SettingsPage page) {
                           ? SafeHtml()
                           : html("<p class=\"note good\" role=\"status\">{}</p>", page.word);
     PageContent content;
-    content.body =
-        html("{}{}<div class=\"card\"><h1>{}</h1>{}</div>", tabs, word, page.title, page.body);
+    content.body = tabs + word + card(page.title, page.body);
     content.title = std::move(page.title);
-    content.status = page.failed ? 422 : 200;
     content.failed = page.failed;
     content.wide = true;
     return content;
@@ -163,11 +166,10 @@ Reply error_page(Server& server, http::Request const&, Error const& error) {
     content.title = words.heading;
     content.status = kind_of(error.code).status;
     content.failed = true;
-    content.body = html(
-        "<div class=\"card\"><h1>{}</h1><p>{}</p><p><a href=\"/\">Go to the start "
-        "page</a></p></div>",
-        words.heading,
-        speaks_to_people(error.message) ? std::string_view(error.message) : words.text);
+    content.body =
+        card(words.heading,
+             html("<p>{}</p><p><a href=\"/\">Go to the start page</a></p>",
+                  speaks_to_people(error.message) ? std::string_view(error.message) : words.text));
     auto const title = server_words(server).title;
     return respond(server, content, draw({title, content, {}}));
 }

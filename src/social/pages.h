@@ -81,7 +81,8 @@ struct PageContent {
     SafeHtml body = {};
     int status = 200;
     bool wide = false;
-    bool failed = false;  ///< The title says so first, for those who hear the page.
+    bool failed = false;  ///< The title says so first, for those who hear the page; 422 unless
+                          ///< another status is given.
     std::string form_target =
         {};  ///< A further source for `form-action`, e.g. `https://app.example`.
 };
@@ -102,6 +103,9 @@ class PageWriter {
     mutable bool has_form_ = false;  ///< A cookie is set only where a form needs it.
     ServerWords words_;
 };
+
+/// What most pages are: one card with a heading.
+SafeHtml card(std::string_view heading, SafeHtml const& content);
 
 /// A page that only says something: a heading, a paragraph, and where to go on.
 Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text, int status = 200);

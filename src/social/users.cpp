@@ -98,10 +98,7 @@ Result<void> update_user(db::Tx& tx, User const& user) {
     return {};
 }
 
-Result<std::int64_t> count_users(db::Tx& tx) {
-    TRY(auto const count, tx.load(count_all));
-    return count;
-}
+Result<std::int64_t> count_users(db::Tx& tx) { return tx.load(count_all); }
 
 Permissions permissions_of(Role role) {
     switch (role) {

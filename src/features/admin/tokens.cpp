@@ -7,7 +7,6 @@ namespace skein::admin {
 namespace {
 
 constexpr std::string_view client_id = "skein-command-line";
-constexpr std::size_t token_bytes = 32;
 
 /// The app behind tokens made here, so that people see in their list where a token came from. Its
 /// secret is the hash of nothing: no secret opens it.
@@ -27,7 +26,7 @@ Result<social::App> ensure_app(db::Tx& tx) {
 Result<void> create_token(Server& server, CommandCall& call) {
     auto const& name = call.arguments[0];
     TRY(auto const scopes, Scopes::parse(call.option("scopes")));
-    auto const token = server.random().token(token_bytes);
+    auto const token = server.random().token(social::secret_bytes);
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto const account, social::find_account_by_name(tx, name, ""));
         if (!account) return fail(Errc::not_found, "There is no account named " + name + ".");

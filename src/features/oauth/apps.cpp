@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t name_characters_max = 60;
 constexpr std::size_t website_bytes_max = 2000;
 constexpr std::size_t redirect_uris_max = 20;
-constexpr std::size_t client_id_bytes = 32, client_secret_bytes = 32;
 
 /// The addresses one by one, whether they came as a list, one a line, or with blanks between.
 std::vector<std::string> split(std::vector<std::string> const& given) {
@@ -84,9 +83,9 @@ Result<Reply> register_app(Call& call, RegisterApp const& input) {
                     fmt::format("Validation failed: {}", fmt::join(wrong, ", ")));
     auto& server = call.server();
     TRY(auto const scopes, Scopes::parse(input.scopes));
-    auto const secret = server.random().token(client_secret_bytes);
+    auto const secret = server.random().token(social::secret_bytes);
     social::App app;
-    app.client_id = server.random().token(client_id_bytes);
+    app.client_id = server.random().token(social::secret_bytes);
     app.client_secret_hash = social::hash_secret(secret);
     app.name = strip_controls(trim(input.client_name), false);
     app.website = input.website;

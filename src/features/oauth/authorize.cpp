@@ -14,7 +14,6 @@
 namespace skein::oauth {
 namespace {
 
-constexpr std::size_t code_bytes = 32;
 constexpr std::size_t state_bytes_max = 4096;
 constexpr auto code_age_max = std::chrono::minutes(2);
 // Somebody reads it and types it elsewhere.
@@ -183,7 +182,7 @@ Result<Reply> decide(Call& call, Decide const& input) {
     if (input.deny)
         return send_error(request, "access_denied",
                           "The resource owner or authorization server denied the request.");
-    auto const code = server.random().token(code_bytes);
+    auto const code = server.random().token(social::secret_bytes);
     auto const shown = request.redirect_uri == out_of_band;
     NewCode const fresh{
         asked.app.id,           call.who().user,

@@ -1,16 +1,15 @@
 // Tokens are fetched and taken back.
 
-#include "base/json.h"
 #include "core/server.h"
 #include "features/oauth/client.h"
 #include "features/oauth/codes.h"
 #include "features/oauth/handlers.h"
 #include "social/access.h"
+#include "social/views/token_view.h"
 
 namespace skein::oauth {
 namespace {
 
-constexpr std::size_t token_bytes = 32;
 constexpr std::string_view default_scope = "read";
 
 struct Owned {
@@ -21,23 +20,9 @@ struct Owned {
 db::Query<Owned> const find_owned{"access_tokens.find_owner",
                                   "SELECT id, app_id FROM access_tokens WHERE token_hash = $1"};
 
-Reply token_reply(Server const& server, std::string_view token, Scopes const& scopes) {
-    json::Writer body;
-    body.object([&] {
-        body.field("access_token", token);
-        body.field("token_type", "Bearer");
-        body.field("scope", scopes.str());
-        body.field("created_at", std::chrono::duration_cast<std::chrono::seconds>(
-                                     server.clock().now().time_since_epoch())
-                                     .count());
-    });
-    auto reply = json_reply(std::move(body));
-    reply.headers.set("Cache-Control", "no-store");
-    return reply;
-}
-
-Result<Reply> by_code(Server& server, social::App const& app, FetchToken const& input) {
-    auto const token = server.random().token(token_bytes);
+Result<Reply> by_code(Call const& call, social::App const& app, FetchToken const& input) {
+    auto& server = call.server();
+    auto const token = server.random().token(social::secret_bytes);
     Redemption const shown{input.code, input.redirect_uri, input.code_verifier, app.id, token};
     TRY(auto const scopes, server.db().write([&](db::Tx& tx) { return redeem_code(tx, shown); }));
     if (!scopes)
@@ -45,22 +30,23 @@ Result<Reply> by_code(Server& server, social::App const& app, FetchToken const& 
                            "The provided authorization grant is invalid, expired, revoked, does "
                            "not match the redirection URI used in the authorization request, or "
                            "was issued to another client.");
-    return token_reply(server, token, *scopes);
+    return social::token_reply(call, token, *scopes);
 }
 
 /// A token of the app itself, without a person.
-Result<Reply> by_client(Server& server, social::App const& app, FetchToken const& input) {
+Result<Reply> by_client(Call const& call, social::App const& app, FetchToken const& input) {
     TRY(auto const own, Scopes::parse(app.scopes));
     auto scopes = Scopes::parse(input.scope.empty() ? default_scope : input.scope);
     if (input.scope.empty() && scopes && !own.covers(*scopes)) scopes = own;
     if (!scopes || !own.covers(*scopes))
         return oauth_error(400, "invalid_scope",
                            "The requested scope is invalid, unknown, or malformed.");
-    auto const token = server.random().token(token_bytes);
+    auto& server = call.server();
+    auto const token = server.random().token(social::secret_bytes);
     TRY_OK(server.db().write([&](db::Tx& tx) {
         return social::insert_token(tx, token, app.id, std::nullopt, *scopes);
     }));
-    return token_reply(server, token, *scopes);
+    return social::token_reply(call, token, *scopes);
 }
 
 }  // namespace
@@ -70,8 +56,8 @@ Result<Reply> fetch_token(Call& call, FetchToken const& input) {
     auto const proof = read_proof(call.request(), input.client_id, input.client_secret);
     TRY(auto const app, server.db().read([&](db::Tx& tx) { return find_proven_app(tx, proof); }));
     if (!app) return invalid_client();
-    if (input.grant_type == "authorization_code") return by_code(server, *app, input);
-    if (input.grant_type == "client_credentials") return by_client(server, *app, input);
+    if (input.grant_type == "authorization_code") return by_code(call, *app, input);
+    if (input.grant_type == "client_credentials") return by_client(call, *app, input);
     if (input.grant_type.empty())
         return oauth_error(400, "invalid_request", "Missing required parameter: grant_type.");
     return oauth_error(400, "unsupported_grant_type",

@@ -2,6 +2,7 @@
 
 #include "core/server.h"
 #include "features/sign_in/handlers.h"
+#include "features/sign_in/link_pages.h"
 #include "features/sign_in/mails.h"
 #include "features/sign_in/password_form.h"
 #include "features/sign_in/session.h"
@@ -89,12 +90,9 @@ Result<social::User> store_password(Server& server, social::User const& asker,
     });
 }
 
-Reply dead_link_page(Call const& call) {
-    return social::notice_page(
-        call, "This link does not work any more",
-        "<p>It was used already, or it is older than a day. You can ask for a new one in the <a "
-        "href=\"/settings/email\">settings</a>.</p>",
-        404);
+SafeHtml where_to_go_on() {
+    return "<p>It was used already, or it is older than a day. You can ask for a new one in the <a "
+           "href=\"/settings/email\">settings</a>.</p>";
 }
 
 enum class Change { done, dead, taken };
@@ -147,8 +145,7 @@ Result<Reply> change_email(Call& call, ChangeEmail const& input) {
     TRY(auto const user, load_asker(call));
     TRY(auto errors, judge_current_password(server, user, input.current_password));
     auto const email = mail::EmailAddress::parse(input.email);
-    if (!email)
-        errors.push_back({"email", "This is not an e-mail address. Check it for typing mistakes."});
+    if (!email) errors.push_back(no_address());
     if (!errors.empty()) return email_page(call, input.email, std::move(errors));
     TRY_OK(count_try(call, "mail", email->canonical()));
     TRY_OK(server.db().write(
@@ -159,22 +156,16 @@ Result<Reply> change_email(Call& call, ChangeEmail const& input) {
 }
 
 Result<Reply> show_confirm_email_change(Call& call) {
-    TRY(auto const token, call.server().db().read([&](db::Tx& tx) {
-        return social::find_one_time_token(tx, call.path("token"), Purpose::change_email);
-    }));
-    if (!token) return dead_link_page(call);
-    PageWriter page(call);
-    auto form = page.form("/auth/email/" + call.path("token"));
-    return page.reply(
-        {.title = "Confirm your new e-mail address",
-         .body = html("<div class=\"card\"><h1>Confirm your new e-mail address</h1><p>From then on "
-                      "mails go there, and you can sign in with it.</p>{}</div>",
-                      form.done("Use this address"))});
+    return show_link(call, {.purpose = Purpose::change_email,
+                            .title = "Confirm your new e-mail address",
+                            .text = "From then on mails go there, and you can sign in with it.",
+                            .button = "Use this address",
+                            .dead = where_to_go_on()});
 }
 
 Result<Reply> confirm_email_change(Call& call) {
     TRY(auto const change, use_link(call.server(), call.path("token")));
-    if (change == Change::dead) return dead_link_page(call);
+    if (change == Change::dead) return dead_link_page(call, where_to_go_on());
     if (change == Change::taken)
         return social::notice_page(call, "This address has an account already",
                                    "<p>It was taken by another account in the meantime. Use a "

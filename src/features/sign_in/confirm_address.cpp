@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "core/server.h"
 #include "features/sign_in/handlers.h"
+#include "features/sign_in/link_pages.h"
 #include "features/sign_in/mails.h"
 #include "features/sign_in/session.h"
 #include "platform/mail/mail.h"
@@ -14,35 +15,24 @@
 namespace skein::sign_in {
 namespace {
 
-using social::PageWriter;
 using social::Purpose;
 
-Reply dead_link_page(Call const& call) {
-    return social::notice_page(
-        call, "This link does not work any more",
-        "<p>It was used already, or it is too old. If your address is confirmed, just <a "
-        "href=\"/auth/sign_in\">sign in</a>. Otherwise have the mail sent again.</p><p><a "
-        "class=\"button second\" href=\"/auth/confirmation\">Send the mail again</a></p>",
-        404);
-}
+constexpr LinkQuestion question{
+    .path = "/auth/confirmation",
+    .title = "Send the mail again",
+    .text =
+        "Enter the address you signed up with. Look also where your mail program keeps "
+        "unwanted mail.",
+    .button = "Send",
+    .reset = false,
+    .sent =
+        "If somebody signed up with this address and has not confirmed it yet, a mail is on "
+        "its way."};
 
-Reply resend_page(Call const& call, std::string const& email, social::FieldErrors errors) {
-    PageWriter page(call);
-    auto const wrong = !errors.empty();
-    auto form = page.form("/auth/confirmation", std::move(errors));
-    form.input({.name = "email",
-                .label = "E-mail address",
-                .value = email,
-                .type = "email",
-                .autocomplete = "email"});
-    auto const body = html(
-        "<div class=\"card\"><h1>Send the mail again</h1><p>Enter the address you signed up with. "
-        "Look also where your mail program keeps unwanted mail.</p>{}</div>",
-        form.done("Send"));
-    return page.reply({.title = "Send the mail again",
-                       .body = body,
-                       .status = wrong ? 422 : 200,
-                       .failed = wrong});
+SafeHtml where_to_go_on() {
+    return "<p>It was used already, or it is too old. If your address is confirmed, just <a "
+           "href=\"/auth/sign_in\">sign in</a>. Otherwise have the mail sent again.</p><p><a "
+           "class=\"button second\" href=\"/auth/confirmation\">Send the mail again</a></p>";
 }
 
 /// What came of using a link.
@@ -65,24 +55,17 @@ Result<Proof> use_link(Server& server, std::string const& secret) {
 }  // namespace
 
 Result<Reply> show_confirm(Call& call) {
-    TRY(auto const token, call.server().db().read([&](db::Tx& tx) {
-        return social::find_one_time_token(tx, call.path("token"), Purpose::confirm_email);
-    }));
-    if (!token) return dead_link_page(call);
-    // Mail programs open links to look at them: only the button changes something.
-    PageWriter page(call);
-    auto form = page.form("/auth/confirm/" + call.path("token"));
-    return page.reply(
-        {.title = "Confirm your e-mail address",
-         .body = html("<div class=\"card\"><h1>Confirm your e-mail address</h1><p>One step is "
-                      "left.</p>{}</div>",
-                      form.done("Confirm my address"))});
+    return show_link(call, {.purpose = Purpose::confirm_email,
+                            .title = "Confirm your e-mail address",
+                            .text = "One step is left.",
+                            .button = "Confirm my address",
+                            .dead = where_to_go_on()});
 }
 
 Result<Reply> confirm(Call& call) {
     TRY(auto const proof, use_link(call.server(), call.path("token")));
     switch (proof) {
-        case Proof::dead: return dead_link_page(call);
+        case Proof::dead: return dead_link_page(call, where_to_go_on());
         case Proof::taken:
             return social::notice_page(
                 call, "This address has an account already",
@@ -97,21 +80,9 @@ Result<Reply> confirm(Call& call) {
                                "href=\"/auth/sign_in\">Sign in</a></p>");
 }
 
-Result<Reply> show_resend(Call& call) { return resend_page(call, {}, {}); }
+Result<Reply> show_resend(Call& call) { return ask_for_link(call, question); }
 
-Result<Reply> resend(Call& call, Address const& input) {
-    if (!mail::EmailAddress::parse(input.email))
-        return resend_page(call, input.email,
-                           {{"email",
-                             "This is not an e-mail address. Check it for typing "
-                             "mistakes."}});
-    TRY_OK(count_try(call, "mail", input.email));
-    TRY_OK(send_link_later(call.server(), input.email, false));
-    return social::notice_page(
-        call, "Look into your mail",
-        "<p>If somebody signed up with this address and has not confirmed it yet, a mail is on its "
-        "way.</p>");
-}
+Result<Reply> resend(Call& call, Address const& input) { return send_link(call, question, input); }
 
 Result<Reply> resend_by_app(Call& call, Address const& input) {
     auto& server = call.server();

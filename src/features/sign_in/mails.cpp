@@ -19,13 +19,12 @@ using Composed = Result<std::optional<MailText>>;
 
 constexpr auto reset_link_age_max = std::chrono::hours(1);
 constexpr auto email_change_age_max = std::chrono::hours(24);
-constexpr std::size_t link_secret_bytes = 32;
 constexpr std::string_view not_you = "If this was not you, ignore this mail; nothing happens.";
 
 /// Makes a link that works once; its secret is only in the mail.
 Result<std::string> make_link(Server& server, std::string_view path, social::OneTimeToken token,
                               Duration age_max) {
-    auto const secret = server.random().token(link_secret_bytes);
+    auto const secret = server.random().token(social::secret_bytes);
     TRY_OK(server.db().write([&](db::Tx& tx) {
         token.expires_at = tx.now() + age_max;
         return social::insert_one_time_token(tx, secret, token);
@@ -133,7 +132,7 @@ Composed compose_change_email(Server& server, User const& user, std::string cons
                                    "Somebody wanted to use this e-mail address for another account "
                                    "at " +
                                        names.title + ".");
-    auto const secret = server.random().token(link_secret_bytes);
+    auto const secret = server.random().token(social::secret_bytes);
     TRY(auto const wanted, server.db().write([&](db::Tx& tx) {
         return allow_email_change(tx, server.keys(), user.id, address, secret);
     }));
@@ -220,7 +219,7 @@ Result<void> ask_email_change(db::Tx& tx, Server& server, User const& user,
     for (auto const purpose : {Purpose::ask_email_change, Purpose::change_email})
         TRY_OK(social::remove_links_of_user(tx, user.id, purpose));
     // Nobody learns this secret: the row only says what is asked for.
-    TRY_OK(social::insert_one_time_token(tx, server.random().token(link_secret_bytes),
+    TRY_OK(social::insert_one_time_token(tx, server.random().token(social::secret_bytes),
                                          {Purpose::ask_email_change,
                                           user.id,
                                           password_mark(user),

@@ -13,29 +13,34 @@
 namespace skein::sign_in {
 namespace {
 
-constexpr std::size_t username_characters_max = 30;
 constexpr std::size_t email_bytes_max = 254;
 constexpr std::size_t reason_characters_max = 2000;
 constexpr std::size_t locale_bytes_max = 16;
 
-bool is_username_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 void judge_username(std::string_view username, std::vector<Complaint>& out) {
-    if (username.empty())
-        out.push_back({"username", "ERR_BLANK", "Username can't be blank", "Choose a username."});
-    else if (username.size() > username_characters_max)
-        out.push_back({"username", "ERR_TOO_LONG",
-                       "Username is too long (maximum is 30 characters)",
-                       "The username is too long. Use at most 30 characters."});
-    else if (!std::ranges::all_of(username, is_username_character))
-        out.push_back({"username", "ERR_INVALID",
-                       "Username must contain only letters, numbers and underscores",
-                       "The username may have letters without accents, digits and underscores."});
-    else if (auto const allowed = social::check_username(username); !allowed)
-        out.push_back({"username", "ERR_RESERVED", allowed.error().message,
-                       "This username is kept for the server itself. Choose another one."});
+    auto const fault = social::find_username_fault(username);
+    if (!fault) return;
+    switch (*fault) {
+        case social::UsernameFault::blank:
+            out.push_back(
+                {"username", "ERR_BLANK", "Username can't be blank", "Choose a username."});
+            break;
+        case social::UsernameFault::too_long:
+            out.push_back({"username", "ERR_TOO_LONG",
+                           "Username is too long (maximum is 30 characters)",
+                           "The username is too long. Use at most 30 characters."});
+            break;
+        case social::UsernameFault::wrong_characters:
+            out.push_back(
+                {"username", "ERR_INVALID",
+                 "Username must contain only letters, numbers and underscores",
+                 "The username may have letters without accents, digits and underscores."});
+            break;
+        case social::UsernameFault::reserved:
+            out.push_back({"username", "ERR_RESERVED", "Username is reserved",
+                           "This username is kept for the server itself. Choose another one."});
+            break;
+    }
 }
 
 void judge_email(std::string_view email, std::vector<Complaint>& out) {
@@ -109,7 +114,7 @@ void add_fields(social::Form& form, Server const& server, Candidate const& candi
                 .autocomplete = "username",
                 .hint = "Letters, digits and underscores. It is public and stays.",
                 .suffix = "@" + server.domain(),
-                .characters_max = username_characters_max});
+                .characters_max = social::username_characters_max});
     form.input({.name = "email",
                 .label = "E-mail address",
                 .value = candidate.email,

@@ -2,10 +2,10 @@
 
 #include "core/server.h"
 #include "features/sign_in/handlers.h"
+#include "features/sign_in/link_pages.h"
 #include "features/sign_in/mails.h"
 #include "features/sign_in/password_form.h"
 #include "features/sign_in/session.h"
-#include "platform/mail/mail.h"
 #include "social/access.h"
 #include "social/pages.h"
 #include "social/passwords.h"
@@ -16,31 +16,23 @@ namespace {
 using social::PageWriter;
 using social::Purpose;
 
-Reply dead_link_page(Call const& call) {
-    return social::notice_page(
-        call, "This link does not work any more",
-        "<p>It was used already, or it is older than an hour. Ask for a new one.</p><p><a "
-        "class=\"button second\" href=\"/auth/reset\">Ask for a new link</a></p>",
-        404);
-}
+constexpr std::string_view title = "Choose a new password";
 
-Reply ask_page(Call const& call, std::string const& email, social::FieldErrors errors) {
-    PageWriter page(call);
-    auto const wrong = !errors.empty();
-    auto form = page.form("/auth/reset", std::move(errors));
-    form.input({.name = "email",
-                .label = "E-mail address",
-                .value = email,
-                .type = "email",
-                .autocomplete = "email"});
-    auto const body = html(
-        "<div class=\"card\"><h1>Choose a new password</h1><p>Enter the e-mail address of your "
-        "account. You get a mail with a link.</p>{}</div>",
-        form.done("Send the link"));
-    return page.reply({.title = "Choose a new password",
-                       .body = body,
-                       .status = wrong ? 422 : 200,
-                       .failed = wrong});
+constexpr LinkQuestion question{
+    .path = "/auth/reset",
+    .title = title,
+    .text = "Enter the e-mail address of your account. You get a mail with a link.",
+    .button = "Send the link",
+    .reset = true,
+    .sent =
+        "If there is an account with this address, a mail with a link is on its way. The link "
+        "works for one hour."};
+
+Reply dead_page(Call const& call) {
+    return dead_link_page(
+        call,
+        "<p>It was used already, or it is older than an hour. Ask for a new one.</p><p><a "
+        "class=\"button second\" href=\"/auth/reset\">Ask for a new link</a></p>");
 }
 
 Reply reset_page(Call const& call, social::FieldErrors errors) {
@@ -48,14 +40,12 @@ Reply reset_page(Call const& call, social::FieldErrors errors) {
     auto const wrong = !errors.empty();
     auto form = page.form("/auth/reset/" + call.path("token"), std::move(errors));
     add_new_password(form);
-    auto const body = html(
-        "<div class=\"card\"><h1>Choose a new password</h1><p>You will be signed out everywhere, "
-        "also from apps.</p>{}</div>",
-        form.done("Save the new password"));
-    return page.reply({.title = "Choose a new password",
-                       .body = body,
-                       .status = wrong ? 422 : 200,
-                       .failed = wrong});
+    return page.reply(
+        {.title = std::string(title),
+         .body = social::card(title, html("<p>You will be signed out everywhere, also from "
+                                          "apps.</p>{}",
+                                          form.done("Save the new password"))),
+         .failed = wrong});
 }
 
 /// The user behind the link; nobody when it is unknown, used, too old or the password has changed.
@@ -84,37 +74,28 @@ Result<bool> store_password(Server& server, std::string const& secret, std::stri
 
 }  // namespace
 
-Result<Reply> show_ask_reset(Call& call) { return ask_page(call, {}, {}); }
+Result<Reply> show_ask_reset(Call& call) { return ask_for_link(call, question); }
 
 Result<Reply> ask_reset(Call& call, Address const& input) {
-    if (!mail::EmailAddress::parse(input.email))
-        return ask_page(
-            call, input.email,
-            {{"email", "This is not an e-mail address. Check it for typing mistakes."}});
-    TRY_OK(count_try(call, "mail", input.email));
-    TRY_OK(send_link_later(call.server(), input.email, true));
-    return social::notice_page(
-        call, "Look into your mail",
-        "<p>If there is an account with this address, a mail with a link is on its way. The link "
-        "works for one hour.</p>");
+    return send_link(call, question, input);
 }
 
 Result<Reply> show_reset(Call& call) {
     TRY(auto const user,
         call.server().db().read([&](db::Tx& tx) { return find_asker(tx, call.path("token")); }));
-    return user ? reset_page(call, {}) : dead_link_page(call);
+    return user ? reset_page(call, {}) : dead_page(call);
 }
 
 Result<Reply> reset(Call& call, NewPassword const& input) {
     auto& server = call.server();
     auto const& secret = call.path("token");
     TRY(auto const user, server.db().read([&](db::Tx& tx) { return find_asker(tx, secret); }));
-    if (!user) return dead_link_page(call);
+    if (!user) return dead_page(call);
     TRY(auto const errors, judge_new_password(server, *user, input.password));
     if (!errors.empty()) return reset_page(call, errors);
     TRY(auto const hash, social::hash_password(server, input.password));
     TRY(auto const stored, store_password(server, secret, hash));
-    if (!stored) return dead_link_page(call);
+    if (!stored) return dead_page(call);
     auto reply = social::notice_page(call, "Your password is changed",
                                      "<p>Sign in with the new one.</p><p><a class=\"button\" "
                                      "href=\"/auth/sign_in\">Sign in</a></p>");

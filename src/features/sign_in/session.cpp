@@ -11,7 +11,6 @@
 namespace skein::sign_in {
 namespace {
 
-constexpr std::size_t session_secret_bytes = 32;
 constexpr auto cookie_age = std::chrono::seconds(std::chrono::days(365));
 
 // Guessing is slowed, but nobody can lock a person out from elsewhere: the narrow limit counts one
@@ -45,7 +44,7 @@ std::string_view named_in(std::string_view text, Names const& names) {
 
 Result<std::string> begin_session(Call const& call, social::User const& user) {
     auto& server = call.server();
-    auto const secret = server.random().token(session_secret_bytes);
+    auto const secret = server.random().token(social::secret_bytes);
     auto const& request = call.request();
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         // Finding a password right takes a while, in which it may have been changed because of

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/server.h"
 #include "features/sign_in/handlers.h"
+#include "features/sign_in/link_pages.h"
 #include "features/sign_in/session.h"
 #include "social/access.h"
 #include "social/instance.h"
@@ -18,7 +19,6 @@ namespace {
 using social::PageWriter;
 using social::Purpose;
 
-constexpr std::size_t link_secret_bytes = 24;
 constexpr auto link_age_max = std::chrono::days(30);
 constexpr std::size_t title_characters_max = 60;
 constexpr std::size_t description_characters_max = 500;
@@ -30,12 +30,11 @@ db::Sql const remove_owner_links{"one_time_tokens.remove_owner",
 db::Query<std::int64_t> const count_leaders{"users.count_leaders",
                                             "SELECT COUNT(*) FROM users WHERE role >= $1"};
 
-Reply dead_link_page(Call const& call) {
-    return social::notice_page(
-        call, "This link does not work any more",
+Reply dead_page(Call const& call) {
+    return dead_link_page(
+        call,
         "<p>The first account was made already, or the server was started anew since: then it "
-        "printed a new link.</p><p><a href=\"/\">Go to the start page</a></p>",
-        404);
+        "printed a new link.</p><p><a href=\"/\">Go to the start page</a></p>");
 }
 
 std::vector<social::Choice> const& registration_choices() {
@@ -66,10 +65,10 @@ Reply set_up_page(Call const& call, SetUp const& input, social::FieldErrors erro
     add_fields(form, call.server(), input.candidate);
     return page.reply(
         {.title = "Set up your server",
-         .body = html("<div class=\"card\"><h1>Set up your server</h1><p class=\"lead\">Welcome. "
-                      "This makes the first account, which owns the server at {}.</p>{}</div>",
-                      call.server().domain(), form.done("Begin")),
-         .status = wrong ? 422 : 200,
+         .body = social::card("Set up your server",
+                              html("<p class=\"lead\">Welcome. This makes the first account, "
+                                   "which owns the server at {}.</p>{}",
+                                   call.server().domain(), form.done("Begin"))),
          .failed = wrong});
 }
 
@@ -114,7 +113,7 @@ Result<bool> is_live(Call const& call) {
 }  // namespace
 
 Result<std::optional<std::string>> make_set_up_link(Server& server) {
-    auto const secret = server.random().token(link_secret_bytes);
+    auto const secret = server.random().token(social::secret_bytes);
     TRY(auto const wanted, server.db().write([&](db::Tx& tx) -> Result<bool> {
         TRY_OK(tx.run(remove_owner_links, Purpose::first_owner));
         TRY(auto const leaders, tx.load(count_leaders, social::Role::admin));
@@ -138,7 +137,7 @@ Result<void> print_set_up_link(Server& server) {
 
 Result<Reply> show_set_up(Call& call) {
     TRY(auto const live, is_live(call));
-    if (!live) return dead_link_page(call);
+    if (!live) return dead_page(call);
     SetUp blank;
     blank.registrations = "approval";
     return set_up_page(call, blank, {});
@@ -147,14 +146,14 @@ Result<Reply> show_set_up(Call& call) {
 Result<Reply> set_up(Call& call, SetUp const& input) {
     auto& server = call.server();
     TRY(auto const live, is_live(call));
-    if (!live) return dead_link_page(call);
+    if (!live) return dead_page(call);
     auto const errors = judge_set_up(server, input);
     if (!errors.empty()) return set_up_page(call, input, errors);
     TRY(auto owner, prepare(server, input.candidate));
     owner.role = social::Role::owner;
     owner.confirmed = owner.approved = true;
     TRY(auto const user, store_owner(server, call.path("token"), owner, input));
-    if (!user) return dead_link_page(call);
+    if (!user) return dead_page(call);
     return enter(call, *user, "/");
 }
 

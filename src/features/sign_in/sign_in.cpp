@@ -28,13 +28,12 @@ Reply sign_in_page(Call const& call, SignIn const& input, social::FieldErrors er
                 .type = "password",
                 .autocomplete = "current-password"});
     form.hidden("next", social::safe_next(input.next));
-    auto const body = html(
-        "<div class=\"card\"><h1>Sign in</h1>{}</div><p class=\"quiet\">No account yet? <a "
-        "href=\"/auth/sign_up\">Sign up</a>. No mail to confirm your address? <a "
-        "href=\"/auth/confirmation\">Send it again</a>.</p>",
-        form.done("Sign in", "<a href=\"/auth/reset\">Forgot the password?</a>"));
-    return page.reply(
-        {.title = "Sign in", .body = body, .status = wrong ? 422 : 200, .failed = wrong});
+    auto const body =
+        social::card("Sign in",
+                     form.done("Sign in", "<a href=\"/auth/reset\">Forgot the password?</a>")) +
+        "<p class=\"quiet\">No account yet? <a href=\"/auth/sign_up\">Sign up</a>. No mail to "
+        "confirm your address? <a href=\"/auth/confirmation\">Send it again</a>.</p>";
+    return page.reply({.title = "Sign in", .body = body, .failed = wrong});
 }
 
 Reply unconfirmed_page(Call const& call) {

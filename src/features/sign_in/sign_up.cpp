@@ -9,14 +9,13 @@
 #include "social/access.h"
 #include "social/pages.h"
 #include "social/sign_ups.h"
+#include "social/views/token_view.h"
 
 namespace skein::sign_in {
 namespace {
 
 using social::PageWriter;
 using social::Registrations;
-
-constexpr std::size_t token_bytes = 32;
 
 SafeHtml rules_list(std::vector<social::Rule> const& rules) {
     if (rules.empty()) return {};
@@ -51,8 +50,7 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::Fie
         "an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
         page.words().title, page.words().description, rules_list(rules),
         form.done(approval ? "Ask to join" : "Sign up"));
-    return page.reply(
-        {.title = "Sign up", .body = body, .status = wrong ? 422 : 200, .failed = wrong});
+    return page.reply({.title = "Sign up", .body = body, .failed = wrong});
 }
 
 Reply closed_page(Call const& call) {
@@ -147,21 +145,12 @@ Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
     auto const stored = store_sign_up(server, fresh);
     if (!stored && stored.error().code == Errc::unprocessable) return refuse_app({name_taken()});
     TRY_OK(stored);
-    auto const token = server.random().token(token_bytes);
+    auto const token = server.random().token(social::secret_bytes);
     auto const& scopes = call.who().scopes;
     TRY_OK(server.db().write([&](db::Tx& tx) {
         return social::insert_token(tx, token, call.who().app, stored->id, scopes);
     }));
-    json::Writer body;
-    body.object([&] {
-        body.field("access_token", token);
-        body.field("token_type", "Bearer");
-        body.field("scope", scopes.str());
-        body.field("created_at", std::chrono::duration_cast<std::chrono::seconds>(
-                                     server.clock().now().time_since_epoch())
-                                     .count());
-    });
-    return json_reply(std::move(body));
+    return social::token_reply(call, token, scopes);
 }
 
 }  // namespace skein::sign_in
