@@ -16,7 +16,8 @@ Result<void> sweep_removed(db::Tx& tx, social::StatusRemoved const& event) {
 }
 
 Result<void> merge_later(db::Tx& tx, social::FollowAccepted const& event) {
-    return enqueue(tx, MergeFollowed{event.account, event.target});
+    return enqueue(tx, MergeFollows{event.account, tx.now()},
+                   {.unique_key = to_string(event.account)});
 }
 
 /// What was hidden while it came has no entries.
@@ -63,6 +64,7 @@ void install(Server& server) {
     server.on<social::FollowRemoved>(sweep_unfollowed);
     server.job<FanOutStatus>(fan_out);
     server.job<RebuildHome>(rebuild_home);
+    server.job<MergeFollows>(merge_follows);
     server.job<MergeFollowed>(merge_followed);
     server.job<SweepAuthor>(sweep_author);
     server.job<SweepStatus>(sweep_status);

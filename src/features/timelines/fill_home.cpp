@@ -8,7 +8,11 @@
 namespace skein::timelines {
 namespace {
 
-constexpr std::int64_t merged_posts_max = 200;
+constexpr std::int64_t merged_posts_max = 200;  // Of one account.
+
+db::Query<AccountId> const list_followed_since{
+    "follows.list_since",
+    "SELECT target_id FROM follows WHERE account_id = $1 AND id >= $2 ORDER BY id"};
 
 Result<void> store(Server& server, std::span<Entry const> entries) {
     while (!entries.empty()) {
@@ -18,6 +22,38 @@ Result<void> store(Server& server, std::span<Entry const> entries) {
         entries = entries.subspan(part.size());
     }
     return {};
+}
+
+/// What a home lacks of some authors it follows.
+struct Missing {
+    std::vector<social::StatusHead> heads;
+    bool whole = true;  ///< There are no older ones.
+};
+
+Result<Missing> list_missing(db::Tx& tx, AccountId account, std::vector<AccountId> authors) {
+    TRY(auto const home, social::find_home(tx, account));
+    if (!home || !home->filled) return Missing{};
+    TRY(auto const reader, social::load_reader(tx, account, *home));
+    std::erase_if(authors, [&](AccountId author) {
+        auto const* const followed = reader->follows(author);
+        return !followed || followed->wide;
+    });
+    if (authors.empty()) return Missing{};
+    Page page;
+    page.floor_id = home->entries_from.value - 1;
+    page.limit = std::min(merged_posts_max * std::ssize(authors), social::home_entries_kept);
+    TRY(auto heads, social::list_home_posts(tx, *reader, authors, page));
+    auto const whole = std::ssize(heads) < page.limit;
+    return Missing{std::move(heads), whole};
+}
+
+Result<void> merge(JobRun& run, AccountId account, Missing const& missing) {
+    TRY_OK(store(run.server(), entries_of(account, missing.heads)));
+    return run.finish([&](db::Tx& tx) -> Result<void> {
+        // Older ones of theirs have no entries: below the last, the query answers for everybody.
+        if (missing.whole) return {};
+        return raise_entries_from(tx, account, missing.heads.back().id());
+    });
 }
 
 }  // namespace
@@ -46,25 +82,19 @@ Result<void> rebuild_home(JobRun& run, RebuildHome const& job) {
     return run.finish([&](db::Tx& tx) { return end_rebuilding(tx, job.account, from); });
 }
 
+Result<void> merge_follows(JobRun& run, MergeFollows const& job) {
+    TRY(auto const missing, run.server().db().read([&](db::Tx& tx) -> Result<Missing> {
+        TRY(auto authors, tx.list(list_followed_since, job.account, first_id_at(job.since)));
+        return list_missing(tx, job.account, std::move(authors));
+    }));
+    return merge(run, job.account, missing);
+}
+
 Result<void> merge_followed(JobRun& run, MergeFollowed const& job) {
-    TRY(auto const heads,
-        run.server().db().read([&](db::Tx& tx) -> Result<std::vector<social::StatusHead>> {
-            TRY(auto const home, social::find_home(tx, job.account));
-            if (!home || !home->filled) return std::vector<social::StatusHead>{};
-            TRY(auto const reader, social::load_reader(tx, job.account, *home));
-            auto const* const followed = reader->follows(job.followed);
-            if (!followed || followed->wide) return std::vector<social::StatusHead>{};
-            Page page;
-            page.floor_id = home->entries_from.value - 1;
-            page.limit = merged_posts_max;
-            return social::list_home_posts(tx, *reader, std::span(&job.followed, 1), page);
-        }));
-    return run.finish([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(insert_entries(tx, entries_of(job.account, heads)));
-        // Older ones of theirs have no entries: below the last, the query answers for everybody.
-        if (std::ssize(heads) < merged_posts_max) return {};
-        return raise_entries_from(tx, job.account, heads.back().id());
-    });
+    TRY(auto const missing, run.server().db().read([&](db::Tx& tx) {
+        return list_missing(tx, job.account, {job.followed});
+    }));
+    return merge(run, job.account, missing);
 }
 
 }  // namespace skein::timelines

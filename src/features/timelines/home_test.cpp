@@ -66,6 +66,8 @@ class Home : public ::testing::Test {
         server.write([&](db::Tx& tx) -> Result<void> { return deed(tx); });
     }
     void follow(Person const& who, Person const& whom, social::FollowOptions const& how = {}) {
+        // Those of one moment are merged together.
+        server.clock().advance(std::chrono::milliseconds(1));
         write([&](db::Tx& tx) -> Result<void> {
             TRY_OK(social::follow(tx, who.id(), whom.id(), how));
             auto accepted = social::accept_follow_request(tx, whom.id(), who.id());
@@ -277,6 +279,27 @@ TEST_F(Home, a_new_follow_of_a_great_writer_leaves_no_gap) {
     }
     EXPECT_EQ(seen, expected);
     EXPECT_LT(stored(ann).size(), expected.size()) << "the older ones come from a query";
+}
+
+TEST_F(Home, many_new_follows_of_one_person_are_merged_by_one_job) {
+    server.drain();
+    std::vector<StatusId> expected;
+    for (int i = 0; i < 3; ++i) {
+        expected.insert(expected.begin(), server.post(bob, "bob").id);
+        expected.insert(expected.begin(), server.post(carol, "carol").id);
+    }
+    server.drain();
+    std::size_t waiting = 0;
+    write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::follow(tx, ann.id(), bob.id(), {}));
+        TRY_OK(social::follow(tx, ann.id(), carol.id(), {}));
+        TRY(auto const jobs, list_jobs(tx, false, "timelines.merge_follows", 10));
+        waiting = jobs.size();
+        return {};
+    });
+    EXPECT_EQ(waiting, 1u);
+    EXPECT_EQ(home(ann), expected);
+    EXPECT_EQ(stored(ann), expected);
 }
 
 TEST_F(Home, entries_beyond_the_limit_are_trimmed_and_older_pages_still_come) {

@@ -31,7 +31,17 @@ struct RebuildHome {
 };
 Result<void> rebuild_home(JobRun& run, RebuildHome const& job);
 
-/// Brings the recent posts of somebody newly followed into the follower's home.
+/// Brings the recent posts of everybody followed since then into the follower's home: however many
+/// these are, one job.
+struct MergeFollows {
+    static constexpr std::string_view name = "timelines.merge_follows";
+    AccountId account;
+    Time since{};
+    auto row() { return std::tie(account, since); }
+};
+Result<void> merge_follows(JobRun& run, MergeFollows const& job);
+
+/// Brings back what one followed account posted while it was muted.
 struct MergeFollowed {
     static constexpr std::string_view name = "timelines.merge_followed";
     AccountId account, followed;
