@@ -49,7 +49,6 @@ db::Query<std::int64_t> const count_domains{
 
 constexpr std::size_t rules_max = 100;
 constexpr std::size_t rule_characters_max = 1000;
-constexpr std::size_t text_bytes_max = 200'000;
 constexpr auto month = std::chrono::days(30);
 constexpr auto half_year = std::chrono::days(180);
 
@@ -106,7 +105,7 @@ Result<std::optional<InstanceText>> find_instance_text(db::Tx& tx, std::string_v
 }
 
 Result<void> set_instance_text(db::Tx& tx, std::string_view name, std::string_view value) {
-    if (value.size() > text_bytes_max)
+    if (value.size() > instance_text_bytes_max)
         return fail(Errc::unprocessable, "Validation failed: Text is too long");
     TRY_OK(tx.run(put_text, name, value, tx.now()));
     return {};

@@ -53,6 +53,7 @@ struct InstanceText {
     auto row() { return std::tie(value, updated_at); }
 };
 Result<std::optional<InstanceText>> find_instance_text(db::Tx& tx, std::string_view name);
+inline constexpr std::size_t instance_text_bytes_max = 200'000;
 Result<void> set_instance_text(db::Tx& tx, std::string_view name, std::string_view value);
 
 /// What the server says of itself and who may join: as its owner chose in the first set-up, else as

@@ -3,7 +3,7 @@
 namespace skein::instance {
 namespace {
 
-constexpr auto figures_lifetime = std::chrono::minutes(5);
+constexpr Duration lifetime_max = std::chrono::minutes(5);
 constexpr auto week_length = std::chrono::days(7);
 constexpr int weeks_shown = 12;
 // 1970 began on a Thursday; weeks begin on Monday.
@@ -61,18 +61,21 @@ Result<std::shared_ptr<Figures const>> count(db::Tx& tx, Time now) {
 
 }  // namespace
 
+Duration lifetime_of(Duration counting) { return std::clamp(100 * counting, {}, lifetime_max); }
+
 Result<std::shared_ptr<Figures const>> FigureBoard::get(Server& server) {
     auto const now = server.clock().now();
     {
         std::lock_guard const lock(mutex_);
         // Claimed before it is counted: meanwhile others are content with the older figures.
-        if (figures_ && now - counted_at_ < figures_lifetime) return figures_;
-        if (figures_) counted_at_ = now;
+        if (figures_ && now < fresh_until_) return figures_;
+        if (figures_) fresh_until_ = now + lifetime_max;
     }
     TRY(auto fresh, server.db().read([&](db::Tx& tx) { return count(tx, now); }));
+    auto const counted = server.clock().now();
     std::lock_guard const lock(mutex_);
     figures_ = fresh;
-    counted_at_ = now;
+    fresh_until_ = counted + lifetime_of(counted - now);
     return fresh;
 }
 

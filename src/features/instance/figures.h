@@ -1,5 +1,6 @@
-// Figures that anybody may ask for and that cost the database something: counted at most every few
-// minutes, however often they are asked.
+// Figures that anybody may ask for and that cost the database something: kept a hundred times as
+// long as it took to count them, and no longer than a few minutes. So a small server is always up
+// to date, and a large one counts for a hundredth of the time at most, however often it is asked.
 #pragma once
 
 #include <memory>
@@ -26,6 +27,9 @@ struct Figures {
 };
 inline constexpr std::int64_t peers_max = 20'000;
 
+/// How long figures are kept that took so long to count.
+Duration lifetime_of(Duration counting);
+
 /// The newest figures. A part of the board. Thread-safe; nobody waits for another's counting.
 class FigureBoard {
   public:
@@ -34,7 +38,7 @@ class FigureBoard {
   private:
     std::mutex mutex_;
     std::shared_ptr<Figures const> figures_;
-    Time counted_at_{};
+    Time fresh_until_{};
 };
 
 }  // namespace skein::instance

@@ -124,8 +124,7 @@ void write_head(Server& server, Facts const& facts, json::Writer& out) {
 }
 
 Result<void> write_instance(social::ViewOf const& view, Facts const& facts, json::Writer& out) {
-    Result<void> contact;
-    out.object([&] {
+    return out.object([&]() -> Result<void> {
         write_head(view.server, facts, out);
         out.key("configuration");
         write_configuration(view.server, facts, out);
@@ -135,22 +134,21 @@ Result<void> write_instance(social::ViewOf const& view, Facts const& facts, json
         // Grouped notifications would make it 2: apps then ask for nothing else.
         out.object([&] { out.field("mastodon", 1); });
         out.key("contact");
-        out.object([&] {
+        TRY_OK(out.object([&] {
             out.field("email", facts.config.contact_email);
             out.key("account");
-            contact = write_contact(view, facts, out);
-        });
+            return write_contact(view, facts, out);
+        }));
         out.key("rules");
         write_rules(facts.rules, out);
+        return {};
     });
-    return contact;
 }
 
 Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, json::Writer& out) {
     auto const mode = facts.words.registrations;
     auto const& figures = facts.figures->server;
-    Result<void> contact;
-    out.object([&] {
+    return out.object([&]() -> Result<void> {
         out.field("uri", view.server.domain());
         out.field("title", facts.words.title);
         out.field("short_description", facts.words.description);
@@ -173,11 +171,11 @@ Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, j
         out.key("configuration");
         out.object([&] { write_limits(facts.config, Form::first, out); });
         out.key("contact_account");
-        contact = write_contact(view, facts, out);
+        TRY_OK(write_contact(view, facts, out));
         out.key("rules");
         write_rules(facts.rules, out);
+        return {};
     });
-    return contact;
 }
 
 using WriteDocument = Result<void> (*)(social::ViewOf const&, Facts const&, json::Writer&);

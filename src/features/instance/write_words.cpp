@@ -12,12 +12,11 @@ namespace {
 constexpr std::array<std::string_view, 6> names{"title",          "description",
                                                 "registrations",  "extended_description",
                                                 "privacy_policy", "terms_of_service"};
-constexpr std::size_t text_bytes_max = 200'000;
 
 Result<std::string> words_of(CommandCall const& call) {
-    if (call.input.size() > text_bytes_max || !is_valid_utf8(call.input))
-        return fail(Errc::bad_request,
-                    fmt::format("Give text in UTF-8, at most {} bytes.", text_bytes_max));
+    if (call.input.size() > social::instance_text_bytes_max || !is_valid_utf8(call.input))
+        return fail(Errc::bad_request, fmt::format("Give text in UTF-8, at most {} bytes.",
+                                                   social::instance_text_bytes_max));
     return strip_controls(trim(call.input), true);
 }
 
