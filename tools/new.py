@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`./dev new feature NAME`: the folder of a feature, its header, its table of contents, and its line in the list."""
+"""`./dev new feature NAME`: the folder of a feature, its header, its table of contents, its test,
+and its line in the list."""
 
 import re
 import sys
@@ -27,7 +28,9 @@ SOURCE = """#include "features/{name}/feature.h"
 
 namespace skein::{name} {{
 
-void install(Server& server) {{ server.settings<{type}Config>(); }}
+void install(Server& server) {{
+    if (!server.settings<{type}Config>().enabled) return;
+}}
 
 }}  // namespace skein::{name}
 """
@@ -47,6 +50,28 @@ struct {type}Config {{
     }}
 }};
 
+}}  // namespace skein::{name}
+"""
+
+TEST = """#include <gtest/gtest.h>
+
+#include "features/{name}/config.h"
+#include "features/{name}/feature.h"
+#include "testing/test_server.h"
+
+namespace skein::{name} {{
+namespace {{
+
+class {type} : public ::testing::Test {{
+  protected:
+    testing::TestServer server{{{{.features = {{{{"{name}", install}}}}}}}};
+}};
+
+TEST_F({type}, is_on_unless_an_admin_turns_it_off) {{
+    EXPECT_TRUE(server.server().settings<{type}Config>().enabled);
+}}
+
+}}  // namespace
 }}  // namespace skein::{name}
 """
 
@@ -86,8 +111,10 @@ def main() -> None:
     (folder / "feature.h").write_text(HEADER.format(**words))
     (folder / "feature.cpp").write_text(SOURCE.format(**words))
     (folder / "config.h").write_text(CONFIG.format(**words))
+    (folder / f"{name}_test.cpp").write_text(TEST.format(**words))
     add_line(name)
-    print(f"src/features/{name}/ is there and in src/app/features.cpp. Begin with feature.h.")
+    print(f"src/features/{name}/ is there, with a test, and in src/app/features.cpp. Begin with feature.h; give it a row in\n"
+          f"ARCHITECTURE.md; `./dev reference` lists what it adds.")
 
 
 main()
