@@ -46,7 +46,8 @@ TEST_F(Profiles, an_account_is_found_by_id_and_by_name) {
 }
 
 TEST_F(Profiles, who_is_not_in_yet_is_shown_to_nobody_but_those_who_run_the_server) {
-    auto const staff = server.token(server.make_account("molly", {.role = social::Role::moderator}));
+    auto const staff =
+        server.token(server.make_account("molly", {.role = social::Role::moderator}));
     auto const waiting = server.make_account("waiting", {.approved = false});
     auto const unproven = server.make_account("unproven", {.confirmed = false});
     for (auto const* one : {&waiting, &unproven}) {
