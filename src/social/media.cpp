@@ -27,10 +27,10 @@ db::Query<std::int64_t> const count_unattached{
     "media.count_unattached",
     "SELECT COUNT(*) FROM media_attachments WHERE account_id = $1 AND status_id IS NULL"};
 
-db::Query<Media> const list_unattached{
-    "media.list_unattached", "SELECT " MEDIA_COLUMNS
-                             " FROM media_attachments m WHERE m.status_id IS NULL "
-                             "AND m.created_at <= $1 LIMIT $2"};
+db::Query<Media> const list_unattached{"media.list_unattached",
+                                       "SELECT " MEDIA_COLUMNS
+                                       " FROM media_attachments m WHERE m.status_id IS NULL "
+                                       "AND m.created_at <= $1 LIMIT $2"};
 
 db::Sql const insert{
     "media.insert",
