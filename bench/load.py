@@ -47,8 +47,8 @@ def wrk(server: Server, path: str, token: str = "", connections: int = 16, secon
     return Measured(
         requests=requests,
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", report).group(1)),
-        p50=_milliseconds(re.search(r"50%\s+(\S+)", report).group(1)),
-        p99=_milliseconds(re.search(r"99%\s+(\S+)", report).group(1)),
+        p50=_milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", report).group(1)),
+        p99=_milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", report).group(1)),
         cpu=used * 1e6 / max(requests, 1),
         errors=int(errors.group(1)) if errors else 0,
     )

@@ -1,5 +1,6 @@
 // `skein`: one program. See `skein --help`.
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include <cstdio>
@@ -78,10 +79,16 @@ Result<void> run(std::vector<std::string> const& words) {
 }  // namespace
 }  // namespace skein
 
+/// Answers of a hundred kilobytes come and go all the time: their memory is not given back to the
+/// kernel, and cleared by it, each time.
+constexpr int memory_kept_bytes = 1 << 20;
+
 int main(int argc, char** argv) {
     // Whatever this program or its children make, people's words and keys among it, is for its
     // owner alone, however the shell that starts it is set up.
     ::umask(077);
+    ::mallopt(M_TRIM_THRESHOLD, memory_kept_bytes);
+    ::mallopt(M_MMAP_THRESHOLD, memory_kept_bytes);
     // The picture decoder is this program too, started by it, confined, and alone with the picture
     // libraries.
     if (argc > 1 && std::string_view(argv[1]) == "media-worker")

@@ -7,31 +7,25 @@ namespace skein::social {
 namespace {
 
 #define ENTRIES(order)                                                                 \
-    "SELECT e.status_id, " SKEIN_HEAD_COLUMNS                                          \
-    " FROM home_entries e LEFT JOIN statuses s ON s.id = e.status_id" SKEIN_HEAD_JOINS \
-    "WHERE e.account_id = $1 AND e.status_id < $2 AND e.status_id > $3 ORDER BY "      \
-    "e.status_id " order " LIMIT $4"
-HeadQuery const entries{"home.entries", ENTRIES("DESC")};
-HeadQuery const entries_up{"home.entries.up", ENTRIES("ASC")};
+    "SELECT status_id FROM home_entries WHERE account_id = $1 AND status_id < $2 AND " \
+    "status_id > $3 ORDER BY status_id " order " LIMIT $4"
+IdQuery const entries{"home.entries", ENTRIES("DESC")};
+IdQuery const entries_up{"home.entries.up", ENTRIES("ASC")};
 
 // The newest $4 of each author below $2, then the newest $4 of all: an index range for each author,
 // however much any of them wrote.
-HeadQuery const posts_of{
+IdQuery const posts_of{
     "home.posts_of",
-    "SELECT c.id, " SKEIN_HEAD_COLUMNS
-    " FROM (SELECT p.id AS id FROM accounts w JOIN statuses p ON p.account_id = w.id "
+    "SELECT p.id FROM accounts w JOIN statuses p ON p.account_id = w.id "
     "WHERE w.id IN {list:$1} AND p.id < $2 AND p.id > COALESCE((SELECT i.id FROM statuses i "
     "WHERE i.account_id = w.id AND i.id < $2 AND i.id > $3 ORDER BY i.id DESC LIMIT 1 OFFSET $4), "
-    "$3) ORDER BY p.id DESC LIMIT $4) c LEFT JOIN statuses s ON s.id = c.id" SKEIN_HEAD_JOINS
-    "ORDER BY c.id DESC"};
-HeadQuery const posts_of_up{
+    "$3) ORDER BY p.id DESC LIMIT $4"};
+IdQuery const posts_of_up{
     "home.posts_of.up",
-    "SELECT c.id, " SKEIN_HEAD_COLUMNS
-    " FROM (SELECT p.id AS id FROM accounts w JOIN statuses p ON p.account_id = w.id "
+    "SELECT p.id FROM accounts w JOIN statuses p ON p.account_id = w.id "
     "WHERE w.id IN {list:$1} AND p.id > $3 AND p.id < COALESCE((SELECT i.id FROM statuses i "
     "WHERE i.account_id = w.id AND i.id < $2 AND i.id > $3 ORDER BY i.id ASC LIMIT 1 OFFSET $4), "
-    "$2) ORDER BY p.id ASC LIMIT $4) c LEFT JOIN statuses s ON s.id = c.id" SKEIN_HEAD_JOINS
-    "ORDER BY c.id ASC"};
+    "$2) ORDER BY p.id ASC LIMIT $4"};
 
 /// Is `word` one of the words of a space-separated text?
 bool has_word(std::string_view text, std::string_view word) {

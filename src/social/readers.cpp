@@ -7,6 +7,8 @@
 #include <unordered_set>
 
 #include "core/board.h"
+#include "core/server.h"
+#include "platform/db/row_memory.h"
 #include "social/audience.h"
 
 namespace skein::social {
@@ -32,6 +34,11 @@ db::Query<AccountId> const list_blocks_of{
     "readers.blocks",
     "SELECT target_id FROM blocks WHERE account_id = $1 UNION "
     "SELECT account_id FROM blocks WHERE target_id = $1 ORDER BY 1"};
+
+/// A part of the board: rows of `homes`.
+struct HomeMemory {
+    db::RowMemory<Home> homes{8192};
+};
 
 template <class Rows>
 auto const* find_in(Rows const& rows, AccountId who) {
@@ -94,7 +101,11 @@ Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account
 }
 
 Result<std::optional<Home>> find_home(db::Tx& tx, AccountId account) {
-    return tx.find(find_row, account);
+    auto& memory = tx.board().part<HomeMemory>();
+    if (auto known = memory.homes.find(tx, account.value)) return known;
+    TRY(auto home, tx.find(find_row, account));
+    if (home) memory.homes.keep(tx, account.value, *home);
+    return home;
 }
 
 Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account) {
@@ -184,6 +195,15 @@ void ReaderCache::put(Key const& key, std::shared_ptr<Reader const> reader) {
     shard.places.emplace(account, shard.entries.begin());
     shard.bytes += bytes;
     while (shard.bytes > bytes_max / reader_shards) drop(std::prev(shard.entries.end()));
+}
+
+void install_readers(Server& server) {
+    auto& homes = server.part<HomeMemory>().homes;
+    server.at_start([&homes](Server& running) -> Result<void> {
+        running.db().watch("homes", homes, db::WatchBy::row);
+        running.db().watch("wide_authors", homes, db::WatchBy::table);
+        return {};
+    });
 }
 
 }  // namespace skein::social

@@ -20,6 +20,10 @@
 #include "platform/db/tx.h"
 #include "social/status_heads.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::social {
 
 /// A row of `homes`, with what else decides whether a kept reader is still right.
@@ -104,5 +108,8 @@ class ReaderCache {
     struct Shard;
     std::unique_ptr<Shard[]> shards_;
 };
+
+/// Begins to keep rows of `homes`.
+void install_readers(Server& server);
 
 }  // namespace skein::social

@@ -3,7 +3,9 @@
 #include "core/server.h"
 #include "social/access.h"
 #include "social/instance.h"
+#include "social/readers.h"
 #include "social/removal.h"
+#include "social/status_heads.h"
 #include "social/upkeep.h"
 #include "social/views/views.h"
 
@@ -13,6 +15,8 @@ void install(Server& server) {
     server.settings<InstanceConfig>();
     install_access(server);
     install_upkeep(server);
+    install_heads(server);
+    install_readers(server);
     install_views(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});

@@ -1,6 +1,8 @@
-// Heads: the narrow facts of a post that every list and every view asks for, read in one statement
-// together with those of its author and of what it boosts. A list selects heads, keeps what its
-// reader may see, and hands them to the views, which need no second look at the same rows.
+// Heads: the narrow facts of a post that every list and every view asks for, together with those of
+// its author and of what it boosts. A list selects ids, takes their heads, keeps what its reader may
+// see, and hands them to the views, which need no second look at the same rows.
+//
+// The rows they are made of are kept in memory (platform/db/row_memory.h).
 #pragma once
 
 #include <optional>
@@ -15,6 +17,10 @@
 #include "core/paging.h"
 #include "platform/db/tx.h"
 #include "social/vocabulary.h"
+
+namespace skein {
+class Server;
+}
 
 namespace skein::social {
 
@@ -53,46 +59,9 @@ struct StatusHead {
     TextHead const& shown() const { return is_boost() ? boosted : own; }
 };
 
-/// The columns of a head, for statements with a row of `statuses` named `s` and the joins below.
-/// The first column is the cursor of the list, given by the statement.
-#define SKEIN_HEAD_COLUMNS                                                              \
-    "s.id, s.account_id, s.visibility, s.version, s.conversation_id, "                  \
-    "s.in_reply_to_account_id, s.language, (SELECT MAX(ce.id) FROM custom_emojis ce), " \
-    "sc.version, sc.state, sc.moved_to_id, sc.statuses_count, sc.followers_count, "     \
-    "sc.following_count, sc.last_status_at, st.replies_count, st.boosts_count, "        \
-    "st.favourites_count, s.boost_of_id, o.account_id, o.visibility, o.version, "       \
-    "o.conversation_id, oc.version, oc.state, oc.moved_to_id, oc.statuses_count, "      \
-    "oc.followers_count, oc.following_count, oc.last_status_at"
-#define SKEIN_HEAD_JOINS                                          \
-    " LEFT JOIN account_stats sc ON sc.account_id = s.account_id" \
-    " LEFT JOIN statuses o ON o.id = s.boost_of_id"               \
-    " LEFT JOIN account_stats oc ON oc.account_id = o.account_id" \
-    " LEFT JOIN status_stats st ON st.status_id = COALESCE(s.boost_of_id, s.id) "
-
-/// A row of such a statement, for the check of all statements: nullable where a join may miss.
-struct HeadRow {
-    using Number = std::optional<std::int64_t>;
-    std::int64_t cursor = 0;
-    Number id, account_id, visibility, version, conversation_id, in_reply_to_account_id;
-    std::optional<std::string> language;
-    Number emoji_version, author_version, author_state, author_moved_to_id, statuses_count,
-        followers_count, following_count, last_status_at, replies_count, boosts_count,
-        favourites_count, boost_of_id, boosted_account_id, boosted_visibility, boosted_version,
-        boosted_conversation_id, boosted_author_version, boosted_author_state,
-        boosted_author_moved_to_id, boosted_statuses_count, boosted_followers_count,
-        boosted_following_count, boosted_last_status_at;
-    auto row() {
-        return std::tie(cursor, id, account_id, visibility, version, conversation_id,
-                        in_reply_to_account_id, language, emoji_version, author_version,
-                        author_state, author_moved_to_id, statuses_count, followers_count,
-                        following_count, last_status_at, replies_count, boosts_count,
-                        favourites_count, boost_of_id, boosted_account_id, boosted_visibility,
-                        boosted_version, boosted_conversation_id, boosted_author_version,
-                        boosted_author_state, boosted_author_moved_to_id, boosted_statuses_count,
-                        boosted_followers_count, boosted_following_count, boosted_last_status_at);
-    }
-};
-using HeadQuery = db::Query<HeadRow>;
+/// A statement that lists posts answers their ids; the heads come from memory, or from one
+/// statement for all that are not there.
+using IdQuery = db::Query<StatusId>;
 
 /// What one statement of a list answered: the heads of posts that are there, in its order, and how
 /// far it looked.
@@ -102,29 +71,21 @@ struct HeadBatch {
     std::int64_t last_cursor = 0;  ///< Of the last row.
 };
 
-/// Reads the current row of a head statement; nothing when its post is gone.
-std::optional<StatusHead> read_head(db::Columns const& row);
-
-/// Runs a head statement.
-template <class... Args>
-Result<HeadBatch> list_heads(db::Tx& tx, HeadQuery const& query, Args const&... args) {
-    HeadBatch batch;
-    TRY_OK(tx.each_row(
-        query,
-        [&](db::Columns const& row) {
-            ++batch.rows;
-            batch.last_cursor = row.integer(0);
-            if (auto head = read_head(row)) batch.heads.push_back(*std::move(head));
-            return true;
-        },
-        args...));
-    return batch;
-}
-
 /// The heads of these posts, in their order; what is gone is left out.
 Result<std::vector<StatusHead>> list_heads_of(db::Tx& tx, std::span<StatusId const> ids);
 
 std::vector<StatusId> ids_of(std::span<StatusHead const> heads);
+
+/// The heads of the posts that a statement lists.
+template <class... Args>
+Result<HeadBatch> list_heads(db::Tx& tx, IdQuery const& query, Args const&... args) {
+    TRY(auto const ids, tx.list(query, args...));
+    HeadBatch batch;
+    batch.rows = ids.size();
+    if (!ids.empty()) batch.last_cursor = ids.back().value;
+    TRY(batch.heads, list_heads_of(tx, ids));
+    return batch;
+}
 
 /// Heads of accounts, in their order; unknown ones are left out.
 struct AccountHeads {
@@ -135,5 +96,8 @@ Result<AccountHeads> list_account_heads(db::Tx& tx, std::span<AccountId const> i
 
 /// Lists of posts are paged by the posts themselves.
 inline std::int64_t cursor_of(StatusHead const& head) { return head.id().value; }
+
+/// Begins to keep the rows that heads are made of.
+void install_heads(Server& server);
 
 }  // namespace skein::social

@@ -47,6 +47,7 @@ struct TxAccess {
     static Tx make(Connection& connection, Board* board, IdMaker& ids, Time now, bool writable) {
         return Tx(connection, board, ids, now, writable);
     }
+    static void set_snapshot(Tx& tx, std::optional<std::int64_t> number) { tx.snapshot_ = number; }
     static std::vector<std::move_only_function<void()>>& after_commit(Tx& tx) {
         return tx.after_commit_;
     }

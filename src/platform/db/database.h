@@ -22,6 +22,11 @@ class Scheduler;
 
 namespace skein::db {
 
+class RowWatcher;
+
+/// What a watcher hears of a changed row: its id, or that any row of the table may have changed.
+enum class WatchBy { row, table };
+
 /// Who waits for a write. Background work gets at most half the writer's time.
 enum class Urgency { person, background };
 
@@ -105,6 +110,12 @@ class Database {
             },
             urgency));
         return *std::move(answer);
+    }
+
+    /// Tells `watcher`, which must live as long as the database, of every change of a table whose
+    /// key is one id (row_memory.h). Where changes cannot be heard of it hears nothing at all.
+    virtual void watch(std::string table, RowWatcher& watcher, WatchBy by) {
+        (void)table, (void)watcher, (void)by;
     }
 
     /// Statements the calling thread has caused so far; the difference around a call is its cost.

@@ -183,6 +183,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Options const& 
 SqliteConnection::~SqliteConnection() {
     for (auto* statement : statements_) sqlite3_finalize(statement);
     for (auto* statement : controls_) sqlite3_finalize(statement);
+    sqlite3_finalize(commit_number_);
     sqlite3_close_v2(db_);
 }
 
@@ -211,9 +212,14 @@ Result<sqlite3_stmt*> SqliteConnection::prepared(Sql const& sql) {
 }
 
 Result<void> SqliteConnection::control(Control what) {
-    constexpr std::array<char const*, 7> texts{
-        "BEGIN",           "BEGIN IMMEDIATE",    "COMMIT", "ROLLBACK", "SAVEPOINT closure",
-        "RELEASE closure", "ROLLBACK TO closure"};
+    constexpr std::array<char const*, 8> texts{"BEGIN",
+                                               "BEGIN IMMEDIATE",
+                                               "COMMIT",
+                                               "ROLLBACK",
+                                               "SAVEPOINT closure",
+                                               "RELEASE closure",
+                                               "ROLLBACK TO closure",
+                                               "UPDATE commits SET number = number + 1"};
     auto const index = static_cast<std::size_t>(what);
     auto& statement = controls_[index];
     if (!statement) {
@@ -223,6 +229,23 @@ Result<void> SqliteConnection::control(Control what) {
     auto result = code == SQLITE_DONE ? Result<void>{} : fail(error_of(code, texts[index]));
     sqlite3_reset(statement);
     return result;
+}
+
+Result<void> SqliteConnection::make_commit_numbers() {
+    return execute(
+        "CREATE TABLE IF NOT EXISTS commits (number INTEGER NOT NULL) STRICT; "
+        "INSERT INTO commits SELECT 1 WHERE NOT EXISTS (SELECT * FROM commits)");
+}
+
+Result<std::int64_t> SqliteConnection::commit_number() {
+    constexpr auto* text = "SELECT number FROM commits";
+    if (!commit_number_) {
+        TRY(commit_number_, prepare(text, text));
+    }
+    Use const use(commit_number_);
+    auto const code = sqlite3_step(commit_number_);
+    if (code != SQLITE_ROW) return fail(error_of(code, text));
+    return sqlite3_column_int64(commit_number_, 0);
 }
 
 Result<void> SqliteConnection::bind(sqlite3_stmt* statement, std::span<Value const> values) {

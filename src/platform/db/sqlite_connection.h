@@ -15,7 +15,16 @@ struct sqlite3_stmt;
 namespace skein::db {
 
 /// What opens and ends transactions; kept prepared, as each write and read needs several.
-enum class Control { begin, begin_write, commit, rollback, savepoint, release, rollback_to };
+enum class Control {
+    begin,
+    begin_write,
+    commit,
+    rollback,
+    savepoint,
+    release,
+    rollback_to,
+    number_commit
+};
 
 class SqliteConnection final : public Connection {
   public:
@@ -40,6 +49,10 @@ class SqliteConnection final : public Connection {
     static constexpr auto no_deadline = std::chrono::steady_clock::time_point::max();
 
     Result<void> control(Control what);
+    /// The number of the last commit that the open transaction sees; `make_commit_numbers` makes
+    /// place for it.
+    Result<std::int64_t> commit_number();
+    Result<void> make_commit_numbers();
     /// No transaction is open: after an error, whether SQLite took the whole group back.
     bool in_autocommit() const;
     /// Rows this connection has changed so far.
@@ -57,7 +70,8 @@ class SqliteConnection final : public Connection {
 
     sqlite3* db_;
     std::vector<sqlite3_stmt*> statements_;
-    std::array<sqlite3_stmt*, 7> controls_{};
+    std::array<sqlite3_stmt*, 8> controls_{};
+    sqlite3_stmt* commit_number_ = nullptr;
     std::chrono::steady_clock::time_point deadline_ = no_deadline;
 };
 

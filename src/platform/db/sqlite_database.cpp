@@ -71,12 +71,14 @@ Result<std::unique_ptr<Database>> SqliteDatabase::open(Options options, std::str
     TRY(database->options_.sqlite_vfs, use_fault_vfs(database->options_.sqlite_vfs));
     TRY(database->writing_, SqliteConnection::open(database->connection_options(false)));
     TRY_OK(database->prepare_file());
+    TRY_OK(database->number_commits());
     TRY(auto const floor, database->highest_id());
     database->ids_ = std::make_unique<IdMaker>(database->options_.node, floor);
     SqliteWriter::Context context{clock,
                                   scheduler,
                                   *database->ids_,
                                   database->board_,
+                                  database->commits_,
                                   database->options_.write_queue_max,
                                   database->options_.write_wait_max,
                                   nullptr,
@@ -116,6 +118,23 @@ Result<void> SqliteDatabase::prepare_file() {
         log_bytes_kept));
 }
 
+Result<void> SqliteDatabase::number_commits() {
+    TRY_OK(writing_->make_commit_numbers());
+    TRY(auto const last, writing_->commit_number());
+    commits_.open(last);
+    sqlite3_update_hook(
+        writing_->raw(),
+        [](void* commits, int, char const*, char const* table, sqlite3_int64 id) {
+            static_cast<SqliteCommits*>(commits)->row_changed(table, id);
+        },
+        &commits_);
+    return {};
+}
+
+void SqliteDatabase::watch(std::string table, RowWatcher& watcher, WatchBy by) {
+    commits_.watch(std::move(table), watcher, by);
+}
+
 /// The highest id of any table, so that new ones go on above it even when the clock was set back.
 /// Only where `id` leads the primary key, which makes each a single look-up.
 Result<std::int64_t> SqliteDatabase::highest_id() {
@@ -148,6 +167,11 @@ Result<void> SqliteDatabase::read_on(SqliteConnection& connection, Closure const
     auto const begun = std::chrono::steady_clock::now();
     Hurry const hurry(connection, begun);
     auto tx = TxAccess::make(connection, board_, *ids_, clock_.now(), false);
+    // A database in memory is read on the writer's connection: it sees what is not committed yet.
+    if (!in_memory()) {
+        TRY(auto const number, connection.commit_number());
+        TxAccess::set_snapshot(tx, commits_.seen(number));
+    }
     auto result = closure(tx);
     thread_statements += connection.statements - before;
     auto const taken = std::chrono::steady_clock::now() - begun;
@@ -189,7 +213,8 @@ Result<void> SqliteDatabase::restore_from(std::string const& path) {
     if (auto const whole = source->text_of("PRAGMA integrity_check(1)"); !whole || *whole != "ok")
         return fail(Errc::unprocessable, "This file is no database of Skein, or it is damaged.");
     // The writer's connection, which is idle: the database is empty and nobody else knows it yet.
-    return copy_database(*source, *writing_, [](double) {});
+    TRY_OK(copy_database(*source, *writing_, [](double) {}));
+    return number_commits();
 }
 
 Result<void> SqliteDatabase::check() {

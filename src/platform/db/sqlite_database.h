@@ -20,6 +20,7 @@ class SqliteDatabase final : public Database {
                                                   threads::Scheduler& scheduler);
     ~SqliteDatabase() override;
 
+    void watch(std::string table, RowWatcher& watcher, WatchBy by) override;
     std::uint64_t statements_of_this_thread() const override;
     Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) override;
     Result<void> restore_from(std::string const& path) override;
@@ -38,6 +39,7 @@ class SqliteDatabase final : public Database {
   private:
     SqliteDatabase(Options options, std::string path, Clock const& clock);
     Result<void> prepare_file();
+    Result<void> number_commits();
     Result<std::int64_t> highest_id();
     Result<void> read_on(SqliteConnection& connection, Closure const& closure);
     /// Calls `use(connection)` with one that may read.
@@ -49,6 +51,7 @@ class SqliteDatabase final : public Database {
     Options options_;
     std::string path_;
     Clock const& clock_;
+    SqliteCommits commits_;
     std::unique_ptr<SqliteConnection> writing_;
     std::unique_ptr<IdMaker> ids_;
     std::unique_ptr<SqliteCheckpointer> checkpointer_;

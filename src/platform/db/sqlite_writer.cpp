@@ -105,7 +105,7 @@ void SqliteWriter::run() {
 void SqliteWriter::run_group(Pending* first, std::vector<Pending*>& group) {
     person_time_ = background_time_ = {};
     auto const begun = Stopwatch::now();
-    auto const opened = connection_.control(Control::begin_write);
+    auto const opened = begin();
     for (auto* next = first; next; next = take(false)) {
         group.push_back(next);
         if (opened) run_in_savepoint(*next);
@@ -117,15 +117,36 @@ void SqliteWriter::run_group(Pending* first, std::vector<Pending*>& group) {
     if (opened) commit_group(group);
 }
 
-void SqliteWriter::commit_group(std::vector<Pending*>& group) {
-    auto intact = !connection_.in_autocommit();
-    if (intact) {
-        auto const committed = connection_.control(Control::commit);
-        intact = committed.has_value();
-        if (!committed && !connection_.in_autocommit())
-            (void)connection_.control(Control::rollback);
+Result<void> SqliteWriter::begin() {
+    TRY_OK(connection_.control(Control::begin_write));
+    auto const number = connection_.commit_number();
+    if (!number) {
+        (void)connection_.control(Control::rollback);
+        return fail(number.error());
     }
-    if (intact) return;
+    context_.commits.begin(*number);
+    return {};
+}
+
+Result<void> SqliteWriter::commit() {
+    auto committed = context_.commits.anything_changed()
+                         ? connection_.control(Control::number_commit)
+                         : Result<void>{};
+    if (committed) committed = connection_.control(Control::commit);
+    if (!committed) roll_back();
+    else context_.commits.end(true);
+    return committed;
+}
+
+void SqliteWriter::roll_back() {
+    // Before the lock is let go: the number is free for another process then.
+    context_.commits.end(false);
+    if (!connection_.in_autocommit()) (void)connection_.control(Control::rollback);
+}
+
+void SqliteWriter::commit_group(std::vector<Pending*>& group) {
+    if (connection_.in_autocommit()) roll_back();
+    else if (commit()) return;
     for (auto* pending : group) run_alone(*pending);
 }
 
@@ -175,23 +196,14 @@ void SqliteWriter::run_in_savepoint(Pending& pending) {
 
 void SqliteWriter::run_alone(Pending& pending) {
     pending.after_commit.clear();
-    pending.result = connection_.control(Control::begin_write);
+    pending.result = begin();
     if (!pending.result) return;
     pending.result = run_closure(pending);
-    if (connection_.in_autocommit()) {
-        // The closure's own statement ended the transaction: its error stands.
-        if (pending.result) pending.result = busy();
-        pending.after_commit.clear();
-        return;
-    }
-    if (!pending.result) {
-        (void)connection_.control(Control::rollback);
-        return;
-    }
-    pending.result = connection_.control(Control::commit);
-    if (pending.result) return;
-    pending.after_commit.clear();
-    if (!connection_.in_autocommit()) (void)connection_.control(Control::rollback);
+    // The closure's own statement ended the transaction: its error stands.
+    if (connection_.in_autocommit() && pending.result) pending.result = busy();
+    if (pending.result) pending.result = commit();
+    else roll_back();
+    if (!pending.result) pending.after_commit.clear();
 }
 
 void SqliteWriter::release(std::vector<Pending*> const& group) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "platform/db/database.h"
+#include "platform/db/sqlite_commits.h"
 #include "platform/db/sqlite_connection.h"
 #include "platform/threads/scheduler.h"
 
@@ -32,6 +33,7 @@ class SqliteWriter {
         threads::Scheduler& scheduler;
         IdMaker& ids;
         Board* const& board;
+        SqliteCommits& commits;
         std::size_t queue_max;
         Duration wait_max;
         /// Held while a group runs, for a database whose readers share the connection.
@@ -62,6 +64,9 @@ class SqliteWriter {
     Pending* take(bool group_is_empty);
     std::deque<Pending*>& queue_of(Urgency urgency);
     void run_group(Pending* first, std::vector<Pending*>& group);
+    Result<void> begin();
+    Result<void> commit();
+    void roll_back();
     void commit_group(std::vector<Pending*>& group);
     void run_in_savepoint(Pending& pending);
     void run_alone(Pending& pending);

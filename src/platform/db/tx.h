@@ -115,6 +115,9 @@ class Tx {
 
     bool writable() const { return writable_; }
 
+    /// The number of the last commit this read sees, where commits have numbers; for row_memory.h.
+    std::optional<std::int64_t> snapshot() const { return snapshot_; }
+
     /// Where events and jobs of this database are registered.
     Board& board() const { return *board_; }
 
@@ -136,6 +139,7 @@ class Tx {
     IdMaker& ids_;
     Time now_;
     bool writable_;
+    std::optional<std::int64_t> snapshot_;
     std::optional<Error> broken_;
     std::vector<std::move_only_function<void()>> after_commit_;
 };

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/log.h"
+#include "platform/threads/scheduler.h"
 
 namespace skein::http {
 namespace {
@@ -61,7 +62,7 @@ class AsioLoop final : public Loop {
 
     void post(Work work) override {
         {
-            std::lock_guard const lock(mutex_);
+            auto const lock = threads::lock_soon(mutex_);
             if (stopped_) return;
             letters_.push_back(std::move(work));
             if (std::exchange(called_, true)) return;
@@ -169,7 +170,7 @@ class AsioLoop final : public Loop {
     void read_letters() {
         std::vector<Work> letters;
         {
-            std::lock_guard const lock(mutex_);
+            auto const lock = threads::lock_soon(mutex_);
             letters.swap(letters_);
             called_ = false;
         }

@@ -22,7 +22,7 @@ struct Lane::State {
     State(Scheduler& s, LaneOptions o) : options(std::move(o)), arrived(s), scheduler(s) {}
 
     void work() {
-        std::unique_lock lock(mutex);
+        auto lock = lock_soon(mutex);
         for (;;) {
             ++idle;
             arrived.wait(lock, [&] { return stopping || !queue.empty(); });
@@ -34,7 +34,7 @@ struct Lane::State {
             lock.unlock();
             run(next);
             next = nullptr;  // What it holds is let go outside the lock.
-            lock.lock();
+            lock = lock_soon(mutex);
             --running;
         }
     }
@@ -66,7 +66,7 @@ Lane::~Lane() { stop(); }
 
 bool Lane::post(Work&& work) {
     {
-        std::lock_guard const lock(state_->mutex);
+        auto const lock = lock_soon(state_->mutex);
         if (state_->stopping || state_->queue.size() >= state_->options.queue_max) return false;
         state_->queue.push_back(std::move(work));
         state_->grow();

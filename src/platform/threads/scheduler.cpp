@@ -42,6 +42,17 @@ std::unique_ptr<Scheduler> make_real_scheduler(Clock const& clock) {
     return std::make_unique<RealScheduler>(clock);
 }
 
+std::unique_lock<std::mutex> lock_soon(std::mutex& mutex) {
+    constexpr int tries = 100;
+    for (int i = 0; i < tries; ++i) {
+        if (mutex.try_lock()) return {mutex, std::adopt_lock};
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#endif
+    }
+    return std::unique_lock(mutex);
+}
+
 struct Thread::State {
     Scheduler& scheduler;
     std::string name;

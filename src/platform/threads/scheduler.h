@@ -75,6 +75,9 @@ class Signal {
     std::condition_variable cv_;
 };
 
+/// Locks what is only ever held for a moment: spins for as long before it lets the kernel wait.
+std::unique_lock<std::mutex> lock_soon(std::mutex& mutex);
+
 /// A named thread, joined at destruction.
 class Thread {
   public:
