@@ -11,7 +11,7 @@ using ListStatuses = Result<std::vector<social::Listed<StatusId>>> (*)(db::Tx&, 
                                                                        Page const&);
 
 Result<Reply> list_marked(Call& call, ListStatuses list) {
-    TRY(auto const page, call.page({.usual = 20, .most = 40}));
+    TRY(auto const page, call.page({}));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const rows, list(tx, call.viewer(), page));
         json::Writer out;

@@ -1,14 +1,12 @@
 #include "features/media/feature.h"
 
+#include "core/forms.h"
 #include "core/server.h"
 #include "features/media/handlers.h"
 #include "social/instance.h"
 
 namespace skein::media {
 namespace {
-
-/// Room for the other fields of a form and its boundaries.
-constexpr std::uint64_t form_bytes_max = 64 << 10;
 
 void install_uploads(Server& server) {
     auto const picture_bytes_max =
