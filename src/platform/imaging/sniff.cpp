@@ -68,7 +68,8 @@ FileType sniff_matroska(std::string_view head) {
     // The document type stands among the first few elements of the EBML header.
     auto const at = head.substr(0, 128).find("\x42\x82"sv);
     if (at == std::string_view::npos) return FileType::unknown;
-    return head.substr(at + 3, 4) == "webm" ? FileType::webm : FileType::unknown;
+    return head.size() > at + 3 && head.substr(at + 3, 4) == "webm" ? FileType::webm
+                                                                    : FileType::unknown;
 }
 
 /// An MPEG audio frame without a tag before it: its header has fields that only few values fill.

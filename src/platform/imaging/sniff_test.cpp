@@ -85,7 +85,8 @@ TEST(Sniff, nearly_is_not_enough) {
           "\0\0\0\x18"
           "ftyp"sv,
           "BMW is a brand"sv, "\xff\xff\xff\xff"sv, "\xff\xfb\xf0\x64"sv, "ID3"sv, "<xml/>"sv,
-          "   "sv, "#!/bin/sh"sv, "MZ\x90"sv}) {
+          "   "sv, "#!/bin/sh"sv, "MZ\x90"sv, "\x1a\x45\xdf\xa3....\x42\x82"sv,
+          "\x1a\x45\xdf\xa3....\x42\x82\x84"sv}) {
         EXPECT_EQ(sniff(bytes), FileType::unknown) << bytes;
     }
 }
