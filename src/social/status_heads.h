@@ -1,6 +1,6 @@
 // Heads: the narrow facts of a post that every list and every view asks for, together with those of
-// its author and of what it boosts. A list selects ids, takes their heads, keeps what its reader may
-// see, and hands them to the views, which need no second look at the same rows.
+// its author and of what it boosts. A list selects ids, takes their heads, keeps what its reader
+// may see, and hands them to the views, which need no second look at the same rows.
 //
 // The rows they are made of are kept in memory (platform/db/row_memory.h).
 #pragma once

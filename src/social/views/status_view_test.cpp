@@ -244,7 +244,9 @@ TEST(StatusView, the_number_of_statements_does_not_depend_on_the_number_of_posts
     EXPECT_EQ(server.statements([&] { render(server, ann.id(), rest); }), one) << "cold";
     auto const warm = server.statements([&] { render(server, ann.id(), {ids.front()}); });
     EXPECT_EQ(server.statements([&] { render(server, ann.id(), ids); }), warm) << "warm";
-    EXPECT_LE(warm, 2u);
+    // Rows of posts and of their authors, the latest emoji, the viewer's marks: the first three are
+    // kept in memory where commits have numbers, which they have not in a database in memory.
+    EXPECT_LE(warm, 4u);
 }
 
 TEST(StatusView, an_edit_is_seen_at_once_and_an_older_snapshot_keeps_its_own_text) {
