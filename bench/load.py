@@ -1,5 +1,6 @@
 """Load: wrk with what its report says, and connections that do nothing."""
 
+import http.client
 import re
 import resource
 import socket
@@ -52,6 +53,28 @@ def wrk(server: Server, path: str, token: str = "", connections: int = 16, secon
         cpu=used * 1e6 / max(requests, 1),
         errors=int(errors.group(1)) if errors else 0,
     )
+
+
+def once(server: Server, path: str, tokens: list[str], connections: int = 16) -> float:
+    """Asks for one path once with each token, on so many connections at a time. The server's CPU microseconds a
+    request: more than under a steady load, for between two rounds it falls asleep."""
+    sockets = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(connections)]
+    before = server.cpu_seconds()
+    for first in range(0, len(tokens), connections):
+        asking = list(zip(sockets, tokens[first:first + connections]))
+        for connection, token in asking:
+            head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
+            connection.sendall(head.encode())
+        for connection, _ in asking:
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            answer.read()
+            if answer.status != 200:
+                raise SystemExit(f"{path}: {answer.status}")
+    used = server.cpu_seconds() - before
+    for connection in sockets:
+        connection.close()
+    return used * 1e6 / len(tokens)
 
 
 class IdleConnections:

@@ -43,6 +43,7 @@ def growth() -> scenarios.Rows:
             server.wait_until_idle()
             token = server.token(scenarios.a_reader(server))
             scenarios.fill_home(server, token)
+            server.wait_until_idle()
             author = server.query("SELECT account_id FROM account_stats ORDER BY statuses_count DESC LIMIT 1")[0][0]
             for what, path in (("home", "/api/v1/timelines/home?limit=20"),
                                ("account", f"/api/v1/accounts/{author}/statuses")):

@@ -5,7 +5,7 @@ import json
 import time
 
 from flood import Flood, percentile
-from load import IdleConnections, Measured, wrk
+from load import IdleConnections, Measured, once, wrk
 from process import Server
 
 Rows = list[tuple[str, str, str]]
@@ -38,17 +38,17 @@ def fill_home(server: Server, token: str) -> None:
         if len(ask(server, "GET", "/api/v1/timelines/home?limit=20", token)) == 20:
             break
         time.sleep(0.1)
-    server.wait_until_idle()
 
 
 def reads(server: Server) -> Rows:
     token = server.token(a_reader(server))
     fill_home(server, token)
+    server.wait_until_idle()
     rows: Rows = []
     cold = cold_home(server)
     warm = wrk(server, "/api/v1/timelines/home?limit=20", token)
     rows.append(("home timeline, 20 posts, 16 connections, warm", warm.row(), "≤ 70 µs CPU"))
-    rows.append(("home timeline right after a start", cold, "≤ 150 µs CPU"))
+    rows.append(("home timeline, each reader's first", cold, "≤ 150 µs CPU"))
     author, tag, thread = find_targets(server)
     for what, path, reach in (
         ("account statuses", f"/api/v1/accounts/{author}/statuses", "≤ 60 µs"),
@@ -63,23 +63,21 @@ def reads(server: Server) -> Rows:
 
 
 def cold_home(server: Server) -> str:
-    """A second or so after a start, for many readers, each for the first time."""
+    """Readers after a start, each for the first time. The first hundred are not counted: they pay for what a start
+    costs once (threads, statements, memory)."""
     names = [row[0] for row in server.query(
-        "SELECT a.username FROM accounts a JOIN users u ON u.account_id = a.id LIMIT 100")]
+        "SELECT a.username FROM accounts a JOIN users u ON u.account_id = a.id LIMIT 200")]
     tokens = [server.token(name) for name in names]
     for token in tokens:
-        ask(server, "GET", "/api/v1/timelines/home?limit=20", token)
+        fill_home(server, token)
     server.wait_until_idle()
     server.stop()
     server.start()
     server.wait_until_idle()
-    before = server.cpu_seconds()
-    connection = http.client.HTTPConnection("127.0.0.1", server.port)
-    for token in tokens:
-        connection.request("GET", "/api/v1/timelines/home?limit=20", headers={"Authorization": "Bearer " + token})
-        connection.getresponse().read()
-    used = server.cpu_seconds() - before
-    return f"**{used * 1e6 / len(tokens):.0f} µs CPU** a request ({len(tokens)} readers, each once)"
+    path = "/api/v1/timelines/home?limit=20"
+    once(server, path, tokens[:100])
+    cold, again = once(server, path, tokens[100:]), once(server, path, tokens[100:])
+    return f"**{cold:.0f} µs CPU** a request (the same readers again, as slowly asked: {again:.0f} µs)"
 
 
 def find_targets(server: Server) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <mutex>
-#include <typeindex>
 #include <unordered_map>
 
 #include "base/result.h"
@@ -27,7 +26,7 @@ class Board {
     /// offers its sockets (view decorators, policies, networks…) without the core knowing them.
     template <class T>
     T& part() {
-        std::type_index const type(typeid(T));
+        auto const* const type = &key_of<T>;
         if (auto const found = parts_.find(type); found != parts_.end())
             return *static_cast<T*>(found->second.get());
         std::unique_lock lock(mutex_, std::defer_lock);
@@ -41,14 +40,17 @@ class Board {
     template <class T>
     void lend(T& part) {
         expects(!sealed_);
-        parts_[std::type_index(typeid(T))] = std::shared_ptr<void>(std::shared_ptr<void>{}, &part);
+        parts_[&key_of<T>] = std::shared_ptr<void>(std::shared_ptr<void>{}, &part);
     }
 
     /// From now on several threads read. A part first asked for later is kept apart, under a lock.
     void seal() { sealed_ = true; }
 
   private:
-    using Parts = std::unordered_map<std::type_index, std::shared_ptr<void>>;
+    /// One address for each type: a request looks up a dozen parts.
+    template <class T>
+    static constexpr char key_of = 0;
+    using Parts = std::unordered_map<void const*, std::shared_ptr<void>>;
     Parts parts_, late_;
     std::mutex mutex_;
     bool sealed_ = false;

@@ -204,7 +204,11 @@ http::Response Server::unrouted(http::Request const& request, Error const& why) 
     return response;
 }
 
-void Server::handle(http::Request request, http::Respond respond) {
+void Server::wake_lanes() {
+    for (auto const& lane : lanes_) lane->wake();
+}
+
+void Server::handle(http::Request request, http::Respond respond, threads::Wake when) {
     if (request.method == http::Method::options) return respond(preflight(request));
     auto match = router_.match(request.method, request.path, request.headers.get("Accept"));
     if (!match)
@@ -218,7 +222,7 @@ void Server::handle(http::Request request, http::Respond respond) {
     auto const errand =
         std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
                                         std::move(match->params), match->varies_by_accept});
-    if (lane(endpoint.route.lane).post([this, errand] { run(*errand); })) return;
+    if (lane(endpoint.route.lane).post([this, errand] { run(*errand); }, when)) return;
     // The lane is full or stopping: shed the load before memory grows, and leave the log in peace.
     errand->respond(shed(errand->request));
 }
@@ -313,7 +317,7 @@ Result<void> Server::check_limits(http::Request const& request, Route const& rou
 void Server::note_request(http::Request const& request, int status, std::uint64_t bytes,
                           Duration taken) {
     board_.part<RequestFigures>().count(status, taken);
-    if (!config_.log_requests) return;
+    if (!config_.log_requests || log::least_level() > log::Level::info) return;
     // The pattern, not the path: some paths carry a secret link.
     auto const match = router_.match(request.method, request.path, request.headers.get("Accept"));
     log::info("request",

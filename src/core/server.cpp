@@ -18,11 +18,17 @@ std::string host_of(std::string const& public_url) {
 threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
     constexpr std::size_t small_stack = 512 << 10;
     auto const options = [&](std::int64_t count, std::size_t queue_max) {
-        return threads::LaneOptions{std::string(to_string(name)), static_cast<unsigned>(count),
-                                    queue_max, small_stack};
+        return threads::LaneOptions{.name = std::string(to_string(name)),
+                                    .threads = static_cast<unsigned>(count),
+                                    .queue_max = queue_max,
+                                    .stack_bytes = small_stack};
     };
     switch (name) {
-        case LaneName::read: return options(config.read_threads, 4096);
+        case LaneName::read: {
+            auto reads = options(config.read_threads, 4096);
+            reads.pieces_a_thread = 4;
+            return reads;
+        }
         case LaneName::write: return options(config.write_threads, 4096);
         case LaneName::slow: return options(config.slow_threads, 256);
         case LaneName::fetch: return options(config.fetch_threads, 1024);
@@ -129,8 +135,9 @@ Result<void> Server::listen(std::vector<int> inherited_sockets) {
     http::Handler handler;
     handler.limit = [this](http::Request const& head) { return body_limit(head); };
     handler.handle = [this](http::Request request, http::Respond respond) {
-        handle(std::move(request), std::move(respond));
+        handle(std::move(request), std::move(respond), threads::Wake::later);
     };
+    handler.turn_ended = [this] { wake_lanes(); };
     handler.error = [this](http::Request const& head, Error const& error) {
         auto response = error_response(
             head, head.path.starts_with("/api/") ? Surface::api : Surface::open, error);

@@ -236,8 +236,11 @@ class Server {
     /// Stops accepting, answers what runs, drains lanes, leaves the rest in the database.
     void stop(Duration grace);
 
-    /// What an I/O thread does with a complete request: routes it and posts it to its lane.
-    void handle(http::Request request, http::Respond respond);
+    /// What an I/O thread does with a complete request: routes it and posts it to its lane. With
+    /// `Wake::later` it is run when `wake_lanes` is called, if not before.
+    void handle(http::Request request, http::Respond respond,
+                threads::Wake when = threads::Wake::now);
+    void wake_lanes();
     /// How much of a body may follow this head.
     Result<http::BodyLimit> body_limit(http::Request const& head) const;
 

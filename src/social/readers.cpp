@@ -22,11 +22,23 @@ db::Sql const touch{
     "homes.touch",
     "UPDATE homes SET relations_version = relations_version + 1 WHERE account_id = $1"};
 
-db::Query<Reader::Followed> const list_followed{
-    "readers.followed",
-    "SELECT f.target_id, f.show_boosts, f.languages, w.id IS NOT NULL FROM follows f "
-    "LEFT JOIN wide_authors w ON w.account_id = f.target_id WHERE f.account_id = $1 "
-    "ORDER BY f.target_id"};
+struct Narrowed {
+    AccountId id;
+    bool show_boosts = true;
+    std::string languages;
+    auto row() { return std::tie(id, show_boosts, languages); }
+};
+// Of each an index range: whoever comes back after a while reads the rows of nobody they follow.
+db::Query<AccountId> const list_followed{
+    "readers.followed", "SELECT target_id FROM follows WHERE account_id = $1 ORDER BY target_id"};
+db::Query<Narrowed> const list_narrowed{
+    "readers.narrowed",
+    "SELECT target_id, show_boosts, languages FROM follows WHERE account_id = $1 AND "
+    "(show_boosts = FALSE OR languages <> '')"};
+db::Query<AccountId> const list_wide{
+    "readers.wide",
+    "SELECT w.account_id FROM wide_authors w JOIN follows f ON f.account_id = $1 AND f.target_id = "
+    "w.account_id"};
 db::Query<Reader::Muted> const list_muted_by{
     "readers.muted",
     "SELECT target_id, expires_at FROM mutes WHERE account_id = $1 ORDER BY target_id"};
@@ -92,12 +104,28 @@ std::size_t Reader::bytes() const {
 Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account) {
     auto reader = std::make_shared<Reader>();
     reader->account = account;
-    TRY(reader->followed_, tx.list(list_followed, account));
-    for (auto const& followed : reader->followed_) reader->followed_ids_.push_back(followed.id);
+    TRY_OK(reader->read_followed(tx));
     TRY(reader->muted_, tx.list(list_muted_by, account));
     TRY(reader->blocked_, tx.list(list_blocks_of, account));
-    reader->follows_wide_ = std::ranges::any_of(reader->followed_, &Followed::wide);
     return reader;
+}
+
+Result<void> Reader::read_followed(db::Tx& tx) {
+    TRY(followed_ids_, tx.list(list_followed, account));
+    for (auto const id : followed_ids_) followed_.push_back({id, true, false, {}});
+    auto const entry = [&](AccountId id) {
+        auto const at = std::ranges::lower_bound(followed_ids_, id);
+        return followed_.begin() + (at - followed_ids_.begin());
+    };
+    TRY(auto narrowed, tx.list(list_narrowed, account));
+    for (auto& row : narrowed) {
+        entry(row.id)->show_boosts = row.show_boosts;
+        entry(row.id)->languages = std::move(row.languages);
+    }
+    TRY(auto const wide, tx.list(list_wide, account));
+    for (auto const id : wide) entry(id)->wide = true;
+    follows_wide_ = !wide.empty();
+    return {};
 }
 
 Result<std::optional<Home>> find_home(db::Tx& tx, AccountId account) {

@@ -50,7 +50,6 @@ class Reader {
         bool show_boosts = true;
         bool wide = false;      ///< Not fanned out: home asks for its posts.
         std::string languages;  ///< Space-separated codes; "" is all.
-        auto row() { return std::tie(id, show_boosts, languages, wide); }
     };
     struct Muted {
         AccountId id;
@@ -68,10 +67,12 @@ class Reader {
     bool follows_wide() const { return follows_wide_; }
     std::size_t bytes() const;
 
-    /// From the tables, in three statements; `load_reader` asks the memory first.
+    /// From the tables, in five statements; `load_reader` asks the memory first.
     static Result<std::shared_ptr<Reader const>> read(db::Tx& tx, AccountId account);
 
   private:
+    Result<void> read_followed(db::Tx& tx);
+
     std::vector<Followed> followed_;       // Each in order of id.
     std::vector<AccountId> followed_ids_;  // Those of `followed_`, close together for searching.
     std::vector<Muted> muted_;

@@ -75,6 +75,38 @@ TEST_F(RowMemories, a_row_is_found_until_it_changes) {
     EXPECT_FALSE(*found);
 }
 
+TEST_F(RowMemories, rows_are_kept_before_anything_is_written) {
+    ASSERT_TRUE(insert("a", 1));
+    RowMemory<double> late{10};
+    database->watch("notes", late, WatchBy::row);
+    for (auto const expected : {false, true})
+        ASSERT_TRUE(database->read([&](Tx& tx) -> Result<void> {
+            EXPECT_EQ(late.find(tx, 1).has_value(), expected);
+            late.keep(tx, 1, 5);
+            return {};
+        }));
+}
+
+TEST_F(RowMemories, what_a_group_changed_before_the_watch_began_is_not_kept_wrong) {
+    ASSERT_TRUE(insert("a", 1));
+    RowMemory<double> late{10};
+    ASSERT_TRUE(database->write([&](Tx& tx) -> Result<void> {
+        TRY_OK(tx.run(set_weight, 1, 3.0));
+        database->watch("notes", late, WatchBy::row);
+        std::thread([&] {
+            (void)database->read([&](Tx& old) -> Result<void> {
+                late.keep(old, 1, 0);
+                return {};
+            });
+        }).join();
+        return {};
+    }));
+    ASSERT_TRUE(database->read([&](Tx& tx) -> Result<void> {
+        EXPECT_FALSE(late.find(tx, 1));
+        return {};
+    }));
+}
+
 TEST_F(RowMemories, what_is_taken_back_was_never_known) {
     ASSERT_TRUE(insert("a", 1));
     (void)look(1);

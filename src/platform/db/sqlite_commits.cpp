@@ -6,8 +6,8 @@ namespace skein::db {
 
 void SqliteCommits::watch(std::string table, RowWatcher& watcher, WatchBy by) {
     std::lock_guard const lock(mutex_);
-    // A group may be under way whose first changes nobody told this watcher.
-    watcher.all_changed(known_.load() + 1);
+    // A group may be under way whose first changes nobody told this watcher: it is known already.
+    watcher.all_changed(known_.load());
     watches_.push_back({std::move(table), &watcher, by});
 }
 

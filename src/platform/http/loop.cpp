@@ -47,6 +47,8 @@ class AsioLoop final : public Loop {
 
     ~AsioLoop() override { stop(); }
 
+    void after_each_turn(std::function<void()> work) override { turn_ended_ = std::move(work); }
+
     void start(std::string const& name) override {
         sigset_t all, before;
         sigfillset(&all);
@@ -154,7 +156,12 @@ class AsioLoop final : public Loop {
   private:
     void run() {
         next_tick();
-        guarded([this] { context_.run(); });
+        guarded([this] {
+            while (context_.run_one() > 0) {
+                context_.poll();
+                if (turn_ended_) turn_ended_();
+            }
+        });
     }
 
     void next_tick() {
@@ -187,6 +194,7 @@ class AsioLoop final : public Loop {
     PeerId last_id_ = 0;
     std::unordered_map<PeerId, std::shared_ptr<Peer>> peers_;
     std::atomic<std::size_t> count_ = 0;
+    std::function<void()> turn_ended_;
     std::thread thread_;
     std::atomic<std::thread::id> thread_id_{};
     std::mutex mutex_;

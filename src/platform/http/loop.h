@@ -58,6 +58,9 @@ class Loop {
     virtual ~Loop() = default;
     static std::shared_ptr<Loop> make(Duration tick);
 
+    /// Runs `work` on the loop's thread whenever it has dealt with what was ready, before it waits
+    /// again. Before `start`.
+    virtual void after_each_turn(std::function<void()> work) = 0;
     /// Starts the thread.
     virtual void start(std::string const& name) = 0;
     /// Runs `work` on the loop's thread. Thread-safe.

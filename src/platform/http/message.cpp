@@ -18,7 +18,10 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 /// A header value of ours never ends the header, whatever was put into it.
 std::string without_controls(std::string_view value) {
     std::string clean(value);
-    std::erase_if(clean, is_control);
+    // Looked through to its end, which many characters at a time can be.
+    bool any = false;
+    for (auto const c : value) any |= is_control(c);
+    if (any) std::erase_if(clean, is_control);
     return clean;
 }
 
@@ -51,11 +54,17 @@ void Headers::set(std::string_view name, std::string_view value) {
     // The value may be a view of a field that is about to go.
     auto clean = without_controls(value);
     remove(name);
-    fields_.emplace_back(std::string(name), std::move(clean));
+    append(name, std::move(clean));
 }
 
 void Headers::add(std::string_view name, std::string_view value) {
-    fields_.emplace_back(std::string(name), without_controls(value));
+    append(name, without_controls(value));
+}
+
+void Headers::append(std::string_view name, std::string value) {
+    constexpr std::size_t usual_count = 12;
+    if (fields_.empty()) fields_.reserve(usual_count);
+    fields_.emplace_back(std::string(name), std::move(value));
 }
 
 void Headers::remove(std::string_view name) {

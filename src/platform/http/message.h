@@ -40,6 +40,7 @@ class Headers {
     std::size_t size() const { return fields_.size(); }
 
   private:
+    void append(std::string_view name, std::string value);
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 

@@ -74,9 +74,10 @@ bool Address::is_loopback() const {
 }
 
 std::string Address::text() const {
+    // Every request asks for it: without the library's printf.
+    if (is_v4()) return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
     char out[INET6_ADDRSTRLEN] = {};
-    if (is_v4()) ::inet_ntop(AF_INET, bytes.data() + 12, out, sizeof out);
-    else ::inet_ntop(AF_INET6, bytes.data(), out, sizeof out);
+    ::inet_ntop(AF_INET6, bytes.data(), out, sizeof out);
     return out;
 }
 

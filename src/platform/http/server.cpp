@@ -113,7 +113,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Handler han
     service->handler = std::move(handler);
     Listener::Loops loops;
     auto const threads = std::max(1U, service->options.io_threads);
-    for (unsigned i = 0; i < threads; ++i) loops.push_back(Loop::make(tick_for(service->options)));
+    for (unsigned i = 0; i < threads; ++i) {
+        loops.push_back(Loop::make(tick_for(service->options)));
+        loops.back()->after_each_turn(service->handler.turn_ended);
+    }
     return std::make_unique<SocketServer>(service, std::move(loops), std::move(sockets));
 }
 

@@ -61,6 +61,8 @@ struct Handler {
     std::function<Result<BodyLimit>(Request const& head)> limit;
     /// The request is complete.
     std::function<void(Request, Respond)> handle;
+    /// All requests that had come together have been handed over: what was put off may be done.
+    std::function<void()> turn_ended;
     /// Turns an error of the HTTP layer itself (too large, timeout, malformed) into a response.
     std::function<Response(Request const& head, Error const&)> error;
     /// After the last byte of an answer: status, bytes sent, time taken. For the access log and

@@ -8,6 +8,14 @@
 
 namespace skein::threads {
 
+namespace {
+
+constexpr auto short_work = std::chrono::microseconds(200);
+/// So many short pieces in a row say that the next will be short, too.
+constexpr std::size_t short_in_a_row_min = 64;
+
+}  // namespace
+
 struct Lane::State {
     LaneOptions options;
     mutable std::mutex mutex;
@@ -15,6 +23,9 @@ struct Lane::State {
     std::deque<Work> queue;
     std::size_t running = 0;
     std::size_t idle = 0;
+    std::size_t wakes = 0;  // Threads that were woken and have not looked yet; they count as idle.
+    std::size_t short_in_a_row = 0;
+    Time taken_at{};
     bool stopping = false;
     std::vector<Thread> threads;
     Scheduler& scheduler;
@@ -24,17 +35,23 @@ struct Lane::State {
     void work() {
         auto lock = lock_soon(mutex);
         for (;;) {
-            ++idle;
-            arrived.wait(lock, [&] { return stopping || !queue.empty(); });
-            --idle;
-            if (queue.empty()) return;
+            while (queue.empty()) {
+                if (stopping) return;
+                ++idle;
+                arrived.wait(lock, [&] { return stopping || wakes > 0; });
+                --idle;
+                wakes -= wakes > 0 ? 1 : 0;
+            }
             auto next = std::move(queue.front());
             queue.pop_front();
             ++running;
-            lock.unlock();
+            auto const begun = taken_at = scheduler.clock().now();
+            rouse(lock);
             run(next);
             next = nullptr;  // What it holds is let go outside the lock.
+            auto const is_short = scheduler.clock().now() - begun <= short_work;
             lock = lock_soon(mutex);
+            short_in_a_row = is_short ? short_in_a_row + 1 : 0;
             --running;
         }
     }
@@ -45,6 +62,26 @@ struct Lane::State {
         } catch (std::exception const& error) {
             log::error("lane.work_threw", {{"lane", options.name}, {"what", error.what()}});
         }
+    }
+
+    /// How many threads more the queue is worth.
+    std::size_t wanted() const {
+        auto const covered = std::min(queue.size(), wakes);
+        auto const waiting = std::min(queue.size() - covered, idle - wakes);
+        auto const few = queue.size() <= options.pieces_a_thread;
+        if (waiting == 0 || options.pieces_a_thread == 1) return waiting;
+        if (!few || short_in_a_row < short_in_a_row_min) return waiting;
+        if (running + wakes == 0) return 1;
+        // Who is at work takes it, unless that turns out to be long.
+        return running > 0 && scheduler.clock().now() - taken_at > short_work ? waiting : 0;
+    }
+
+    /// Wakes as many threads as the queue is worth, outside the lock, which is not taken again.
+    void rouse(std::unique_lock<std::mutex>& lock) {
+        auto const count = wanted();
+        wakes += count;
+        lock.unlock();
+        for (std::size_t i = 0; i < count; ++i) arrived.notify_one();
     }
 
     /// One more thread, while the work needs it: a lane at rest has none.
@@ -64,15 +101,18 @@ Lane::Lane(Scheduler& scheduler, LaneOptions options)
 
 Lane::~Lane() { stop(); }
 
-bool Lane::post(Work&& work) {
-    {
-        auto const lock = lock_soon(state_->mutex);
-        if (state_->stopping || state_->queue.size() >= state_->options.queue_max) return false;
-        state_->queue.push_back(std::move(work));
-        state_->grow();
-    }
-    state_->arrived.notify_one();
+bool Lane::post(Work&& work, Wake when) {
+    auto lock = lock_soon(state_->mutex);
+    if (state_->stopping || state_->queue.size() >= state_->options.queue_max) return false;
+    state_->queue.push_back(std::move(work));
+    state_->grow();
+    if (when == Wake::now) state_->rouse(lock);
     return true;
+}
+
+void Lane::wake() {
+    auto lock = lock_soon(state_->mutex);
+    state_->rouse(lock);
 }
 
 void Lane::stop() {

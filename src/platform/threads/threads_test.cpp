@@ -44,6 +44,71 @@ TEST_F(Threads, a_full_lane_refuses_and_leaves_the_work_with_its_owner) {
     EXPECT_TRUE(ran);
 }
 
+TEST_F(Threads, work_posted_for_later_runs_with_the_wake) {
+    std::atomic<int> done = 0;
+    Lane lane(*scheduler, {"test", 1, 10, 0});
+    // The lane's thread is made for the first work, and then waits.
+    ASSERT_TRUE(lane.post([&] { ++done; }));
+    while (done == 0 || lane.running() > 0) std::this_thread::yield();
+    std::promise<void> ran;
+    ASSERT_TRUE(lane.post([&] { ran.set_value(); }, Wake::later));
+    lane.wake();
+    ran.get_future().wait();
+}
+
+class ShortWork : public Threads {
+  protected:
+    ShortWork() : lane(*scheduler, {"test", 2, 100'000, 0, 4}) {}
+
+    /// Makes the lane believe that its work is short.
+    void run_short_pieces() {
+        for (int i = 0; i < 2000; ++i) ASSERT_TRUE(lane.post([&] { ++done; }));
+        while (done < 2000 || lane.running() > 0) std::this_thread::yield();
+    }
+
+    std::atomic<int> done = 0;
+    Lane lane;
+};
+
+TEST_F(ShortWork, all_of_it_runs_however_it_was_posted) {
+    std::vector<std::thread> posters;
+    for (int p = 0; p < 3; ++p)
+        posters.emplace_back([&, p] {
+            for (int i = 0; i < 5000; ++i) {
+                EXPECT_TRUE(lane.post([&] { ++done; }, p == 0 ? Wake::now : Wake::later));
+                if (i % 7 == 0) lane.wake();
+            }
+            lane.wake();
+        });
+    for (auto& poster : posters) poster.join();
+    while (done < 15'000) std::this_thread::yield();
+    EXPECT_EQ(lane.queued(), 0u);
+}
+
+TEST_F(ShortWork, what_turns_out_long_holds_up_nobody) {
+    run_short_pieces();
+    std::promise<void> begun, other;
+    ASSERT_TRUE(lane.post([&] {
+        auto const start = clock.now();
+        while (clock.now() - start < std::chrono::milliseconds(1)) std::this_thread::yield();
+        begun.set_value();
+        other.get_future().wait();
+    }));
+    begun.get_future().wait();
+    ASSERT_TRUE(lane.post([&] { other.set_value(); }));
+    lane.stop();
+}
+
+TEST_F(ShortWork, many_pieces_are_worth_a_second_thread) {
+    run_short_pieces();
+    std::promise<void> other;
+    ASSERT_TRUE(lane.post([&] { other.get_future().wait(); }));
+    for (int i = 0; i < 4; ++i) ASSERT_TRUE(lane.post([&] { ++done; }));
+    ASSERT_TRUE(lane.post([&] { other.set_value(); }));
+    lane.stop();
+    EXPECT_EQ(done, 2004);
+}
+
 TEST_F(Threads, work_that_throws_does_not_end_the_lane) {
     std::atomic<int> done = 0;
     Lane lane(*scheduler, {"test", 1, 10, 0});

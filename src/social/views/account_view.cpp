@@ -125,11 +125,6 @@ void write_verified_at(json::Value const& field, json::Writer& out) {
     else out.value(nullptr);
 }
 
-void AccountPieces::add(AccountHead const& head) {
-    any_moved_ = any_moved_ || head.moved_to;
-    pieces_.push_back({head, nullptr});
-}
-
 AccountPiece const* AccountPieces::find(AccountId id) const {
     auto const at = std::ranges::lower_bound(
         pieces_, id, {}, [](AccountPiece const& piece) { return piece.head.id; });
@@ -137,18 +132,28 @@ AccountPiece const* AccountPieces::find(AccountId id) const {
 }
 
 Result<void> AccountPieces::load(ViewOf const& view) {
-    if (any_moved_) {
-        std::vector<AccountId> targets;
-        for (auto const& piece : pieces_)
-            if (piece.head.moved_to) targets.push_back(piece.head.moved_to);
-        TRY(auto const moved, list_account_heads(view.tx, targets));
-        for (auto const& head : moved.heads) pieces_.push_back({head, nullptr});
+    std::vector<AccountId> targets;
+    for (auto const* head : added_)
+        if (head->moved_to) targets.push_back(head->moved_to);
+    if (!targets.empty()) {
+        TRY(auto moved, list_account_heads(view.tx, targets));
+        moved_to_ = std::move(moved.heads);
+        for (auto const& head : moved_to_) added_.push_back(&head);
     }
-    auto const id = [](AccountPiece const& piece) { return piece.head.id; };
-    std::ranges::sort(pieces_, {}, id);
-    auto const twice = std::ranges::unique(pieces_, {}, id);
-    pieces_.erase(twice.begin(), twice.end());
+    make_pieces();
     return load_fragments(view);
+}
+
+void AccountPieces::make_pieces() {
+    auto const id = [](AccountHead const* head) { return head->id; };
+    std::ranges::sort(added_, {}, id);
+    auto const twice = std::ranges::unique(added_, {}, id);
+    added_.erase(twice.begin(), twice.end());
+    pieces_.reserve(added_.size());
+    for (auto const* head : added_) {
+        pieces_.push_back({*head, nullptr, {}});
+        append_holes(pieces_.back().holes, *head);
+    }
 }
 
 Result<void> AccountPieces::load_fragments(ViewOf const& view) {
@@ -185,13 +190,13 @@ void AccountPieces::append_open(std::string& out, AccountId id) const {
     auto const* const piece = find(id);
     expects(piece && piece->fragment);
     out += *piece->fragment;
-    append_holes(out, piece->head);
+    out += piece->holes;
     if (!piece->head.moved_to) return;
     auto const* const target = find(piece->head.moved_to);
     if (!target || !target->fragment) return;
     out += R"(,"moved":)";
     out += *target->fragment;
-    append_holes(out, target->head);
+    out += target->holes;
     out += '}';
 }
 

@@ -55,6 +55,7 @@ void write_verified_at(json::Value const& field, json::Writer& out);
 struct AccountPiece {
     AccountHead head;
     Fragment fragment;
+    std::string holes;  ///< Written once, however often the account occurs.
 };
 
 /// The accounts of one answer, with those they have moved to: collected first, then loaded in a
@@ -63,7 +64,8 @@ class AccountPieces {
   public:
     explicit AccountPieces(std::int64_t emoji_version) : emoji_version_(emoji_version) {}
 
-    void add(AccountHead const& head);
+    /// The head is not copied, and must stay until `load` has returned.
+    void add(AccountHead const& head) { added_.push_back(&head); }
     Result<void> load(ViewOf const& view);
     /// Appends the whole object, or without its closing brace for `open`.
     void append(std::string& out, AccountId id) const;
@@ -73,11 +75,13 @@ class AccountPieces {
 
   private:
     AccountPiece const* find(AccountId id) const;
+    void make_pieces();
     Result<void> load_fragments(ViewOf const& view);
 
     std::int64_t emoji_version_;
-    std::vector<AccountPiece> pieces_;  // In order of id once loaded.
-    bool any_moved_ = false;
+    std::vector<AccountHead const*> added_;
+    std::vector<AccountHead> moved_to_;
+    std::vector<AccountPiece> pieces_;  // In order of id.
 };
 
 }  // namespace skein::social
