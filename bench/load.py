@@ -17,6 +17,7 @@ class Measured:
     p50: float  # Milliseconds.
     p99: float
     cpu: float  # Server CPU microseconds a request.
+    kilobytes: float  # Of an answer.
     errors: int
 
     def row(self) -> str:
@@ -30,6 +31,11 @@ _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 def _milliseconds(text: str) -> float:
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
     return float(number) * _UNITS[unit]
+
+
+def _kilobytes(text: str) -> float:
+    number, unit = re.fullmatch(r"([\d.]+)([KMGT]?)B", text).groups()
+    return float(number) * 1024 ** " KMGT".index(unit or " ") / 1024
 
 
 def wrk(server: Server, path: str, token: str = "", connections: int = 16, seconds: int = 5,
@@ -51,6 +57,7 @@ def wrk(server: Server, path: str, token: str = "", connections: int = 16, secon
         p50=_milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", report).group(1)),
         p99=_milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", report).group(1)),
         cpu=used * 1e6 / max(requests, 1),
+        kilobytes=_kilobytes(re.search(r"requests in \S+, (\S+) read", report).group(1)) / max(requests, 1),
         errors=int(errors.group(1)) if errors else 0,
     )
 

@@ -50,7 +50,7 @@ def growth() -> scenarios.Rows:
                 measured = wrk(server, path, token)
                 first.setdefault(what, measured.cpu)
                 rows.append((f"{what} at {statuses:,} posts", f"{measured.cpu:.1f} µs CPU, "
-                             f"{measured.cpu / first[what]:.2f}× the first", "≤ 1.3×"))
+                             f"{measured.cpu / first[what]:.2f}× the first ({measured.kilobytes:.0f} KB)", "≤ 1.3×"))
             rows.append((f"sample of {statuses:,} posts", f"{took:.0f} s", "minutes"))
             if statuses == 1_000_000:
                 server.stop()
