@@ -17,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::size_t scratch_bytes = 64 << 10;
+constexpr int handlers_a_turn_max = 256;
 
 class AsioLoop;
 
@@ -158,7 +159,8 @@ class AsioLoop final : public Loop {
         next_tick();
         guarded([this] {
             while (context_.run_one() > 0) {
-                context_.poll();
+                // A connection that always has more to say must not keep what others asked waiting.
+                for (int i = 1; i < handlers_a_turn_max && context_.poll_one() > 0;) ++i;
                 if (turn_ended_) turn_ended_();
             }
         });

@@ -58,8 +58,8 @@ class Loop {
     virtual ~Loop() = default;
     static std::shared_ptr<Loop> make(Duration tick);
 
-    /// Runs `work` on the loop's thread whenever it has dealt with what was ready, before it waits
-    /// again. Before `start`.
+    /// Runs `work` on the loop's thread whenever it has dealt with what was ready, or with a good
+    /// part of it, before it waits again. Before `start`.
     virtual void after_each_turn(std::function<void()> work) = 0;
     /// Starts the thread.
     virtual void start(std::string const& name) = 0;

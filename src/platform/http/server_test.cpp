@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 
+#include "platform/http/loop.h"
 #include "platform/http/test_server.h"
 
 namespace skein::http {
@@ -18,6 +20,23 @@ Handler silent() {
     Handler handler;
     handler.handle = [](Request, Respond) {};
     return handler;
+}
+
+TEST(HttpLoop, a_turn_ends_however_much_there_is_to_do) {
+    auto const loop = Loop::make(1s);
+    bool turned = false;
+    loop->after_each_turn([&] { turned = true; });
+    int left = 100'000;
+    std::promise<bool> ended;
+    std::function<void()> more = [&] {
+        if (left == 100'000) turned = false;
+        if (turned || --left == 0) return ended.set_value(turned);
+        loop->post(more);
+    };
+    loop->start("test");
+    loop->post(more);
+    EXPECT_TRUE(ended.get_future().get());
+    loop->stop();
 }
 
 TEST_F(ServerTest, a_connection_carries_many_requests) {
