@@ -67,7 +67,8 @@ inline HeadBatch merge(HeadBatch one, HeadBatch other, Page const& page) {
         [](auto const& head) { return head.id().value; });
     auto const twice = std::ranges::unique(merged.heads, {}, &StatusHead::id);
     merged.heads.erase(twice.begin(), twice.end());
-    merged.rows = merged.heads.size();
+    // Both have come to their ends, however many they are together.
+    merged.rows = std::min(merged.heads.size(), limit - 1);
     if (!horizon) return merged;
     std::erase_if(merged.heads,
                   [&](auto const& head) { return before(*horizon, head.id().value); });

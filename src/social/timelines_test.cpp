@@ -9,6 +9,7 @@
 #include "social/audience.h"
 #include "social/media.h"
 #include "social/relations.h"
+#include "social/timeline_pages.h"
 #include "testing/test_server.h"
 
 namespace skein::social {
@@ -23,6 +24,13 @@ using testing::TestServer;
 
 db::Query<StatusId> const posts_of_account{
     "test.posts_of_account", "SELECT id FROM statuses WHERE account_id = $1 ORDER BY id DESC"};
+
+// Copies of the newest post, with its tag.
+db::Sql const multiply_newest{
+    "test.multiply_newest",
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1), "
+    "newest (tag, post) AS (SELECT tag_id, status_id FROM status_tags ORDER BY status_id DESC "
+    "LIMIT 1) INSERT INTO status_tags (tag_id, status_id) SELECT tag, post + i FROM newest, n"};
 
 class Timelines : public ::testing::Test {
   protected:
@@ -222,6 +230,34 @@ TEST_F(Timelines, hidden_posts_do_not_shorten_a_page) {
     auto const up =
         public_ids(ann.id(), {}, {.floor_id = expected[9].value, .ascending = true, .limit = 3});
     EXPECT_THAT(up, ElementsAre(expected[6], expected[7], expected[8]));
+}
+
+TEST_F(Timelines, nobody_empties_a_tag_with_posts_that_few_may_see) {
+    auto const old = server.post(ann, "#geese");
+    server.post(bob, "#geese", {.visibility = Visibility::direct});
+    // As if bob had written far more than one page looks through.
+    server.write([](db::Tx& tx) { return tx.run(multiply_newest, 4'000); });
+    EXPECT_THAT(tag_ids({.any = {"geese"}}, eve.id()), ElementsAre(old.id));
+    auto const fresh = server.post(ann, "#geese");
+    EXPECT_THAT(tag_ids({.any = {"geese"}}, eve.id()), ElementsAre(fresh.id, old.id));
+}
+
+TEST(TimelinePages, two_lists_that_have_ended_have_ended_together) {
+    auto const batch = [](std::vector<std::int64_t> const& ids) {
+        HeadBatch made;
+        for (auto const id : ids) {
+            made.heads.emplace_back().own.id.value = id;
+            made.last_cursor = id;
+        }
+        made.rows = ids.size();
+        return made;
+    };
+    // Else the next look would begin anew, at the oldest post there is.
+    Page const page{.floor_id = 4, .ascending = true, .limit = 4};
+    auto const both = merge(batch({5, 7, 9}), batch({6, 8}), page);
+    EXPECT_EQ(both.heads.size(), 5u);
+    EXPECT_LT(both.rows, 4u);
+    EXPECT_EQ(merge(both, batch({10}), page).heads.size(), 6u);
 }
 
 TEST_F(Timelines, pages_are_stable_while_others_post) {
