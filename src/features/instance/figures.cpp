@@ -4,6 +4,7 @@ namespace skein::instance {
 namespace {
 
 constexpr Duration lifetime_max = std::chrono::minutes(5);
+constexpr Duration counting_max = std::chrono::minutes(1);
 constexpr auto week_length = std::chrono::days(7);
 constexpr int weeks_shown = 12;
 // 1970 began on a Thursday; weeks begin on Monday.
@@ -71,6 +72,8 @@ Result<std::shared_ptr<Figures const>> FigureBoard::get(Server& server) {
         if (figures_ && now < fresh_until_) return figures_;
         if (figures_) fresh_until_ = now + lifetime_max;
     }
+    // A large server needs longer than one request may; many requests live on what one counts.
+    db::ReadTimeLimit const limit(counting_max);
     TRY(auto fresh, server.db().read([&](db::Tx& tx) { return count(tx, now); }));
     auto const counted = server.clock().now();
     std::lock_guard const lock(mutex_);

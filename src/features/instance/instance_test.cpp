@@ -63,6 +63,23 @@ TEST_F(InstanceDocuments, figures_that_cost_nothing_are_those_of_now) {
     EXPECT_EQ(get("/api/v1/instance").at("stats.status_count"), "1");
 }
 
+db::Sql const write_many_posts{
+    "test.write_many_posts",
+    "WITH RECURSIVE n (i) AS (SELECT $2 UNION ALL SELECT i + 1 FROM n WHERE i < $3) "
+    "INSERT INTO statuses (id, account_id, visibility, version, conversation_id, network, "
+    "has_media, sensitive, language, marks, created_at, spoiler_text, text, content) "
+    "SELECT i, $1, 0, 0, i, 0, FALSE, FALSE, '', 0, 0, '', '', '' FROM n"};
+
+TEST(Figures, of_a_large_server_take_longer_to_count_than_a_request_may_look_something_up) {
+    TestServer server{
+        {.features = {{"instance", install}}, .settings = {{"database.request_read_max", "0s"}}}};
+    auto const ann = server.make_account("ann");
+    auto const first = first_id_at(server.clock().now());
+    server.write(
+        [&](db::Tx& tx) { return tx.run(write_many_posts, ann.id(), first, first + 10'000); });
+    EXPECT_EQ(server.get("/api/v2/instance").status, 200);
+}
+
 TEST_F(InstanceDocuments, asking_often_does_not_count_often) {
     EXPECT_EQ(lifetime_of(std::chrono::milliseconds(20)), std::chrono::seconds(2));
     EXPECT_EQ(lifetime_of(std::chrono::hours(1)), std::chrono::minutes(5));
