@@ -32,7 +32,7 @@ void install_uploads(Server& server) {
 }  // namespace
 
 void install(Server& server) {
-    server.limit("media", {"media", 30, std::chrono::minutes(30)});
+    server.limit("media", upload_limit());
     install_uploads(server);
     server.get("/api/v1/media/{id}", show_media,
                {.scope = "write:media",

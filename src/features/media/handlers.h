@@ -5,8 +5,12 @@
 #include <string>
 
 #include "core/endpoint.h"
+#include "core/rate_limits.h"
 
 namespace skein::media {
+
+/// Pictures that one account may have decoded, whichever way they come.
+inline RateLimit upload_limit() { return {"media", 30, std::chrono::minutes(30)}; }
 
 struct UploadMedia {
     http::Upload file;

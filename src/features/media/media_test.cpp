@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "features/media/feature.h"
+#include "features/media/handlers.h"
 #include "social/media.h"
 #include "testing/answer.h"
 
@@ -103,6 +104,27 @@ TEST_F(MediaUploads, only_the_owner_sees_changes_and_removes_an_attachment) {
     EXPECT_EQ(server.put(path, "focus=3,0", anns).status, 422);
     EXPECT_EQ(server.del(path, anns).status, 200);
     EXPECT_EQ(get(path, anns).status(), 404);
+}
+
+TEST_F(MediaUploads, a_preview_counts_as_a_picture_and_words_do_not) {
+    auto const path = "/api/v1/media/" + upload("quarters.png", anns).at("id");
+    auto const picture = fixture("quarters.png");
+    auto const change = [&](Multipart const& form) {
+        return server
+            .request(http::Method::put, path,
+                     {.token = anns,
+                      .body = form.body,
+                      .content_type = form.content_type,
+                      .client_address = "203.0.113.7"})
+            .status;
+    };
+    auto const preview = Multipart::make({}, {{"thumbnail", "x.png", "image/png", picture}});
+    auto& limits = server.server().part<RateLimits>();
+    for (std::int64_t i = 1; i < upload_limit().count; ++i)
+        limits.check(upload_limit(), to_string(ann.id()), server.clock().now());
+    EXPECT_EQ(change(preview), 200);
+    EXPECT_EQ(change(preview), 429);
+    EXPECT_EQ(change(Multipart::make({{"description", "Squares"}}, {})), 200);
 }
 
 TEST_F(MediaUploads, what_a_post_uses_stays) {
