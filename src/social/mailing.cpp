@@ -35,6 +35,14 @@ SafeHtml dressed_text(MailText const& text, std::string_view server_title) {
         text.subject, body, server_title);
 }
 
+/// Most hosts deliver `name+anything` to `name`: whoever counts by mailbox leaves it out.
+std::string mailbox_of(std::string_view address) {
+    auto const at = address.rfind('@');
+    auto const tag = address.find('+', 1);
+    if (at == std::string_view::npos || tag >= at) return std::string(address);
+    return std::string(address.substr(0, tag)).append(address.substr(at));
+}
+
 /// Counts a mail to an address that a stranger may have typed.
 bool may_go_out(Server& server, std::string_view kind, std::string_view address) {
     RateLimit const hourly{fmt::format("{}_hourly", kind), stranger_mails_per_hour_max,
@@ -42,7 +50,7 @@ bool may_go_out(Server& server, std::string_view kind, std::string_view address)
     RateLimit const daily{fmt::format("{}_daily", kind), stranger_mails_per_day_max,
                           std::chrono::hours(24)};
     auto& limits = server.part<RateLimits>();
-    auto const key = to_hex(server.keys().email_index(address));
+    auto const key = to_hex(server.keys().email_index(mailbox_of(address)));
     auto const now = server.clock().now();
     if (limits.check(hourly, key, now).allowed && limits.check(daily, key, now).allowed)
         return true;
@@ -63,8 +71,8 @@ Result<void> send_mail(JobRun& run, SendMail const& job) {
     TRY(auto const address, job.sealed_address.empty()
                                 ? email_of(*user, server.keys())
                                 : open_address(server.keys(), job.user, job.sealed_address));
-    // Another try of one mail is the same mail.
-    auto const first_try = run.stored().attempts == 0;
+    // Another try of one mail is the same mail, also one that found no room to store its link.
+    auto const first_try = run.stored().attempts == 0 && run.stored().last_error.empty();
     if (kind->second.for_strangers && first_try && !may_go_out(server, job.kind, address))
         return {};
     TRY(auto const text, kind->second.compose(server, *user, address));

@@ -225,6 +225,37 @@ TEST_F(JoiningTest, members_do_not_multiply_what_one_address_may_sign_up) {
     EXPECT_EQ(post("six", server.token(server.make_account("bob"))), 429);
 }
 
+TEST_F(JoiningTest, one_mailbox_has_many_spellings_and_gets_few_mails) {
+    set_mode("open");
+    for (int i = 0; i < 6; ++i) {
+        browser.client_address = "203.0.113." + std::to_string(i);
+        auto const number = std::to_string(i);
+        EXPECT_EQ(sign_up("bad" + number, "victim+" + number + "@mail.example").status, 200);
+    }
+    EXPECT_EQ(std::ssize(mails()), social::stranger_mails_per_hour_max);
+}
+
+TEST_F(JoiningTest, a_mail_that_finds_no_room_for_its_link_is_one_mail) {
+    auto const user = server.make_account("ann").user->id;
+    auto tries = 2 * social::stranger_mails_per_hour_max;
+    server.server().part<social::MailKinds>().all["test.full"] = {
+        [&](Server&, social::User const&,
+            std::string const&) -> Result<std::optional<social::MailText>> {
+            if (--tries > 0) return fail(Errc::storage_full, "");
+            social::MailText text;
+            text.subject = "At last";
+            return text;
+        },
+        true};
+    server.write([&](db::Tx& tx) { return enqueue(tx, social::SendMail{user, "test.full", {}}); });
+    for (auto left = tries; left > 0; --left) {
+        server.drain();
+        server.clock().advance(std::chrono::seconds(30));
+    }
+    EXPECT_EQ(tries, 0);
+    EXPECT_EQ(std::ssize(mails()), 1);
+}
+
 TEST_F(JoiningTest, one_mailbox_gets_few_mails_whoever_signs_up_with_it_and_its_owner_gets_in) {
     set_mode("open");
     for (int i = 0; i < 12; ++i) {
