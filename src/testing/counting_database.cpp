@@ -38,6 +38,10 @@ Result<void> CountingDatabase::run_write(Closure const& closure, db::Urgency urg
     return result;
 }
 
+void CountingDatabase::watch(std::string table, db::RowWatcher& watcher, db::WatchBy by) {
+    inner_->watch(std::move(table), watcher, by);
+}
+
 std::uint64_t CountingDatabase::statements_of_this_thread() const {
     return inner_->statements_of_this_thread();
 }

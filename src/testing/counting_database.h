@@ -22,6 +22,7 @@ class CountingDatabase final : public db::Database {
     /// Statements caused by this thread so far.
     std::uint64_t statements_of(std::thread::id thread) const;
 
+    void watch(std::string table, db::RowWatcher& watcher, db::WatchBy by) override;
     std::uint64_t statements_of_this_thread() const override;
     Result<void> back_up_to(std::string const& path, std::function<void(double)> progress) override;
     Result<void> restore_from(std::string const& path) override;
