@@ -1,5 +1,6 @@
 #include "platform/threads/lane.h"
 
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <vector>
@@ -21,6 +22,7 @@ struct Lane::State {
     mutable std::mutex mutex;
     Signal arrived;
     std::deque<Work> queue;
+    std::atomic<bool> empty = true;  // The queue is, as far as one may know without the lock.
     std::size_t running = 0;
     std::size_t idle = 0;
     std::size_t wakes = 0;  // Threads that were woken and have not looked yet; they count as idle.
@@ -44,6 +46,7 @@ struct Lane::State {
             }
             auto next = std::move(queue.front());
             queue.pop_front();
+            empty = queue.empty();
             ++running;
             auto const begun = taken_at = scheduler.clock().now();
             rouse(lock);
@@ -105,12 +108,14 @@ bool Lane::post(Work&& work, Wake when) {
     auto lock = lock_soon(state_->mutex);
     if (state_->stopping || state_->queue.size() >= state_->options.queue_max) return false;
     state_->queue.push_back(std::move(work));
+    state_->empty = false;
     state_->grow();
     if (when == Wake::now) state_->rouse(lock);
     return true;
 }
 
 void Lane::wake() {
+    if (state_->empty) return;
     auto lock = lock_soon(state_->mutex);
     state_->rouse(lock);
 }
