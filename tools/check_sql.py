@@ -18,6 +18,7 @@ BANNED = {
     r"\?\d": "parameters are $1, $2 …",
     r"\bIFNULL\(|\bNVL\(": "write COALESCE",
     r"\bCREATE TRIGGER\b": "no trigger writes data",
+    r"\bDELETE FROM \w+\s*(;|$)": "SQLite tells no watcher of rows that all go at once: write WHERE TRUE",
 }
 MIGRATION_ONLY = {
     r"\b(INTEGER|INT|SMALLINT|VARCHAR|CHAR|TIMESTAMP|TIMESTAMPTZ|DATE|REAL|FLOAT|BLOB|JSONB?|NUMERIC|UUID)\b":

@@ -114,6 +114,8 @@ class Database {
 
     /// Tells `watcher`, which must live as long as the database, of every change of a table whose
     /// key is one id (row_memory.h). Where changes cannot be heard of it hears nothing at all.
+    /// SQLite says nothing of `{clustered}` tables and of a DELETE without WHERE, which
+    /// tools/check_sql.py refuses.
     virtual void watch(std::string table, RowWatcher& watcher, WatchBy by) {
         (void)table, (void)watcher, (void)by;
     }
