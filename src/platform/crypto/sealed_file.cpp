@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -48,6 +49,10 @@ Error damaged() {
 /// A new file, held as long as it is open: another process that writes to the same name leaves it
 /// alone. What a process left behind that was killed is removed.
 Result<int> create_part(std::string const& path) {
+    auto const taken = [&] {
+        return fail(Errc::conflict, "Another backup is being written, or this is no file: " + path +
+                                        ". Wait for it, or move it away.");
+    };
     auto const create = [&] {
         return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     };
@@ -57,14 +62,16 @@ Result<int> create_part(std::string const& path) {
         auto const free = left >= 0 && ::flock(left, LOCK_EX | LOCK_NB) == 0;
         if (free) ::unlink(path.c_str());
         if (left >= 0) ::close(left);
-        if (!free)
-            return fail(Errc::conflict, "Another backup is being written, or this is no file: " +
-                                            path + ". Wait for it, or move it away.");
+        if (!free) return taken();
         fd = create();
     }
     if (fd < 0) return fail(cannot_write(path));
-    ::flock(fd, LOCK_EX | LOCK_NB);
-    return fd;
+    // Until now it could be taken for what a killed one left, and be removed.
+    struct stat facts{};
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0 && ::fstat(fd, &facts) == 0 && facts.st_nlink > 0)
+        return fd;
+    ::close(fd);
+    return taken();
 }
 
 }  // namespace
