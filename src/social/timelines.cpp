@@ -155,14 +155,15 @@ Result<std::vector<StatusHead>> list_tagged(db::Tx& tx, AccountId viewer, TagFil
     if (any.empty() || all.size() < wanted.size()) return std::vector<StatusHead>{};
     TRY(auto const reader, load_reader(tx, viewer));
     auto const origin = origin_of(filter.local_only, filter.remote_only);
-    // Posts for few have tags too. Whoever fills a tag with them hides nobody's: if the first rows
-    // are not enough, the database is asked for what is public.
+    // Posts for few have tags too, so half as many rows again are read at first. Whoever fills a
+    // tag with them hides nobody's: if those are not enough, the database is asked for what is
+    // public.
     auto by_index = all.empty() && none.empty() && origin == Origin::any && !filter.only_media;
     auto const page_of = [&](TagId tag, Page const& part) {
         auto const up = part.ascending;
         return by_index
                    ? list_heads(tx, up ? plain_tag_page_up : plain_tag_page, tag, part.max_id,
-                                part.floor_id, part.limit)
+                                part.floor_id, part.limit + part.limit / 2)
                    : list_heads(tx, up ? tag_page_up : tag_page, tag, part.max_id, part.floor_id,
                                 part.limit, all, all.size(), none, origin, filter.only_media);
     };
