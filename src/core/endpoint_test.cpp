@@ -5,20 +5,18 @@
 namespace skein {
 namespace {
 
-http::Param read_json(std::string body) {
+http::Param read_body(std::string_view type, std::string body) {
     http::Request request;
     request.method = http::Method::post;
-    request.headers.add("Content-Type", "application/json");
+    request.headers.add("Content-Type", type);
     request.body = std::move(body);
     return http::read_params(request, "").value();
 }
 
+http::Param read_json(std::string body) { return read_body("application/json", std::move(body)); }
+
 http::Param read_form(std::string body) {
-    http::Request request;
-    request.method = http::Method::post;
-    request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-    request.body = std::move(body);
-    return http::read_params(request, "").value();
+    return read_body("application/x-www-form-urlencoded", std::move(body));
 }
 
 struct Inner {

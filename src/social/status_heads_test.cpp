@@ -123,13 +123,14 @@ TEST_F(KeptRows, are_those_of_the_tables_whatever_changes) {
     }
 }
 
-TEST_F(KeptRows, cost_no_statement) {
-    if (!server.db().embedded()) GTEST_SKIP() << "commits have no numbers";
+TEST_F(KeptRows, cost_no_statement_where_commits_have_numbers) {
     for (int i = 0; i < 20; ++i) post();
-    (void)in_memory();
     // Remote people have no home, which is asked each time.
     people.pop_back();
-    EXPECT_EQ(server.statements([&] { (void)in_memory(); }), 0u);
+    auto const first = server.statements([&] { (void)in_memory(); });
+    auto const second = server.statements([&] { (void)in_memory(); });
+    EXPECT_GT(first, 0u);
+    EXPECT_EQ(second, server.db().embedded() ? 0u : first);
 }
 
 }  // namespace

@@ -110,8 +110,8 @@ Composed compose_reset(Server& server, User const& user, std::string const&) {
     return text;
 }
 
-/// Stores the link for the change that is asked for now. False: this one is not, because a later
-/// one took its place, the password was changed or it is too old.
+/// Stores the link for a change of address. False, and nothing is stored, when that change is void:
+/// a later one took its place, the password was changed, or it was asked for too long ago.
 Result<bool> allow_email_change(db::Tx& tx, crypto::SecretKeys const& keys, UserId id,
                                 std::string_view address, std::string_view secret) {
     TRY(auto asked, social::find_link_of_user(tx, id, Purpose::ask_email_change));
