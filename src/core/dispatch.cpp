@@ -292,24 +292,31 @@ Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
     return errand.endpoint->handler(call);
 }
 
+RateLimit const& Server::named(std::string_view limit) const {
+    auto const found = limits_.find(limit);
+    expects(found != limits_.end());
+    return found->second;
+}
+
+RateVerdict Server::count(http::Request const& request, Principal const& who,
+                          RateLimit const& limit) {
+    auto const by_address = limit.by_address || !who.account;
+    auto const key = by_address ? request.client_address : to_string(who.account);
+    return board_.part<RateLimits>().check(limit, key, clock().now());
+}
+
+Result<void> Server::spend(Call const& call, std::string_view limit) {
+    if (call.request().loopback || count(call.request(), call.who(), named(limit)).allowed)
+        return {};
+    return fail(Errc::rate_limited, "");
+}
+
 Result<void> Server::check_limits(http::Request const& request, Route const& route,
                                   Principal const& who, RateVerdict& nearest) {
     if (request.loopback || route.surface == Surface::open) return {};
-    auto& limits = board_.part<RateLimits>();
-    auto const now = clock().now();
-    auto const spend = [&](RateLimit const& limit, std::string const& key) {
-        auto const verdict = limits.check(limit, key, now);
-        nearest = nearer(nearest, verdict);
-    };
     if (route.surface == Surface::api)
-        who.account ? spend(account_limit, to_string(who.account))
-                    : spend(address_limit, request.client_address);
-    if (!route.limit.empty()) {
-        auto const named = limits_.find(route.limit);
-        expects(named != limits_.end());
-        auto const by_address = named->second.by_address || !who.account;
-        spend(named->second, by_address ? request.client_address : to_string(who.account));
-    }
+        nearest = nearer(nearest, count(request, who, who.account ? account_limit : address_limit));
+    if (!route.limit.empty()) nearest = nearer(nearest, count(request, who, named(route.limit)));
     if (nearest.limit > 0 && !nearest.allowed) return fail(Errc::rate_limited, "");
     return {};
 }

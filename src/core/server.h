@@ -173,6 +173,9 @@ class Server {
         auto const added = limits_.emplace(std::move(name), std::move(limit)).second;
         expects(added);
     }
+    /// Counts one use of a named limit: for work that only some requests of a route ask for, while
+    /// a route that names a limit spends it with each. Errc::rate_limited when nothing is left.
+    Result<void> spend(Call const& call, std::string_view limit);
 
     template <class T>
     T& part() {
@@ -263,6 +266,8 @@ class Server {
     void add_endpoint(Endpoint endpoint);
     void run(Errand& errand);
     Result<Reply> call(Errand& errand, RateVerdict& limit);
+    RateLimit const& named(std::string_view limit) const;
+    RateVerdict count(http::Request const& request, Principal const& who, RateLimit const& limit);
     Result<void> check_limits(http::Request const& request, Route const& route,
                               Principal const& who, RateVerdict& nearest);
     void note_request(http::Request const& request, int status, std::uint64_t bytes,

@@ -25,16 +25,6 @@ Result<social::Media> load_asked(Call& call, db::Tx& tx) {
     return social::load_own_media(tx, call.viewer(), call.path_id<MediaId>("id"));
 }
 
-/// The route has no limit of its own, for words cost nothing.
-Result<void> count_preview(Call const& call) {
-    if (call.request().loopback) return {};
-    auto& server = call.server();
-    auto const verdict = server.part<RateLimits>().check(upload_limit(), to_string(call.viewer()),
-                                                         server.clock().now());
-    if (!verdict.allowed) return fail(Errc::rate_limited, "");
-    return {};
-}
-
 }  // namespace
 
 Result<Reply> show_media(Call& call) {
@@ -55,7 +45,8 @@ Result<Reply> change_media(Call& call, ChangeMedia const& input) {
     }
     // Somebody else's, or nobody's, is not worth the work.
     TRY_OK(server.db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
-    if (input.thumbnail) TRY_OK(count_preview(call));
+    // Words cost nothing; a picture is one more to decode.
+    if (input.thumbnail) TRY_OK(server.spend(call, "media"));
     TRY(auto const preview, make_preview(server, input.thumbnail));
     TRY(auto const changed, server.db().write([&](db::Tx& tx) -> Result<social::Media> {
         TRY(auto media, load_asked(call, tx));
