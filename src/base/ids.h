@@ -52,6 +52,9 @@ using EmojiId = Id<struct EmojiTag>;
 using JobId = Id<struct JobTag>;
 using BlobId = Id<struct BlobTag>;
 using RuleId = Id<struct RuleTag>;
+using PollId = Id<struct PollTag>;
+using ReportId = Id<struct ReportTag>;
+using DomainPolicyId = Id<struct DomainPolicyTag>;
 
 /// The first possible id of a moment; the id of a past post is made from this and a sequence.
 std::int64_t first_id_at(Time at);

@@ -141,7 +141,7 @@ class Society {
         auto const visibility = random_.below(3) == 0 ? Visibility::private_ : Visibility::public_;
         auto const boosted = server.db().write([&](db::Tx& tx) -> Result<Status> {
             TRY(auto const status, load_status(tx, id));
-            return boost_status(tx, who.id(), status, visibility);
+            return boost_status(tx, {.account = who.id(), .visibility = visibility}, status);
         });
         if (!boosted) return;
         auto const own = original.visibility == Visibility::private_;

@@ -72,6 +72,73 @@ struct StatusRemoved {
     std::optional<StatusId> boost_of;
 };
 
+/// Who may quote, answer or boost the post changed, without an edit.
+struct StatusPolicyChanged {
+    static constexpr std::string_view name = "StatusPolicyChanged";
+    StatusId status;
+    AccountId author;
+};
+
+struct StatusPinned {
+    static constexpr std::string_view name = "StatusPinned";
+    StatusId status;
+    AccountId account;
+};
+
+struct StatusUnpinned {
+    static constexpr std::string_view name = "StatusUnpinned";
+    StatusId status;
+    AccountId account;
+};
+
+/// A local account voted, or a vote of another server arrived.
+struct PollVoted {
+    static constexpr std::string_view name = "PollVoted";
+    StatusId status;
+    AccountId account;
+    AccountId author;
+};
+
+struct PollEnded {
+    static constexpr std::string_view name = "PollEnded";
+    StatusId status;
+    AccountId author;
+};
+
+/// A post quotes another whose author has not been asked yet.
+struct QuoteRequested {
+    static constexpr std::string_view name = "QuoteRequested";
+    StatusId status;  ///< The quoting one.
+    AccountId author;
+    StatusId quoted;
+    AccountId quoted_author;
+};
+
+/// The quoted post's author accepted, refused or took back consent.
+struct QuoteDecided {
+    static constexpr std::string_view name = "QuoteDecided";
+    StatusId status;  ///< The quoting one.
+    AccountId author;
+    StatusId quoted;
+    AccountId quoted_author;
+    QuoteState state{};
+};
+
+/// An emoji reaction; a plain favourite is FavouriteAdded.
+struct ReactionAdded {
+    static constexpr std::string_view name = "ReactionAdded";
+    StatusId status;
+    AccountId account;
+    AccountId author;
+};
+
+struct ReactionRemoved {
+    static constexpr std::string_view name = "ReactionRemoved";
+    StatusId status;
+    AccountId account;
+    AccountId author;
+};
+
 struct FavouriteAdded {
     static constexpr std::string_view name = "FavouriteAdded";
     StatusId status;
@@ -138,6 +205,31 @@ struct AccountUnmuted {
     static constexpr std::string_view name = "AccountUnmuted";
     AccountId account;
     AccountId target;
+};
+
+/// The account says that its owner is now another one.
+struct AccountMoved {
+    static constexpr std::string_view name = "AccountMoved";
+    AccountId account;
+    AccountId target;
+};
+
+/// A local account is going away for good; its rows follow in jobs.
+struct AccountRemoved {
+    static constexpr std::string_view name = "AccountRemoved";
+    AccountId account;
+    bool local = false;
+};
+
+struct ReportFiled {
+    static constexpr std::string_view name = "ReportFiled";
+    ReportId report;
+};
+
+/// A policy about a domain was set, changed or taken back.
+struct DomainPolicyChanged {
+    static constexpr std::string_view name = "DomainPolicyChanged";
+    DomainPolicyId policy;
 };
 
 /// Entries for one post were added to the homes of these readers (a batch of a fan-out).

@@ -97,7 +97,8 @@ class KeptRows : public ::testing::Test {
         if (random.below(3) > 0 || ids.empty()) return ids.push_back(server.post(pick(), "x").id);
         auto const boosted = server.db().write([&](db::Tx& tx) -> Result<Status> {
             TRY(auto const status, load_status(tx, ids[random.below(ids.size())]));
-            return boost_status(tx, pick().id(), status, Visibility::public_);
+            return boost_status(tx, {.account = pick().id(), .visibility = Visibility::public_},
+                                status);
         });
         if (boosted) ids.push_back(boosted->id);
     }

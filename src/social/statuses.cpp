@@ -20,6 +20,9 @@ namespace {
 
 db::Query<Status> const find_by_id{
     "statuses.find", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id = $1"};
+db::Query<Status> const find_by_address{"statuses.find_by_address",
+                                        "SELECT " SKEIN_STATUS_COLUMNS
+                                        " FROM statuses s WHERE s.network = $1 AND s.address = $2"};
 db::Query<Status> const list_by_ids{
     "statuses.list", "SELECT " SKEIN_STATUS_COLUMNS " FROM statuses s WHERE s.id IN {list:$1}"};
 
@@ -173,6 +176,11 @@ Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id) {
 
 Result<Status> load_status(db::Tx& tx, StatusId id) { return tx.load(find_by_id, id); }
 
+Result<std::optional<Status>> find_status_by_address(db::Tx& tx, Network network,
+                                                     std::string_view address) {
+    return tx.find(find_by_address, network, address);
+}
+
 Result<std::vector<Status>> list_statuses(db::Tx& tx, std::span<StatusId const> ids) {
     return tx.list(list_by_ids, ids);
 }
@@ -220,7 +228,7 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
     TRY_OK(attach_media(tx, status.id, media, edit.media, status.account_id));
     TRY_OK(tx.run(update_text, status.id, edit.text, edit.content, edit.spoiler_text,
                   edit.sensitive || !edit.spoiler_text.empty(), edit.language, !edit.media.empty(),
-                  tx.now()));
+                  std::min(edit.edited_at.value_or(tx.now()), tx.now())));
     // Who was mentioned keeps seeing the post; only the names in the present text are shown.
     TRY_OK(tx.run(silence_mentions, status.id));
     if (!edit.mentions.empty()) TRY_OK(tx.run(name_mentions, status.id, edit.mentions));
@@ -244,11 +252,12 @@ Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status)
     return versions;
 }
 
-Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& original,
-                            Visibility visibility) {
+Result<Status> boost_status(db::Tx& tx, BoostDraft const& draft, Status const& original) {
+    auto const account = draft.account;
+    auto const visibility = draft.visibility;
     if (original.boost_of_id) {
         TRY(auto const inner, load_visible_status(tx, account, *original.boost_of_id));
-        return boost_status(tx, account, inner, visibility);
+        return boost_status(tx, draft, inner);
     }
     auto const open =
         original.visibility == Visibility::public_ || original.visibility == Visibility::unlisted;
@@ -259,17 +268,22 @@ Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& origina
         return fail(Errc::unprocessable, "Validation failed: Visibility is not one of a boost");
     TRY(auto const existing, find_boost(tx, account, original.id));
     if (existing) return *existing;
+    auto const now = draft.created_at == Time{};
     Status boost;
-    boost.id = tx.new_id<StatusId>();
+    boost.id = now ? tx.new_id<StatusId>() : tx.new_id_at<StatusId>(draft.created_at);
+    boost.network = draft.network;
+    boost.address = draft.address;
     boost.account_id = account;
     boost.boost_of_id = original.id;
     boost.visibility = own_private ? Visibility::private_ : visibility;
-    boost.created_at = tx.now();
+    boost.created_at = now ? tx.now() : draft.created_at;
     boost.conversation_id = ConversationId{boost.id.value};
     TRY_OK(insert_row(tx, boost));
     StatusPublished event;
     event.status = boost.id;
     event.author = account;
+    event.network = boost.network;
+    event.quiet = draft.quiet;
     event.visibility = boost.visibility;
     event.boost_of = original.id;
     event.boosted_author = original.account_id;

@@ -15,7 +15,10 @@
 #include "base/result.h"
 #include "core/paging.h"
 #include "platform/db/tx.h"
+#include "social/interaction_policy.h"
 #include "social/listed.h"
+#include "social/polls.h"
+#include "social/quotes.h"
 #include "social/vocabulary.h"
 
 namespace skein::social {
@@ -69,6 +72,10 @@ struct StatusDraft {
     std::vector<AccountId> addressees;  ///< Silent mentions: see it without being named.
     std::vector<std::string> tags;      ///< As written, without '#'.
     std::vector<MediaId> media;
+    std::optional<PollDraft> poll;
+    std::optional<QuoteDraft> quote;
+    /// Nothing: as the author's settings say (local), or what a post without one means (remote).
+    std::optional<InteractionPolicy> policy;
     std::int64_t marks = 0;
     bool quiet = false;  ///< Nobody is notified and no home gets it (see StatusPublished).
     Time created_at{};   ///< The epoch: now. A past moment makes an id that sorts there.
@@ -76,6 +83,8 @@ struct StatusDraft {
 
 Result<std::optional<Status>> find_status(db::Tx& tx, StatusId id);
 Result<Status> load_status(db::Tx& tx, StatusId id);
+Result<std::optional<Status>> find_status_by_address(db::Tx& tx, Network network,
+                                                     std::string_view address);
 /// In any order; unknown ids are left out.
 Result<std::vector<Status>> list_statuses(db::Tx& tx, std::span<StatusId const> ids);
 /// The post if `viewer` (zero: nobody) may see it; else `not_found`, the same as for one that does
@@ -94,6 +103,9 @@ struct StatusEdit {
     std::vector<AccountId> mentions;
     std::vector<std::string> tags;
     std::vector<MediaId> media;
+    /// Nothing: the poll stays as it is. Other options or another kind begin it anew.
+    std::optional<PollDraft> poll = {};
+    std::optional<Time> edited_at = {};  ///< Nothing: now. What another server said, at most now.
 };
 /// Versions before the present one. Each stays as long as the post, so its author may make so many.
 Result<std::int64_t> count_edits(db::Tx& tx, StatusId status);
@@ -107,10 +119,18 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
 /// `remove_media`.
 Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_media);
 
+/// A boost that is about to be.
+struct BoostDraft {
+    AccountId account;
+    Visibility visibility = Visibility::public_;
+    Network network = Network::local;
+    std::optional<std::string> address = {};  ///< Of the boost itself, in its network.
+    bool quiet = false;                       ///< Nobody is notified and no home gets it.
+    Time created_at = {};                     ///< The epoch: now.
+};
 /// Boosts; answers the boost, the existing one when there is one. Who may boost what is checked
 /// here: public and unlisted by everybody, private only by its author.
-Result<Status> boost_status(db::Tx& tx, AccountId account, Status const& status,
-                            Visibility visibility);
+Result<Status> boost_status(db::Tx& tx, BoostDraft const& draft, Status const& status);
 Result<std::optional<Status>> find_boost(db::Tx& tx, AccountId account, StatusId original);
 /// Changes how often a post was boosted; one of the last writes of a transaction.
 Result<void> count_boost(db::Tx& tx, StatusId original, std::int64_t by);

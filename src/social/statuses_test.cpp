@@ -92,7 +92,9 @@ class Statuses : public ::testing::Test {
     }
     Result<Status> boost(Person const& who, Status const& status,
                          Visibility visibility = Visibility::public_) {
-        return change([&](db::Tx& tx) { return boost_status(tx, who.id(), status, visibility); });
+        return change([&](db::Tx& tx) {
+            return boost_status(tx, {.account = who.id(), .visibility = visibility}, status);
+        });
     }
     Media picture(Person const& who) {
         Media media;

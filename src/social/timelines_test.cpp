@@ -57,8 +57,10 @@ class Timelines : public ::testing::Test {
         return server.write([&](db::Tx& tx) { return insert_media(tx, media); }).id;
     }
     Status boost(Person const& who, Status const& status) {
-        return server.write(
-            [&](db::Tx& tx) { return boost_status(tx, who.id(), status, Visibility::public_); });
+        return server.write([&](db::Tx& tx) {
+            return boost_status(tx, {.account = who.id(), .visibility = Visibility::public_},
+                                status);
+        });
     }
     void set_state(Person const& who, AccountState state) {
         server.write([&](db::Tx& tx) -> Result<void> {
@@ -346,8 +348,7 @@ TEST(TimelinesAudience, no_list_shows_what_its_viewer_may_not_see) {
                 if (deed < 8) {
                     if (posts.empty()) return {};
                     TRY(auto const boosted,
-                        boost_status(tx, a.id(), posts[random.below(posts.size())],
-                                     Visibility::public_));
+                        boost_status(tx, {.account = a.id()}, posts[random.below(posts.size())]));
                     return {};
                 }
                 if (a.id() == b.id()) return {};

@@ -68,6 +68,17 @@ std::string_view to_string(NotificationKind kind) {
     return word_of(notification_kinds, kind, "unknown");
 }
 std::string_view to_string(QuotePolicy policy) { return word_of(quote_policies, policy, "nobody"); }
+std::string_view to_string(QuoteState state) {
+    switch (state) {
+        case QuoteState::pending: return "pending";
+        case QuoteState::accepted: return "accepted";
+        case QuoteState::rejected: return "rejected";
+        case QuoteState::revoked: return "revoked";
+        case QuoteState::unverified: return "unauthorized";
+    }
+    return "pending";
+}
+
 std::string_view to_string(Role role) { return word_of(roles, role, "user"); }
 std::string_view to_string(Timeline timeline) { return word_of(timelines, timeline, "home"); }
 

@@ -37,6 +37,16 @@ enum class MediaState : std::int64_t { processing = 0, ready = 1, failed = 2 };
 
 enum class QuotePolicy : std::int64_t { public_ = 0, followers = 1, nobody = 2 };
 
+/// What the author of a quoted post says to the quote. `unverified`: a quote in a form that asks
+/// nobody; it is shown as a link.
+enum class QuoteState : std::int64_t {
+    pending = 0,
+    accepted = 1,
+    rejected = 2,
+    revoked = 3,
+    unverified = 4
+};
+
 enum class Role : std::int64_t { user = 0, moderator = 1, admin = 2, owner = 3 };
 
 /// Notification kinds, numbered as stored; `to_string` gives the API's `type`.
@@ -69,6 +79,7 @@ std::string_view to_string(
 std::string_view to_string(MediaKind kind);
 std::string_view to_string(NotificationKind kind);
 std::string_view to_string(QuotePolicy policy);
+std::string_view to_string(QuoteState state);
 std::string_view to_string(Role role);
 std::string_view to_string(Timeline timeline);
 

@@ -20,7 +20,9 @@ Result<Reply> boost_status(Call& call, BoostStatus const& input) {
     auto const asked = call.path_id<StatusId>("id");
     TRY(auto const boost, call.server().db().write([&](db::Tx& tx) -> Result<StatusId> {
         TRY(auto const original, load_target(tx, call.viewer(), asked));
-        TRY(auto const made, social::boost_status(tx, call.viewer(), original, visibility));
+        TRY(auto const made,
+            social::boost_status(tx, {.account = call.viewer(), .visibility = visibility},
+                                 original));
         return made.id;
     }));
     return show_status(call, boost);

@@ -54,7 +54,8 @@ TEST_F(Notifications, a_favourite_and_a_boost_are_told_until_they_are_taken_back
     auto const post = server.post(ann, "Hello");
     write([&](db::Tx& tx) { return social::add_favourite(tx, bob.id(), post); });
     write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(social::boost_status(tx, bob.id(), post, social::Visibility::public_));
+        TRY_OK(social::boost_status(
+            tx, {.account = bob.id(), .visibility = social::Visibility::public_}, post));
         return {};
     });
     EXPECT_EQ(types(anns), (Types{"reblog", "favourite"}));
@@ -92,7 +93,8 @@ TEST_F(Notifications, followers_who_asked_for_it_are_told_of_every_post) {
 TEST_F(Notifications, who_boosted_is_told_of_the_newest_edit) {
     auto const post = server.post(ann, "First");
     write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(social::boost_status(tx, bob.id(), post, social::Visibility::public_));
+        TRY_OK(social::boost_status(
+            tx, {.account = bob.id(), .visibility = social::Visibility::public_}, post));
         return {};
     });
     for (auto const* text : {"Second", "Third"}) {

@@ -126,7 +126,9 @@ Recent const* Posts::earlier(std::vector<Recent> const& fresh) {
 Result<Recent> Posts::make_boost(db::Tx& tx, std::size_t who, Recent const& original) {
     TRY(auto const status, social::load_status(tx, original.id));
     TRY(auto const boost,
-        social::boost_status(tx, filling_.people[who].id, status, social::Visibility::public_));
+        social::boost_status(
+            tx, {.account = filling_.people[who].id, .visibility = social::Visibility::public_},
+            status));
     return Recent{boost.id, who, false};
 }
 

@@ -76,7 +76,8 @@ class Home : public ::testing::Test {
     }
     Status boost(Person const& who, Status const& status) {
         return server.write([&](db::Tx& tx) {
-            return social::boost_status(tx, who.id(), status, Visibility::public_);
+            return social::boost_status(
+                tx, {.account = who.id(), .visibility = Visibility::public_}, status);
         });
     }
     void set_state(Person const& who, social::AccountState state) {

@@ -67,7 +67,9 @@ class RandomHome : public ::testing::TestWithParam<int> {
                 if (!posts.empty() && random.below(4) == 0) {
                     auto const& original = posts[random.below(posts.size())];
                     attempt([&](db::Tx& tx) -> Result<void> {
-                        TRY_OK(social::boost_status(tx, who.id(), original, Visibility::public_));
+                        TRY_OK(social::boost_status(
+                            tx, {.account = who.id(), .visibility = Visibility::public_},
+                            original));
                         return {};
                     });
                 } else {

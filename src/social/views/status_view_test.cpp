@@ -62,8 +62,9 @@ Media picture(AccountId owner) {
 }
 
 Status boost(TestServer& server, Person const& who, Status const& status) {
-    return server.write(
-        [&](db::Tx& tx) { return boost_status(tx, who.id(), status, Visibility::public_); });
+    return server.write([&](db::Tx& tx) {
+        return boost_status(tx, {.account = who.id(), .visibility = Visibility::public_}, status);
+    });
 }
 
 StatusEdit text_of(std::string content) {
@@ -157,7 +158,7 @@ TEST(StatusView, marks_are_those_of_the_viewer_alone) {
         TRY_OK(add_bookmark(tx, bob.id(), post));
         TRY_OK(mute_conversation(tx, bob.id(), post.conversation_id));
         TRY_OK(pin_status(tx, ann.id(), post));
-        TRY_OK(boost_status(tx, bob.id(), post, Visibility::public_));
+        TRY_OK(boost_status(tx, {.account = bob.id(), .visibility = Visibility::public_}, post));
         return {};
     });
     auto const marked = [&](AccountId viewer, StatusId id) {

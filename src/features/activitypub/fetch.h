@@ -1,0 +1,54 @@
+// Asking other servers for documents: signed by the instance actor (or by a follower, for what only
+// followers may see), double-knocking between the two forms of signatures, within the limits of
+// security.md. The one way this feature reads from outside.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "core/server.h"
+#include "features/activitypub/vocab/iri.h"
+
+namespace skein::activitypub {
+
+/// What one errand may cost: requests, and until when. Counted by all it leads to.
+struct FetchBudget {
+    int requests = 20;
+    Time until = Time::max();
+    /// Errc::unavailable when it is used up.
+    Result<void> spend(Time now);
+};
+
+struct Fetched {
+    Iri id;  ///< Of the document, equal to what was asked or to what that led to once.
+    json::Document document;
+    std::string text;
+};
+
+struct FetchAs {
+    AccountId account = {};  ///< Zero: the instance actor.
+};
+
+/// The document of this id, from its own host. Errc::not_found (404), Errc::gone (410),
+/// Errc::forbidden (a domain policy, an address that may not be asked), Errc::remote (the other
+/// server refuses, is broken, or answers something else), Errc::timeout.
+///
+/// A document whose id is not what was asked is asked for once more under its own id, and then must
+/// have it; nothing is believed from another host.
+Result<Fetched> fetch_document(Server& server, Iri const& id, FetchBudget& budget,
+                               FetchAs const& as = {});
+
+/// A page somebody typed the address of: the document itself, or what the page names as its
+/// ActivityPub form (`Link` header or `<link rel=alternate>`), followed once.
+Result<Fetched> fetch_page(Server& server, Url const& address, FetchBudget& budget);
+
+/// Any other document (WebFinger, NodeInfo): unsigned GET with this `Accept`.
+Result<http::Answer> fetch_plain(Server& server, std::string url, std::string_view accept,
+                                 FetchBudget& budget);
+
+/// May this host be asked at all (domain policies, our own)?
+Result<void> check_host(Server& server, std::string_view host);
+
+}  // namespace skein::activitypub
