@@ -22,6 +22,8 @@ skein_pkg(sqlite sqlite3)
 skein_pkg(pq libpq)
 skein_pkg(curl libcurl)
 skein_pkg(z zlib)
+skein_pkg(gumbo gumbo)
+skein_pkg(md4c md4c md4c-html)
 pkg_check_modules(vips REQUIRED vips)
 add_library(vips_headers INTERFACE)  # headers only: the media worker loads it when it starts
 target_include_directories(vips_headers SYSTEM INTERFACE ${vips_INCLUDE_DIRS})

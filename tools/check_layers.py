@@ -27,6 +27,8 @@ DOORS = {
     "sodium": ("src/platform/crypto/",),
     "unicode/": ("src/base/",),
     "idn2": ("src/base/",),
+    "gumbo": ("src/base/sanitize_html",),
+    "md4c": ("src/base/markdown",),
     "spdlog/": ("src/base/log",),
     "CLI/": ("src/app/",),
     "toml++": ("src/core/config",),
