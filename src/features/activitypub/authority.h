@@ -61,6 +61,9 @@ class Authority {
     static Result<OwnObject> of_inline(json::Value object, VerifiedActor const& actor);
     /// An object fetched from its own id, attributed to an actor of the same origin.
     static Result<OwnObject> of_fetched(Fetched const& fetched);
+    /// An object inside a collection that was fetched: its id and its author are of the
+    /// collection's own origin, which therefore says what they are.
+    static Result<OwnObject> of_part(Fetched const& collection, json::Value object);
 
     /// May this actor change or remove what `author` made? Only the author.
     static Result<void> check_owner(VerifiedActor const& actor, std::string_view author);

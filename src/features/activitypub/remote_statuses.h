@@ -19,8 +19,11 @@ struct StoreOptions {
     bool quiet = false;  ///< Back-filled: nobody is notified, no home gets it.
     /// Accounts here whose inbox it came to: they may see what is addressed to nobody else.
     std::optional<AccountId> inbox_of = {};
-    /// Run in the transaction that stores it, last; for the job that must end with it.
-    std::function<Result<void>(db::Tx&)> with = {};
+    /// Of the activity it came in; holds where the object names nobody itself.
+    Audience audience = {};
+    /// Writes in the transaction that stores it, last; for a job that must end with it
+    /// (`JobRun::finish`). Nothing: a write of its own.
+    std::function<Result<void>(std::function<Result<void>(db::Tx&)>)> write = {};
 };
 /// Stores a post (or a newer state of it) on the word of its author: authors, parents, mentions,
 /// emojis and quotes are fetched first, then one transaction writes. Nothing when it is not kept:
