@@ -1,6 +1,8 @@
 #include "features/activitypub/stamps.h"
 
+#include "features/activitypub/addresses.h"
 #include "features/activitypub/vocab/properties.h"
+#include "social/quotes.h"
 
 namespace skein::activitypub {
 namespace {
@@ -23,6 +25,15 @@ Result<bool> verify_stamp(Server& server, StampClaim const& claim, FetchBudget& 
            id_of(stamp, "attributedTo") == claim.quoted_author &&
            id_of(stamp, "interactingObject") == claim.quoting &&
            id_of(stamp, "interactionTarget") == claim.quoted;
+}
+
+Result<bool> is_own_stamp(Server& server, db::Tx& tx, std::string_view stamp,
+                          std::string_view quoting, StatusId quoted) {
+    TRY(auto const status, find_known_status(server, tx, quoting));
+    if (!status) return false;
+    TRY(auto const quote, social::find_quote(tx, *status));
+    return quote && quote->quoted_id == quoted && quote->state == social::QuoteState::accepted &&
+           stamp == stamp_address(server, quote->quoted_account_id, *status);
 }
 
 }  // namespace skein::activitypub

@@ -18,4 +18,9 @@ struct StampClaim {
 /// it cannot be asked just now.
 Result<bool> verify_stamp(Server& server, StampClaim const& claim, FetchBudget& budget);
 
+/// Is it the stamp of ours with which the author of `quoted` let another server's post quote it,
+/// and does that still hold? `quoting` is the post's id.
+Result<bool> is_own_stamp(Server& server, db::Tx& tx, std::string_view stamp,
+                          std::string_view quoting, StatusId quoted);
+
 }  // namespace skein::activitypub
