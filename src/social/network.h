@@ -31,11 +31,17 @@ class ProtocolNetwork {
     virtual Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) = 0;
     virtual Result<std::optional<AccountId>> resolve_account(Server& server,
                                                              Url const& address) = 0;
+    /// Somebody looks at this profile, or opens this post, of the network: what is missing of it is
+    /// asked for, later and not too often. Cheap: on the way of every such request.
+    virtual void profile_viewed(Server&, AccountId) {}
+    virtual void thread_viewed(Server&, StatusId) {}
 };
 
 /// The networks of one server. A part of the board.
 struct Networks {
     std::vector<std::unique_ptr<ProtocolNetwork>> all;
+    /// The one of this kind, or nothing.
+    ProtocolNetwork* find(Network network) const;
 };
 
 }  // namespace skein::social

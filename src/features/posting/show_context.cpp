@@ -1,14 +1,17 @@
 #include "core/server.h"
 #include "features/posting/handlers.h"
+#include "social/network.h"
 #include "social/thread.h"
 #include "social/views/views.h"
 
 namespace skein::posting {
 
 Result<Reply> show_context(Call& call) {
-    return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const status,
-            social::load_visible_status(tx, call.viewer(), call.path_id<StatusId>("id")));
+    auto const id = call.path_id<StatusId>("id");
+    auto network = social::Network::local;
+    auto reply = call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const status, social::load_visible_status(tx, call.viewer(), id));
+        network = status.network;
         TRY(auto const thread, social::load_thread(tx, call.viewer(), status));
         social::ViewOf const view{call.server(), tx, call.viewer()};
         json::Writer out;
@@ -23,6 +26,10 @@ Result<Reply> show_context(Call& call) {
         TRY_OK(std::move(below));
         return json_reply(std::move(out));
     });
+    // What others answered elsewhere is asked for now, for whoever looks again.
+    auto* const spoken = call.server().part<social::Networks>().find(network);
+    if (reply && call.viewer() && spoken) spoken->thread_viewed(call.server(), id);
+    return reply;
 }
 
 }  // namespace skein::posting

@@ -4,6 +4,7 @@
 #include "core/server.h"
 #include "features/profiles/handlers.h"
 #include "social/admission.h"
+#include "social/network.h"
 #include "social/views/views.h"
 
 namespace skein::profiles {
@@ -29,11 +30,16 @@ Result<Reply> verify_credentials(Call& call) {
 }
 
 Result<Reply> show_account(Call& call) {
-    return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
-        TRY(auto const account,
-            social::load_shown_account(tx, call.viewer(), call.path_id<AccountId>("id")));
+    auto const id = call.path_id<AccountId>("id");
+    auto network = social::Network::local;
+    auto reply = call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const account, social::load_shown_account(tx, call.viewer(), id));
+        network = account.network;
         return account_reply(call, tx, account.id);
     });
+    auto* const spoken = call.server().part<social::Networks>().find(network);
+    if (reply && call.viewer() && spoken) spoken->profile_viewed(call.server(), id);
+    return reply;
 }
 
 Result<Reply> list_accounts(Call& call, AccountIds const& input) {
