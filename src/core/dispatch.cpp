@@ -122,6 +122,9 @@ struct Server::Errand {
     Endpoint const* endpoint = nullptr;
     http::PathParams params;
     bool varies = false;
+    RateVerdict limit = {};
+    std::optional<Call> call = {};  ///< Once the door is passed.
+    std::optional<Call::Onward> onward = {};
 };
 
 Result<http::BodyLimit> Server::body_limit(http::Request const& head) const {
@@ -217,12 +220,14 @@ void Server::handle(http::Request request, http::Respond respond, threads::Wake 
     if (endpoint.route.at_once) {
         Errand errand{std::move(request), std::move(respond), &endpoint, std::move(match->params),
                       match->varies_by_accept};
-        return run(errand);
+        auto const answered = run(errand);
+        expects(answered);
+        return;
     }
     auto const errand =
         std::make_shared<Errand>(Errand{std::move(request), std::move(respond), &endpoint,
                                         std::move(match->params), match->varies_by_accept});
-    if (lane(endpoint.route.lane).post([this, errand] { run(*errand); }, when)) return;
+    if (lane(endpoint.route.lane).post([this, errand] { work(errand); }, when)) return;
     // The lane is full or stopping: shed the load before memory grows, and leave the log in peace.
     errand->respond(shed(errand->request));
 }
@@ -246,34 +251,45 @@ void Server::answer_unrouted(http::Request request, http::Respond respond, Error
     if (!posted) errand->respond(shed(errand->request));
 }
 
-void Server::run(Errand& errand) {
+/// One piece of the way: then the errand is answered, or goes on in another lane.
+void Server::work(std::shared_ptr<Errand> const& errand) {
+    if (run(*errand)) return;
+    if (lane(errand->onward->lane).post([this, errand] { work(errand); })) return;
+    errand->respond(shed(errand->request));
+}
+
+/// False, and nothing is answered: the handler wants to go on elsewhere.
+bool Server::run(Errand& errand) {
     db::ReadTimeLimit const read_limit(config_.database_request_read_max);
-    RateVerdict limit;
     Result<Reply> reply = fail(Errc::internal, "");
     try {
-        reply = call(errand, limit);
+        reply = errand.onward ? errand.onward->next(*errand.call) : begin(errand);
     } catch (std::exception const& error) {
         reply = fail(Errc::internal, "", error.what());
     }
+    errand.onward = errand.call && reply ? errand.call->take_onward() : std::nullopt;
+    if (errand.onward) return false;
     auto const& route = errand.endpoint->route;
     auto response =
         reply ? *std::move(reply) : error_response(errand.request, route.surface, reply.error());
     if (route.surface != Surface::page) add_open_headers(response);
-    if (route.surface == Surface::api && limit.limit > 0) add_headers(response.headers, limit);
+    if (route.surface == Surface::api && errand.limit.limit > 0)
+        add_headers(response.headers, errand.limit);
     // What depends on the reader is nobody else's; a route that says something itself knows better.
     if (!response.headers.find("Cache-Control"))
         response.headers.set("Cache-Control", "private, no-store");
     if (errand.varies) response.headers.add("Vary", "Accept");
     errand.respond(std::move(response));
+    return true;
 }
 
-Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
+Result<Reply> Server::begin(Errand& errand) {
     auto& request = errand.request;
     auto const& route = errand.endpoint->route;
     auto known =
         route.who == Who::unasked ? Result<Principal>() : authenticate(*this, request, route);
     // A refused token is counted too, or guessing would be free.
-    TRY_OK(check_limits(request, route, known ? *known : Principal{}, limit));
+    TRY_OK(check_limits(request, route, known ? *known : Principal{}, errand.limit));
     TRY(auto who, std::move(known));
     if (auto refused = refuse(route, who)) {
         if (route.who == Who::session && refused->code == Errc::unauthenticated) {
@@ -283,7 +299,7 @@ Result<Reply> Server::call(Errand& errand, RateVerdict& limit) {
         }
         return fail(*std::move(refused));
     }
-    Call call(*this, request, std::move(errand.params), std::move(who));
+    auto& call = errand.call.emplace(*this, request, std::move(errand.params), std::move(who));
     if (!request.query.empty() || has_body(request)) {
         TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
         call.set_params(std::move(params));

@@ -193,6 +193,10 @@ class Fields {
 /// What a handler answers.
 using Reply = http::Response;
 
+class Call;
+/// A handler with its types forgotten.
+using Handler = std::function<Result<Reply>(Call&)>;
+
 /// 200 with this JSON.
 Reply json_reply(json::Writer&& body);
 /// 200 `{}`.
@@ -226,12 +230,29 @@ class Call {
     /// Reads the paging parameters.
     Result<Page> page(PageLimits limits) const { return Page::read(params_, limits); }
 
+    /// The rest of a call, and the lane that waits for what it needs.
+    struct Onward {
+        LaneName lane{};
+        Handler next;
+    };
+    /// `return call.go_on_in(LaneName::fetch, ask_them);` leaves this thread to others: `next`
+    /// answers the call from the other lane, or nobody does and it is 503 because that lane is
+    /// full. For a handler that finds out that it must wait for what its own lane may not wait for.
+    /// Not in routes that are answered `at_once`.
+    Reply go_on_in(LaneName lane, Handler next) {
+        onward_ = Onward{lane, std::move(next)};
+        return {};
+    }
+    /// What `go_on_in` asked for, once.
+    std::optional<Onward> take_onward() { return std::exchange(onward_, std::nullopt); }
+
   private:
     Server& server_;
     http::Request& request_;
     http::PathParams path_;
     Principal principal_;
     http::Param params_;
+    std::optional<Onward> onward_;
 };
 
 /// Adds the `Link` of a page between these ends.
@@ -250,9 +271,6 @@ Reply page_reply(Call const& call, Page const& page, std::vector<Row> const& row
                        .full = std::ssize(rows) >= page.limit});
     return reply;
 }
-
-/// A handler with its types forgotten.
-using Handler = std::function<Result<Reply>(Call&)>;
 
 /// A registered route.
 struct Endpoint {

@@ -74,6 +74,11 @@ std::optional<StoredJob> JobIndex::next_local(LaneName lane) {
     return take_first(waiting);
 }
 
+void JobIndex::put_back_local(StoredJob job, LaneName lane) {
+    --running_;
+    local_[static_cast<std::size_t>(lane)].emplace(order_of(job), std::move(job));
+}
+
 std::optional<StoredJob> JobIndex::next_network() {
     if (!has_network()) return std::nullopt;
     ++running_network_;

@@ -43,6 +43,8 @@ class JobIndex {
     /// The next one, which runs from now on until `release`.
     std::optional<StoredJob> next_local(LaneName lane);
     std::optional<StoredJob> next_network();
+    /// A running local job waits again, now in this lane.
+    void put_back_local(StoredJob job, LaneName lane);
     std::size_t waiting_local(LaneName lane) const {
         return local_[static_cast<std::size_t>(lane)].size();
     }

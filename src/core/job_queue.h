@@ -83,7 +83,7 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     // local_jobs.cpp
     void start_runners(LaneName lane);
     void run_local(LaneName lane);
-    void run_one(StoredJob job);
+    void run_one(StoredJob job, LaneName lane);
 
     // network_jobs.cpp
     void start_requests();

@@ -20,7 +20,8 @@
 //            enqueue            claim               finish
 //     (tx) ─────────▶ waiting ─────────▶ running ─────────▶ gone
 //                        ▲                  │ fails: again later
-//                        └──────────────────┤
+//                        ├──────────────────┤
+//                        └──────────────────┤ wants another lane: at once
 //                                           └ fails for ever ─▶ dead
 //
 // How the parts share the work: job_rows (the table), job_index (what is due, in memory), job_queue
@@ -86,7 +87,8 @@ struct StoredJob {
 /// One run of a local job.
 class JobRun {
   public:
-    JobRun(Server& server, StoredJob const& job) : server_(server), job_(job) {}
+    JobRun(Server& server, StoredJob const& job, LaneName lane)
+        : server_(server), job_(job), lane_(lane) {}
 
     Server& server() const { return server_; }
     StoredJob const& stored() const { return job_; }
@@ -99,9 +101,22 @@ class JobRun {
     /// It finished, but its unique key swallowed another meanwhile: it waits again.
     bool waits_again() const { return waits_again_; }
 
+    /// Where this run is: in the lane of its kind, or where an earlier one wanted to be.
+    LaneName lane() const { return lane_; }
+    /// `return run.start_anew_in(LaneName::fetch);` ends this run, which has written nothing, and
+    /// lets the job begin again in another lane, before anything later of its order key. For a job
+    /// that finds out that it must wait for what its own lane may not wait for.
+    Result<void> start_anew_in(LaneName lane) {
+        wanted_lane_ = lane;
+        return {};
+    }
+    std::optional<LaneName> wanted_lane() const { return wanted_lane_; }
+
   private:
     Server& server_;
     StoredJob const& job_;
+    LaneName lane_;
+    std::optional<LaneName> wanted_lane_;
     bool finished_ = false, waits_again_ = false;
 };
 

@@ -305,6 +305,24 @@ TEST_F(Jobs, jobs_of_one_order_key_run_one_at_a_time_oldest_first) {
     EXPECT_THAT(seen, ElementsAre("1", "1", "2", "3"));
 }
 
+TEST_F(Jobs, a_job_may_start_anew_in_another_lane_before_what_follows_it) {
+    start();
+    script().run = [](JobRun& run, std::string const& what) -> Result<void> {
+        run.server().part<Script>().note(std::string(to_string(run.lane())));
+        if (what == "1" && run.lane() != LaneName::fetch) return run.start_anew_in(LaneName::fetch);
+        return run.finish([&](db::Tx& tx) -> Result<void> {
+            TRY_OK(tx.run(insert_effect, what));
+            return {};
+        });
+    };
+    for (auto const* what : {"1", "2"}) enqueue_at(here, Work{what}, {.order_key = "k"});
+    drain();
+    EXPECT_THAT(script().seen(), ElementsAre("1", "jobs", "1", "fetch", "2", "jobs"));
+    EXPECT_EQ(effects_at(here), 2);
+    EXPECT_EQ(here.server->jobs().figures()->failed, 0u);
+    EXPECT_THAT(waiting(), IsEmpty());
+}
+
 TEST_F(Jobs, a_dead_letter_lets_the_next_of_its_order_key_go_on) {
     start();
     script().run = [](JobRun&, std::string const& what) -> Result<void> {

@@ -70,7 +70,7 @@ void JobQueue::State::run_local(LaneName lane) {
         auto job = index.next_local(lane);
         if (!job) break;
         lock.unlock();
-        run_one(*std::move(job));
+        run_one(*std::move(job), lane);
         lock.lock();
     }
     --runners[static_cast<std::size_t>(lane)];
@@ -78,10 +78,15 @@ void JobQueue::State::run_local(LaneName lane) {
     notify_if_idle();
 }
 
-void JobQueue::State::run_one(StoredJob job) {
+void JobQueue::State::run_one(StoredJob job, LaneName lane) {
     auto const& kind = *kinds.find(job.name);
-    JobRun run(server, job);
+    JobRun run(server, job, lane);
     auto result = call(kind, run);
+    if (result && !run.finished() && run.wanted_lane()) {
+        std::lock_guard const lock(mutex);
+        index.put_back_local(std::move(job), *run.wanted_lane());
+        return dispatch();
+    }
     auto done = finished_job(std::move(job), kind);
     if (run.finished()) {
         if (!result) log::failure(log::Level::warning, "job.failed_after_finish", result.error());

@@ -264,8 +264,9 @@ class Server {
     void declare_figures();
     std::vector<std::string> endpoint_problems() const;
     void add_endpoint(Endpoint endpoint);
-    void run(Errand& errand);
-    Result<Reply> call(Errand& errand, RateVerdict& limit);
+    void work(std::shared_ptr<Errand> const& errand);
+    bool run(Errand& errand);
+    Result<Reply> begin(Errand& errand);
     RateLimit const& named(std::string_view limit) const;
     RateVerdict count(http::Request const& request, Principal const& who, RateLimit const& limit);
     Result<void> check_limits(http::Request const& request, Route const& route,
