@@ -7,6 +7,7 @@
 #include "core/events.h"
 #include "core/principals.h"
 #include "social/admission.h"
+#include "social/domains.h"
 #include "social/events.h"
 
 namespace skein::social {
@@ -73,17 +74,24 @@ db::Sql const count{
     "ESCAPE '\\' THEN 0 "                                                                      \
     "ELSE 1 END, LENGTH(a.username_folded), a.id LIMIT $4 OFFSET $5"
 
+// Limited ones are found by those who follow them, and by who names their domain too.
+#define SEARCHABLE                                                                  \
+    "a.state <> 2 AND (a.state = 0 OR f.id IS NOT NULL OR a.id = $1 OR $6 <> '%') " \
+    "AND " SKEIN_SHOWN_TO_1("a") " AND " SKEIN_DOMAIN_SHOWN_TO_1("a")
+
 db::Query<AccountId> const search{
     "accounts.search",
     "SELECT a.id FROM accounts a LEFT JOIN follows f ON f.account_id = $1 AND f.target_id = a.id "
-    "WHERE a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' "
+    "WHERE " SEARCHABLE
+    " AND a.domain LIKE $6 ESCAPE '\\' "
     "AND (a.username_folded LIKE $2 ESCAPE '\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
 db::Query<AccountId> const search_following{
     "accounts.search_following",
     "SELECT a.id FROM follows f JOIN accounts a ON a.id = f.target_id WHERE f.account_id = $1 "
-    "AND a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND a.domain LIKE $6 ESCAPE '\\' "
+    "AND " SEARCHABLE
+    " AND a.domain LIKE $6 ESCAPE '\\' "
     "AND (a.username_folded LIKE $2 ESCAPE '\\' "
     "OR LOWER(a.display_name) LIKE $3 ESCAPE '\\')" SEARCH_ORDER};
 
@@ -159,6 +167,10 @@ Result<Account> insert_account(db::Tx& tx, Account account) {
     if (account.created_at == Time{}) account.created_at = tx.now();
     TRY(auto const taken, find_account_by_name(tx, account.username, account.domain));
     if (taken) return fail(Errc::unprocessable, "Username has already been taken");
+    auto const sanction =
+        account.local() ? AccountState::active : state_in_domain(tx, account.domain);
+    auto const sanctioned = sanction > account.state;
+    if (sanctioned) account.state = sanction;
     TRY_OK(tx.run(insert, account.id, account.network, account.address, account.username,
                   fold_case(account.username), account.domain, account.url, account.display_name,
                   account.note, account.note_html, account.fields, account.avatar, account.header,
@@ -166,6 +178,7 @@ Result<Account> insert_account(db::Tx& tx, Account account) {
                   account.hide_collections, account.memorial, account.state, account.moved_to_id,
                   account.version, account.created_at));
     TRY_OK(tx.run(insert_stats, account.id, account.version, account.state, account.moved_to_id));
+    if (sanctioned) TRY_OK(note_sanction(tx, account.id, sanction));
     if (account.local()) TRY_OK(tx.run(insert_home, account.id, tx.now()));
     TRY_OK(publish(tx, AccountCreated{account.id, account.local()}));
     return account;

@@ -73,22 +73,23 @@ std::vector<AccountId> authors_of(Reader const& reader, bool only_wide) {
 /// The part of home that has entries.
 Result<std::vector<StatusHead>> list_recent(db::Tx& tx, Reader const& reader, Page const& page) {
     auto const wide = reader.follows_wide() ? authors_of(reader, true) : std::vector<AccountId>{};
+    auto const fetch = [&](Page const& part) -> Result<HeadBatch> {
+        TRY(auto batch, list_heads(tx, part.ascending ? entries_up : entries, reader.account,
+                                   part.max_id, part.floor_id, part.limit));
+        if (wide.empty()) return batch;
+        TRY(auto more, posts_batch(tx, wide, part));
+        return merge(std::move(batch), std::move(more), part);
+    };
     return fill_page(
-        tx, reader, page,
-        [&](Page const& part) -> Result<HeadBatch> {
-            TRY(auto batch, list_heads(tx, part.ascending ? entries_up : entries, reader.account,
-                                       part.max_id, part.floor_id, part.limit));
-            if (wide.empty()) return batch;
-            TRY(auto more, posts_batch(tx, wide, part));
-            return merge(std::move(batch), std::move(more), part);
-        },
+        tx, reader, page, without_blocked_domains(tx, reader, fetch),
         [&](StatusHead const& head) { return belongs_in_home(reader, head, tx.now()); });
 }
 
 Result<std::vector<StatusHead>> list_posts(db::Tx& tx, Reader const& reader,
                                            std::span<AccountId const> authors, Page const& page) {
+    auto const fetch = [&](Page const& part) { return posts_batch(tx, authors, part); };
     return fill_page(
-        tx, reader, page, [&](Page const& part) { return posts_batch(tx, authors, part); },
+        tx, reader, page, without_blocked_domains(tx, reader, fetch),
         [&](StatusHead const& head) { return belongs_in_home(reader, head, tx.now()); });
 }
 

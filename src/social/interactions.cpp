@@ -80,6 +80,9 @@ PagedQuery<Listed<AccountId>> const boosted_by{
     "SELECT s.id, s.account_id FROM statuses s WHERE s.boost_of_id = $5 AND " SKEIN_VISIBLE_TO_1,
     "s.id"};
 
+/// Other servers let people pin more; what is shown of it is bounded all the same.
+constexpr std::int64_t remote_pins_max = 50;
+
 StatusId original_of(Status const& status) { return status.boost_of_id.value_or(status.id); }
 
 /// What is done to a boost is done to what it boosts.
@@ -155,16 +158,17 @@ Result<void> pin_status(db::Tx& tx, AccountId account, Status const& status) {
             Errc::unprocessable,
             "Validation failed: Posts that are only visible to mentioned users cannot be pinned");
     TRY(auto const others, tx.load(count_pins, account, status.id));
-    if (others >= pins_max)
+    if (others >= (status.network == Network::local ? pins_max : remote_pins_max))
         return fail(Errc::unprocessable,
                     "Validation failed: You have already pinned the maximum number of posts");
-    TRY_OK(tx.run(insert_pin, tx.new_id<Id<struct PinTag>>(), account, status.id, tx.now()));
-    return {};
+    TRY(auto const inserted,
+        tx.run(insert_pin, tx.new_id<Id<struct PinTag>>(), account, status.id, tx.now()));
+    return inserted == 0 ? ok() : publish(tx, StatusPinned{status.id, account});
 }
 
 Result<void> unpin_status(db::Tx& tx, AccountId account, Status const& status) {
-    TRY_OK(tx.run(delete_pin, account, status.id));
-    return {};
+    TRY(auto const removed, tx.run(delete_pin, account, status.id));
+    return removed == 0 ? ok() : publish(tx, StatusUnpinned{status.id, account});
 }
 
 Result<std::vector<Listed<StatusId>>> list_favourites(db::Tx& tx, AccountId account,

@@ -2,21 +2,27 @@
 #pragma once
 
 #include <chrono>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "core/jobs.h"
 #include "platform/db/tx.h"
 #include "social/accounts.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::social {
 
 inline constexpr std::size_t aliases_max = 20;
 inline constexpr auto move_pause = std::chrono::days(30);
+inline constexpr auto remote_move_pause = std::chrono::days(7);
 
 /// Addresses (as Account::address, or the id we give a local account) that a local account says are
 /// its own as well.
@@ -37,8 +43,13 @@ Result<void> end_move(db::Tx& tx, AccountId account);
 /// less than seven days ago.
 Result<void> follow_move(db::Tx& tx, AccountId account, AccountId target);
 
+/// When it moved last, whether or not the redirect still stands.
+Result<std::optional<Time>> find_last_move(db::Tx& tx, AccountId account);
+
 /// Takes an account of another server away with everything it made, in jobs; at once it is shown to
-/// nobody.
+/// nobody, and its address is free. Publishes AccountRemoved.
 Result<void> remove_account(db::Tx& tx, AccountId account);
+
+void install_moves(Server& server);
 
 }  // namespace skein::social

@@ -5,6 +5,7 @@
 #include "core/events.h"
 #include "core/paged_query.h"
 #include "social/audience.h"
+#include "social/domains.h"
 #include "social/events.h"
 
 namespace skein::social {
@@ -12,13 +13,16 @@ namespace {
 
 // One statement decides and stores. $1 is who is told, $4 who caused it, $5 about which post.
 // That the reader may see the post is asked again here, whatever the caller knew: a notification
-// shows it.
+// shows it. Of what a limited account does only its followers hear; that it asks to follow (5) is
+// said to everybody, since they have to answer.
 db::Sql const insert{
     "notifications.insert",
     "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, created_at) "
     "SELECT $2, $1, $3, $4, CAST($5 AS BIGINT), $6 WHERE "
     "EXISTS (SELECT 1 FROM users u WHERE u.account_id = $1) "
-    "AND NOT EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = $4 AND fa.state = 2) "
+    "AND EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = $4 AND (fa.state = 0 OR (fa.state = 1 "
+    "AND ($3 = 5 OR EXISTS (SELECT 1 FROM follows lf WHERE lf.account_id = $1 AND lf.target_id = "
+    "$4)))) AND " SKEIN_DOMAIN_SHOWN_TO_1("fa") ") "
     "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 AND b.target_id = $4) "
     "OR (b.account_id = $4 AND b.target_id = $1)) "
     "AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = $1 AND m.target_id = $4 "
@@ -36,11 +40,12 @@ db::Sql const insert{
 
 // What a reader is shown of the stored rows: blocks, sanctions and audiences may have changed
 // since.
-#define SHOWN                                                                              \
+#define SHOWN \
     "n.account_id = $1 AND n.kind IN {list:$5} "                                           \
     "AND ($6 = 0 OR n.from_account_id = $6) "                                              \
-    "AND NOT EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = n.from_account_id "           \
-    "AND fa.state = 2) AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 "   \
+    "AND EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = n.from_account_id "               \
+    "AND fa.state <> 2 AND " SKEIN_DOMAIN_SHOWN_TO_1("fa")                                 \
+    ") AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 "                   \
     "AND b.target_id = n.from_account_id) OR (b.account_id = n.from_account_id "           \
     "AND b.target_id = $1)) AND (n.status_id IS NULL OR EXISTS (SELECT 1 FROM statuses s " \
     "WHERE s.id = n.status_id AND " SKEIN_VISIBLE_TO_1 "))"

@@ -13,6 +13,10 @@
 #include "base/result.h"
 #include "platform/db/tx.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::social {
 
 struct Reaction {
@@ -27,7 +31,13 @@ struct Reaction {
 /// is there already changes nothing. `replace`: takes the account's other reactions away.
 Result<void> add_reaction(db::Tx& tx, Reaction const& reaction, bool replace);
 Result<void> remove_reaction(db::Tx& tx, Reaction const& reaction);
+/// Those of one account (zero: of everybody, the oldest `reactions_listed_max`), oldest first.
 Result<std::vector<Reaction>> list_reactions(db::Tx& tx, StatusId status, AccountId account);
 inline constexpr std::int64_t reactions_per_account_max = 10;
+inline constexpr std::int64_t reactions_listed_max = 1000;
+inline constexpr std::size_t reaction_bytes_max = 128;
+
+/// Shows them with posts (`skein_reactions`), and takes them away with them.
+void install_reactions(Server& server);
 
 }  // namespace skein::social

@@ -10,6 +10,7 @@
 #include "core/server.h"
 #include "platform/db/row_memory.h"
 #include "social/audience.h"
+#include "social/domains.h"
 
 namespace skein::social {
 namespace {
@@ -47,10 +48,37 @@ db::Query<AccountId> const list_blocks_of{
     "SELECT target_id FROM blocks WHERE account_id = $1 UNION "
     "SELECT account_id FROM blocks WHERE target_id = $1 ORDER BY 1"};
 
-/// A part of the board: rows of `homes`.
+struct HostOfAccount {
+    AccountId id;
+    std::string host;
+    auto row() { return std::tie(id, host); }
+};
+db::Query<HostOfAccount> const list_hosts{"readers.hosts",
+                                          "SELECT id, domain FROM accounts WHERE id IN {list:$1}"};
+
+/// A part of the board: rows of `homes`, and where authors are that somebody asked for.
 struct HomeMemory {
     db::RowMemory<Home> homes{8192};
+    db::RowMemory<std::string> hosts{8192};
 };
+
+/// The hosts of these accounts; unknown ones are left out.
+Result<std::unordered_map<AccountId, std::string>> load_hosts(db::Tx& tx,
+                                                              std::span<AccountId const> accounts) {
+    auto& memory = tx.board().part<HomeMemory>().hosts;
+    std::unordered_map<AccountId, std::string> hosts;
+    std::vector<AccountId> missing;
+    for (auto const id : accounts)
+        if (auto known = memory.find(tx, id.value)) hosts.emplace(id, *std::move(known));
+        else missing.push_back(id);
+    if (missing.empty()) return hosts;
+    TRY(auto rows, tx.list(list_hosts, missing));
+    for (auto& row : rows) {
+        memory.keep(tx, row.id.value, row.host);
+        hosts.emplace(row.id, std::move(row.host));
+    }
+    return hosts;
+}
 
 template <class Rows>
 auto const* find_in(Rows const& rows, AccountId who) {
@@ -96,8 +124,20 @@ bool Reader::mutes(AccountId who, Time now) const {
 
 bool Reader::blocks(AccountId who) const { return std::ranges::binary_search(blocked_, who); }
 
+bool Reader::blocks_domain(std::string_view host) const {
+    host = host.substr(0, host.find(':'));
+    for (;;) {
+        if (std::ranges::binary_search(blocked_domains_, host)) return true;
+        auto const dot = host.find('.');
+        if (dot == std::string_view::npos) return false;
+        host.remove_prefix(dot + 1);
+    }
+}
+
 std::size_t Reader::bytes() const {
-    return sizeof *this + followed_.size() * (sizeof(Followed) + sizeof(AccountId)) +
+    std::size_t names = 0;
+    for (auto const& domain : blocked_domains_) names += sizeof domain + domain.size();
+    return names + sizeof *this + followed_.size() * (sizeof(Followed) + sizeof(AccountId)) +
            muted_.size() * sizeof(Muted) + blocked_.size() * sizeof(AccountId);
 }
 
@@ -107,6 +147,8 @@ Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account
     TRY_OK(reader->read_followed(tx));
     TRY(reader->muted_, tx.list(list_muted_by, account));
     TRY(reader->blocked_, tx.list(list_blocks_of, account));
+    TRY(reader->blocked_domains_, list_all_blocked_domains(tx, account));
+    std::ranges::sort(reader->blocked_domains_);
     return reader;
 }
 
@@ -175,6 +217,25 @@ Result<void> keep_visible(db::Tx& tx, Reader const& reader, std::vector<StatusHe
     return {};
 }
 
+Result<void> drop_blocked_domains(db::Tx& tx, Reader const& reader,
+                                  std::vector<StatusHead>& heads) {
+    if (!reader.blocks_domains() || heads.empty()) return {};
+    std::vector<AccountId> authors;
+    for (auto const& head : heads) {
+        authors.push_back(head.own.author.id);
+        if (head.is_boost()) authors.push_back(head.boosted.author.id);
+    }
+    TRY(auto const hosts, load_hosts(tx, authors));
+    auto const blocked = [&](AccountId author) {
+        auto const host = hosts.find(author);
+        return host != hosts.end() && !host->second.empty() && reader.blocks_domain(host->second);
+    };
+    std::erase_if(heads, [&](StatusHead const& head) {
+        return blocked(head.own.author.id) || (head.is_boost() && blocked(head.boosted.author.id));
+    });
+    return {};
+}
+
 struct ReaderCache::Shard {
     struct Entry {
         AccountId account;
@@ -226,10 +287,11 @@ void ReaderCache::put(Key const& key, std::shared_ptr<Reader const> reader) {
 }
 
 void install_readers(Server& server) {
-    auto& homes = server.part<HomeMemory>().homes;
-    server.at_start([&homes](Server& running) -> Result<void> {
-        running.db().watch("homes", homes, db::WatchBy::row);
-        running.db().watch("wide_authors", homes, db::WatchBy::table);
+    auto& memory = server.part<HomeMemory>();
+    server.at_start([&memory](Server& running) -> Result<void> {
+        running.db().watch("homes", memory.homes, db::WatchBy::row);
+        running.db().watch("wide_authors", memory.homes, db::WatchBy::table);
+        running.db().watch("accounts", memory.hosts, db::WatchBy::row);
         return {};
     });
 }

@@ -1,5 +1,5 @@
-// Readers: whom one account follows, mutes and blocks, as a set in memory, so that a list asks it
-// instead of five tables for every post.
+// Readers: whom one account follows, mutes and blocks (domains too), as a set in memory, so that a
+// list asks it instead of five tables for every post.
 //
 // A reader is right for one snapshot: `homes.relations_version` grows in the transaction of every
 // follow, mute and block, and a kept reader is used only while its version is that of the row.
@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -63,11 +64,14 @@ class Reader {
     bool mutes(AccountId who, Time now) const;
     /// Either blocks the other.
     bool blocks(AccountId who) const;
+    /// Does it block any domain? Nearly nobody does, and then no list asks for domains.
+    bool blocks_domains() const { return !blocked_domains_.empty(); }
+    bool blocks_domain(std::string_view host) const;
     std::span<Followed const> followed() const { return followed_; }
     bool follows_wide() const { return follows_wide_; }
     std::size_t bytes() const;
 
-    /// From the tables, in five statements; `load_reader` asks the memory first.
+    /// From the tables, in six statements; `load_reader` asks the memory first.
     static Result<std::shared_ptr<Reader const>> read(db::Tx& tx, AccountId account);
 
   private:
@@ -77,12 +81,17 @@ class Reader {
     std::vector<AccountId> followed_ids_;  // Those of `followed_`, close together for searching.
     std::vector<Muted> muted_;
     std::vector<AccountId> blocked_;
+    std::vector<std::string> blocked_domains_;  // In order.
     bool follows_wide_ = false;
 };
 
 /// The reader as of this snapshot, from memory when it is still right; else in three statements.
 Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account);
 Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account, Home const& home);
+
+/// Takes out what was written or boosted from domains that the reader blocks. No statement when it
+/// blocks none, nor for authors known already.
+Result<void> drop_blocked_domains(db::Tx& tx, Reader const& reader, std::vector<StatusHead>& heads);
 
 /// Says that the account's follows, mutes or blocks have changed; part of that transaction.
 Result<void> touch_reader(db::Tx& tx, AccountId account);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/events.h"
 #include "core/paged_query.h"
+#include "social/domains.h"
 #include "social/events.h"
 #include "social/readers.h"
 
@@ -48,6 +49,10 @@ db::Query<std::int64_t> const blocked_either_way{
     "blocks.either_way",
     "SELECT id FROM blocks WHERE (account_id = $1 AND target_id = $2) OR (account_id = $2 AND "
     "target_id = $1) LIMIT 1"};
+// $1 blocks the domain of $2.
+db::Query<std::int64_t> const domain_blocked{
+    "account_domain_blocks.of_account",
+    "SELECT 1 FROM accounts a WHERE a.id = $2 AND NOT (" SKEIN_DOMAIN_SHOWN_TO_1("a") ")"};
 db::Sql const insert_block{
     "blocks.insert",
     "INSERT INTO blocks (id, account_id, target_id, created_at) VALUES ($1, $2, $3, $4) "
@@ -192,6 +197,14 @@ Result<void> refuse_oneself(AccountId account, AccountId target, char const* mes
     return {};
 }
 
+/// Nobody follows into, or from, a domain that either blocks.
+Result<void> refuse_blocked_domain(db::Tx& tx, AccountId account, Account const& target) {
+    TRY(auto const there, target.local() ? tx.find(domain_blocked, target.id, account)
+                                         : tx.find(domain_blocked, account, target.id));
+    if (there) return fail(Errc::forbidden, "This action is not allowed");
+    return {};
+}
+
 void apply(Relationship& relation, Fact& fact) {
     switch (fact.kind) {
         case 1:
@@ -232,6 +245,7 @@ Result<void> follow(db::Tx& tx, AccountId account, AccountId target_id,
     if (target.state == AccountState::suspended) return fail(Errc::not_found, "Record not found");
     TRY(auto const blocked, tx.find(blocked_either_way, account, target_id));
     if (blocked || target.moved_to_id) return fail(Errc::forbidden, "This action is not allowed");
+    TRY_OK(refuse_blocked_domain(tx, account, target));
     TRY(auto const existing, tx.find(find_follow, account, target_id));
     if (existing) {
         auto const changed = with_options(*existing, options);

@@ -1,8 +1,11 @@
 // Reports: somebody tells the moderators about an account and some of its posts.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -38,12 +41,21 @@ inline constexpr std::size_t report_comment_characters_max = 1000;
 
 /// Stores a report; posts that are not the target's (or not to be seen by who reports, where that
 /// is a local account) are left out. Publishes ReportFiled. The same reporter about the same target
-/// within `report_repeat` adds to the open one instead.
+/// within `report_repeat` adds to the open one instead (of other servers: the same server). Errc::
+/// forbidden from a domain whose reports are rejected, Errc::unprocessable for a comment that is
+/// too long; another server's is cut.
 Result<Report> file_report(db::Tx& tx, Report report);
+inline constexpr auto report_repeat = std::chrono::days(1);
 Result<std::optional<Report>> find_report(db::Tx& tx, ReportId id);
+/// In any order; unknown ids are left out.
+Result<std::vector<Report>> list_reports_of(db::Tx& tx, std::span<ReportId const> ids);
 /// Newest first, open ones or resolved ones.
 Result<std::vector<Report>> list_reports(db::Tx& tx, bool resolved, std::int64_t limit);
 Result<void> resolve_report(db::Tx& tx, ReportId id);
 Result<void> note_forwarded(db::Tx& tx, ReportId id);
+
+/// "spam", "legal", "violation", "other".
+std::string_view to_string(ReportCategory category);
+std::optional<ReportCategory> parse_report_category(std::string_view text);
 
 }  // namespace skein::social

@@ -2,9 +2,14 @@
 
 #include "core/server.h"
 #include "social/access.h"
+#include "social/account_removal.h"
+#include "social/domains.h"
 #include "social/instance.h"
+#include "social/moves.h"
+#include "social/reactions.h"
 #include "social/readers.h"
 #include "social/removal.h"
+#include "social/standing.h"
 #include "social/status_heads.h"
 #include "social/upkeep.h"
 #include "social/views/views.h"
@@ -18,6 +23,12 @@ void install(Server& server) {
     install_heads(server);
     install_readers(server);
     install_views(server);
+    install_standing(server);
+    install_domains(server);
+    install_account_domain_blocks(server);
+    install_account_removal(server);
+    install_moves(server);
+    install_reactions(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     server.job<RemoveBoosts>(remove_boosts);

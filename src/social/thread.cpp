@@ -67,6 +67,7 @@ Result<std::unordered_map<StatusId, StatusHead>> shown_heads(db::Tx& tx, Account
         return reader->mutes(head.own.author.id, tx.now()) ||
                !allows_limited(*reader, head.own.author);
     });
+    TRY_OK(drop_blocked_domains(tx, *reader, heads));
     TRY_OK(keep_visible(tx, *reader, heads));
     std::unordered_map<StatusId, StatusHead> shown;
     for (auto& head : heads) shown.emplace(head.id(), std::move(head));

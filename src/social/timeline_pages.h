@@ -49,6 +49,16 @@ Result<std::vector<StatusHead>> fill_page(db::Tx& tx, Reader const& reader, Page
     return kept;
 }
 
+/// `fetch`, without what comes from domains that the reader blocks.
+template <class Fetch>
+auto without_blocked_domains(db::Tx& tx, Reader const& reader, Fetch const& fetch) {
+    return [&](Page const& part) -> Result<HeadBatch> {
+        TRY(auto batch, fetch(part));
+        TRY_OK(drop_blocked_domains(tx, reader, batch.heads));
+        return batch;
+    };
+}
+
 /// One list of two in the same order, each at most a page: no farther than the nearer end of those
 /// that may go on.
 inline HeadBatch merge(HeadBatch one, HeadBatch other, Page const& page) {

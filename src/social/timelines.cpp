@@ -132,7 +132,8 @@ Result<std::vector<StatusHead>> list_public(db::Tx& tx, AccountId viewer,
         return list_heads(tx, query, part.max_id, part.floor_id, part.limit,
                           origin == Origin::local);
     };
-    TRY(auto heads, fill_page(tx, *reader, page, fetch, [&](StatusHead const& head) {
+    auto const shown = without_blocked_domains(tx, *reader, fetch);
+    TRY(auto heads, fill_page(tx, *reader, page, shown, [&](StatusHead const& head) {
             return belongs_among_strangers(*reader, head, tx.now());
         }));
     newest_first(page, heads);
@@ -177,7 +178,8 @@ Result<std::vector<StatusHead>> list_tagged(db::Tx& tx, AccountId viewer, TagFil
         by_index = false;
         return merged;
     };
-    TRY(auto heads, fill_page(tx, *reader, page, fetch, [&](StatusHead const& head) {
+    auto const shown = without_blocked_domains(tx, *reader, fetch);
+    TRY(auto heads, fill_page(tx, *reader, page, shown, [&](StatusHead const& head) {
             return head.own.visibility == Visibility::public_ &&
                    belongs_among_strangers(*reader, head, tx.now());
         }));

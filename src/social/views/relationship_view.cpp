@@ -1,5 +1,8 @@
 // Relationship.
 
+#include <algorithm>
+
+#include "social/domains.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -7,6 +10,7 @@ namespace skein::social {
 Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> ids,
                                  json::Writer& out) {
     TRY(auto const relations, list_relationships(view.tx, view.viewer, ids));
+    TRY(auto const domain_blocked, list_in_blocked_domains(view.tx, view.viewer, ids));
     for (auto const& relation : relations)
         out.object([&] {
             out.field("id", relation.id);
@@ -27,7 +31,8 @@ Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> 
             out.field("muting_expires_at", relation.muting_expires_at);
             out.field("requested", relation.requested);
             out.field("requested_by", relation.requested_by);
-            out.field("domain_blocking", false);
+            out.field("domain_blocking",
+                      std::ranges::find(domain_blocked, relation.id) != domain_blocked.end());
             out.field("endorsed", false);
             out.field("note", relation.note);
         });

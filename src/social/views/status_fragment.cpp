@@ -184,8 +184,10 @@ void write_decorations(Status const& status, Parts const& parts, json::Writer& o
         if (!filled) out.raw_field(empty.name, empty.json);
     }
     auto const place = parts.places.at(status.id);
-    for (auto const& [decorator, texts] : parts.decorations)
-        out.raw_field(decorator->field, texts[place].empty() ? decorator->fallback : texts[place]);
+    for (auto const& [decorator, texts] : parts.decorations) {
+        auto const& text = texts[place].empty() ? decorator->fallback : texts[place];
+        if (!text.empty()) out.raw_field(decorator->field, text);
+    }
 }
 
 std::string render(Server const& server, Status const& status, Parts const& parts) {
