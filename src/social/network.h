@@ -31,6 +31,12 @@ class ProtocolNetwork {
     virtual Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) = 0;
     virtual Result<std::optional<AccountId>> resolve_account(Server& server,
                                                              Url const& address) = 0;
+    /// Does `target`, asked anew, name `origin` as one of its own other accounts? Before anybody is
+    /// brought from the one to the other.
+    virtual Result<bool> names_alias(Server&, AccountId target, AccountId origin) {
+        (void)target, (void)origin;
+        return false;
+    }
     /// Somebody looks at this profile, or opens this post, of the network: what is missing of it is
     /// asked for, later and not too often. Cheap: on the way of every such request.
     virtual void profile_viewed(Server&, AccountId) {}
