@@ -22,49 +22,64 @@ std::string describe(Outcome const& outcome) {
     return outcome ? fmt::format("answered {}", outcome->status) : skein::describe(outcome.error());
 }
 
-Result<Settled> fail_job(db::Tx& tx, FinishedJob const& done, bool for_good,
-                         std::string const& words) {
-    auto const again_at = for_good ? std::nullopt : done.again_at;
+Result<Settlement> fail_job(db::Tx& tx, FinishedJob const& done, std::optional<Time> again_at,
+                            std::string const& words) {
     TRY_OK(note_job_failure(tx, done.job, again_at, words));
-    return again_at ? Settled::failed : Settled::dead;
+    return Settlement{again_at ? Settled::failed : Settled::dead, again_at};
 }
 
-Result<Settled> remove(db::Tx& tx, FinishedJob const& done) {
+Result<Settlement> put_off(db::Tx& tx, FinishedJob const& done, Time until,
+                           std::string_view words) {
+    TRY_OK(postpone_job(tx, done.job.id, until, words));
+    return Settlement{Settled::put_off, until};
+}
+
+Result<Settlement> remove(db::Tx& tx, FinishedJob const& done) {
     auto const removal = remove_done_job(tx, done.job);
-    if (removal) return *removal == Removal::gone ? Settled::gone : Settled::waits_again;
+    if (removal)
+        return Settlement{*removal == Removal::gone ? Settled::gone : Settled::waits_again};
     // Another process, after our lease had ended, was faster: gone is gone.
-    if (removal.error().code == Errc::cancelled) return Settled::gone;
+    if (removal.error().code == Errc::cancelled) return Settlement{Settled::gone};
     return fail(removal.error());
 }
 
-Result<Settled> settle_in(db::Tx& tx, FinishedJob const& done) {
+Result<Settlement> settle_in(db::Tx& tx, FinishedJob const& done) {
+    if (done.put_off) return put_off(tx, done, *done.again_at, done.job.last_error);
     if (done.blameless) {
         TRY_OK(postpone_job(tx, done.job.id, *done.again_at, skein::describe(*done.failure)));
-        return Settled::failed;
+        return Settlement{Settled::failed};
     }
-    if (done.failure)
-        return fail_job(tx, done, !kind_of(done.failure->code).again,
+    if (done.failure) {
+        auto const again = kind_of(done.failure->code).again;
+        return fail_job(tx, done, again ? done.again_at : std::nullopt,
                         skein::describe(*done.failure));
+    }
     if (!done.outcome) return remove(tx, done);
     TRY(auto const verdict, done.kind->finish(tx, done.job, *done.outcome));
-    if (verdict == Verdict::done) return remove(tx, done);
-    return fail_job(tx, done, verdict == Verdict::never, describe(*done.outcome));
+    auto const words = describe(*done.outcome);
+    switch (verdict.kind) {
+        case Verdict::done: return remove(tx, done);
+        case Verdict::never: return fail_job(tx, done, std::nullopt, words);
+        case Verdict::again: break;
+    }
+    if (!verdict.counts) return put_off(tx, done, verdict.at, words);
+    return fail_job(tx, done, verdict.at == Time{} ? done.again_at : verdict.at, words);
 }
 
 /// Only its row is left to remove, and nobody counts its versions.
 bool is_plain(FinishedJob const& done) {
-    return !done.failure && !done.outcome && done.job.unique_key.empty();
+    return !done.failure && !done.outcome && !done.put_off && done.job.unique_key.empty();
 }
 
-Result<std::vector<Settled>> write_group(Server& server, std::span<FinishedJob const> group) {
+Result<std::vector<Settlement>> write_group(Server& server, std::span<FinishedJob const> group) {
     return server.db().write(
-        [&](db::Tx& tx) -> Result<std::vector<Settled>> {
-            std::vector<Settled> all;
+        [&](db::Tx& tx) -> Result<std::vector<Settlement>> {
+            std::vector<Settlement> all;
             std::vector<std::int64_t> plain;
             for (auto const& done : group) {
                 if (is_plain(done)) {
                     plain.push_back(done.job.id.value);
-                    all.push_back(Settled::gone);
+                    all.push_back({Settled::gone});
                 } else {
                     TRY(auto const settled, settle_in(tx, done));
                     all.push_back(settled);
@@ -183,7 +198,8 @@ void JobQueue::State::put_back(FinishedJob&& done) {
     finish_after = server.clock().now() + job_pause;
 }
 
-void JobQueue::State::complete(FinishedJob const& done, Settled settled) {
+void JobQueue::State::complete(FinishedJob const& done, Settlement const& settlement) {
+    auto const settled = settlement.what;
     auto const network = !done.kind->run;
     auto const& job = done.job;
     if (looking) settled_meanwhile.insert(job.id.value);
@@ -191,12 +207,13 @@ void JobQueue::State::complete(FinishedJob const& done, Settled settled) {
     if (settled == Settled::failed || settled == Settled::dead) {
         failed_count.add();
         log_failure(done, settled);
-    } else {
+    } else if (settled != Settled::put_off) {
         done_count.add();
     }
-    if (settled == Settled::failed) {
+    if (settled == Settled::failed || settled == Settled::put_off) {
         auto& rank = ranks[rank_of(job.priority)];
-        rank.next_due = std::min(rank.next_due, *done.again_at);
+        auto const again_at = settlement.again_at ? *settlement.again_at : *done.again_at;
+        rank.next_due = std::min(rank.next_due, again_at);
         wake_claimer();
     }
     // The next of its order key, or another that its unique key swallowed, is in the table only.

@@ -36,11 +36,16 @@ struct FinishedJob {
     std::optional<Error> failure;    ///< Else the job is done.
     std::optional<Time> again_at;    ///< When it is due again, should it have failed for now.
     bool blameless = false;          ///< It failed for want of room: no attempt is counted.
+    bool put_off = false;            ///< It did not want to run before `again_at`.
     unsigned tries = 0;              ///< Of writing it down.
 };
 
 /// What a write made of a finished job.
-enum class Settled { gone, waits_again, failed, dead };
+enum class Settled { gone, waits_again, failed, dead, put_off };
+struct Settlement {
+    Settled what{};
+    std::optional<Time> again_at = {};  ///< Where it is not what the schedule said.
+};
 
 struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     /// One of the four priorities, as far as the table goes.
@@ -97,7 +102,7 @@ struct JobQueue::State : std::enable_shared_from_this<JobQueue::State> {
     void settle(std::unique_lock<std::mutex>& lock, std::vector<FinishedJob> group);
     void settle_alone(std::unique_lock<std::mutex>& lock, FinishedJob finished);
     void put_back(FinishedJob&& finished);
-    void complete(FinishedJob const& finished, Settled settled);
+    void complete(FinishedJob const& finished, Settlement const& settlement);
 
     // schedules.cpp
     void tick_schedules(Time now);

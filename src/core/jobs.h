@@ -37,6 +37,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -123,8 +124,36 @@ class JobRun {
 /// What came of a network job's request.
 using Outcome = Result<http::Answer>;
 
-/// What a network job wants next.
-enum class Verdict { done, again, never };
+/// What a network job wants next: `return Verdict::done;`, or `Verdict::again_at(moment)` where the
+/// answer says when.
+struct Verdict {
+    enum Kind { done, again, never };
+    Kind kind;
+    /// Of `again`: the moment to run, whatever the schedule says; the epoch: what the schedule
+    /// says.
+    Time at{};
+    bool counts = true;  ///< Of `again`: whether this run counts as a failure.
+
+    constexpr Verdict(Kind what) : kind(what) {}
+    static Verdict again_at(Time moment) {
+        Verdict verdict(again);
+        verdict.at = moment;
+        return verdict;
+    }
+    /// Once more, in another form: nobody failed.
+    static Verdict again_uncounted(Time moment) {
+        auto verdict = again_at(moment);
+        verdict.counts = false;
+        return verdict;
+    }
+};
+
+/// What `prepare` of a network job may answer instead of a request: not before this moment, and
+/// nobody failed.
+struct Later {
+    Time until{};
+};
+using Prepared = std::variant<http::Outgoing, Later>;
 
 /// How long to wait after n failures (1, 2, …); nothing: the job is dead. The queue adds up to a
 /// fifth, so that what failed together does not come back together.
@@ -138,8 +167,8 @@ struct JobKind {
     std::string name;
     LaneName lane = LaneName::jobs;
     RetrySchedule retry = default_retry;
-    std::function<Result<void>(JobRun&)> run;                                  ///< Local jobs.
-    std::function<Result<http::Outgoing>(Server&, StoredJob const&)> prepare;  ///< Network jobs.
+    std::function<Result<void>(JobRun&)> run;                            ///< Local jobs.
+    std::function<Result<Prepared>(Server&, StoredJob const&)> prepare;  ///< Network jobs.
     std::function<Result<Verdict>(db::Tx&, StoredJob const&, Outcome const&)> finish;
 };
 

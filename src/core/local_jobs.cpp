@@ -91,7 +91,7 @@ void JobQueue::State::run_one(StoredJob job, LaneName lane) {
     if (run.finished()) {
         if (!result) log::failure(log::Level::warning, "job.failed_after_finish", result.error());
         std::lock_guard const lock(mutex);
-        return complete(done, run.waits_again() ? Settled::waits_again : Settled::gone);
+        return complete(done, {run.waits_again() ? Settled::waits_again : Settled::gone});
     }
     if (!result && result.error().code != Errc::gone) done.failure = result.error();
     // What could not be stored is tried again as soon as there may be room.

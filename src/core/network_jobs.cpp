@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t batch_jobs = 16;
 constexpr std::size_t in_flight_max = 256;
 
-Result<http::Outgoing> call(JobKind const& kind, Server& server, StoredJob const& job) {
+Result<Prepared> call(JobKind const& kind, Server& server, StoredJob const& job) {
     try {
         return kind.prepare(server, job);
     } catch (std::exception const& error) {
@@ -48,7 +48,14 @@ void JobQueue::State::prepare(std::vector<StoredJob> const& batch) {
             push_finished(std::move(done));
             continue;
         }
-        server.http().start(*std::move(request), [self = shared_from_this(),
+        if (auto const* later = std::get_if<Later>(&*request)) {
+            done.again_at = later->until;
+            done.put_off = true;
+            push_finished(std::move(done));
+            continue;
+        }
+        auto outgoing = std::get<http::Outgoing>(*std::move(request));
+        server.http().start(std::move(outgoing), [self = shared_from_this(),
                                                   done = std::move(done)](Outcome outcome) mutable {
             done.outcome = std::move(outcome);
             self->push_finished(std::move(done));

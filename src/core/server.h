@@ -115,9 +115,10 @@ class Server {
                                      {}});
     }
 
-    /// Registers a network job: `prepare` makes the request, `finish` reads what came of it.
-    template <class Job>
-    void network_job(Result<http::Outgoing> (*prepare)(Server&, Job const&),
+    /// Registers a network job: `prepare` makes the request (http::Outgoing, or Prepared where it
+    /// may also say `Later`), `finish` reads what came of it.
+    template <class Job, class Request>
+    void network_job(Result<Request> (*prepare)(Server&, Job const&),
                      Result<Verdict> (*finish)(db::Tx&, Job const&, Outcome const&),
                      RetrySchedule retry = default_retry) {
         board_.part<JobKinds>().add(
@@ -125,9 +126,10 @@ class Server {
              LaneName::cpu,
              std::move(retry),
              {},
-             [prepare](Server& server, StoredJob const& stored) -> Result<http::Outgoing> {
+             [prepare](Server& server, StoredJob const& stored) -> Result<Prepared> {
                  TRY(auto job, read_job<Job>(stored));
-                 return prepare(server, job);
+                 TRY(auto request, prepare(server, job));
+                 return Prepared(std::move(request));
              },
              [finish](db::Tx& tx, StoredJob const& stored,
                       Outcome const& outcome) -> Result<Verdict> {

@@ -1,0 +1,47 @@
+// The waiting jobs of one host as a whole: for a feature that knows that a host is away, or back.
+// What is put off stays in the table and costs no memory. Batches; callers repeat until one is not
+// full. A job that this process has taken in already runs all the same: `prepare` answers `Later`.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "core/jobs.h"
+#include "platform/db/tx.h"
+
+namespace skein {
+
+/// Jobs due before `until` are due then; how many at most.
+Result<std::int64_t> put_off_host_jobs(db::Tx& tx, std::string_view host, Time until,
+                                       std::int64_t limit);
+/// Jobs due after `now` are due at `at` instead, earliest first; how many at most.
+Result<std::int64_t> call_host_jobs(db::Tx& tx, std::string_view host, Time at, std::int64_t limit);
+/// The oldest job is due at `at`: to see whether the host is back. False when none waits.
+Result<bool> call_oldest_host_job(db::Tx& tx, std::string_view host, Time at);
+
+/// By id, after this one.
+Result<std::vector<StoredJob>> list_host_jobs(db::Tx& tx, std::string_view host, JobId after,
+                                              std::int64_t limit);
+/// Waiting jobs that are void now. One that runs is not kept from ending.
+Result<void> remove_waiting_jobs(db::Tx& tx, std::span<std::int64_t const> ids);
+/// All that wait under this order key.
+Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key);
+
+struct HostQueue {
+    std::string host;
+    std::int64_t waiting = 0;
+    Time next_at{};  ///< When the first of them is due.
+    auto row() { return std::tie(host, waiting, next_at); }
+};
+/// The hosts with the most waiting jobs.
+Result<std::vector<HostQueue>> list_host_queues(db::Tx& tx, std::int64_t limit);
+Result<HostQueue> find_host_queue(db::Tx& tx, std::string_view host);
+
+}  // namespace skein
