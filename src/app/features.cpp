@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include "features/backup/feature.h"
+#include "features/public_pages/feature.h"
 #include "features/sample/feature.h"
 #include "features/search/feature.h"
 
@@ -9,6 +10,7 @@ namespace skein {
 std::vector<Feature> features() {
     auto list = required_features();
     list.push_back({"backup", backup::install});
+    list.push_back({"public_pages", public_pages::install});
     list.push_back({"sample", sample::install});
     list.push_back({"search", search::install});
     return list;

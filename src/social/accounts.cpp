@@ -20,6 +20,10 @@ namespace {
     "a.memorial, "                                                                            \
     "a.state, a.moved_to_id, a.version, a.created_at"
 
+db::Query<AccountStats> const find_stats{
+    "account_stats.find",
+    "SELECT account_id, statuses_count, followers_count, following_count, last_status_at "
+    "FROM account_stats WHERE account_id = $1"};
 db::Query<Account> const find_by_id{"accounts.find",
                                     "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id = $1"};
 
@@ -116,6 +120,10 @@ std::string escape_like(std::string_view text) {
 }  // namespace
 
 std::string Account::acct() const { return domain.empty() ? username : username + "@" + domain; }
+
+Result<AccountStats> load_account_stats(db::Tx& tx, AccountId id) {
+    return tx.load(find_stats, id);
+}
 
 Result<std::optional<Account>> find_account(db::Tx& tx, AccountId id) {
     return tx.find(find_by_id, id);

@@ -72,6 +72,7 @@ struct AccountStats {
     }
 };
 
+Result<AccountStats> load_account_stats(db::Tx& tx, AccountId id);
 Result<std::optional<Account>> find_account(db::Tx& tx, AccountId id);
 Result<Account> load_account(db::Tx& tx, AccountId id);
 /// Name without regard to case; `domain` "" is this server.

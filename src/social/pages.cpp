@@ -29,10 +29,10 @@ SafeHtml draw(Frame const& frame) {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}{}{}</title>\n"
         "<link rel=\"stylesheet\" href=\"{}\">\n<link rel=\"icon\" type=\"image/svg+xml\" "
-        "href=\"{}\">\n<link rel=\"apple-touch-icon\" href=\"{}\">\n</head>\n<body>\n",
+        "href=\"{}\">\n<link rel=\"apple-touch-icon\" href=\"{}\">\n{}</head>\n<body>\n",
         content.failed ? "Error: " : "",
         content.title.empty() ? std::string() : content.title + " · ", frame.server_title,
-        asset_path("skein.css"), asset_path("logo.svg"), asset_path("favicon.png"));
+        asset_path("skein.css"), asset_path("logo.svg"), asset_path("favicon.png"), content.head);
     page += html(
         "<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header class=\"bar\"><div>"
         "<a class=\"brand\" href=\"/\"><img src=\"{}\" alt=\"\" width=\"32\" height=\"32\">"

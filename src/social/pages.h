@@ -79,6 +79,7 @@ class Form {
 struct PageContent {
     std::string title = {};  ///< Of the page; the server's own title follows it.
     SafeHtml body = {};
+    SafeHtml head = {};  ///< More for the page's head: links and descriptions for machines.
     int status = 200;
     bool wide = false;
     bool failed = false;  ///< The title says so first, for those who hear the page; 422 unless

@@ -1,0 +1,153 @@
+#include "base/json.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "features/public_pages/feeds.h"
+#include "features/public_pages/handlers.h"
+#include "features/public_pages/heads.h"
+#include "features/public_pages/shown_posts.h"
+#include "social/admission.h"
+#include "social/pages.h"
+#include "social/timelines.h"
+#include "social/views/profile_picture.h"
+#include "social/views/views.h"
+
+namespace skein::public_pages {
+namespace {
+
+constexpr std::int64_t posts_max = 20;
+constexpr std::size_t description_characters_max = 200;
+
+struct Profile {
+    social::Account account;
+    social::AccountStats stats;
+    std::vector<ShownPost> pinned, posts;
+    bool more = false;
+};
+
+Result<social::Account> find_profile(db::Tx& tx, Server const& server, std::string_view name) {
+    auto handle = Handle::parse(name);
+    if (!handle) return fail(Errc::not_found, "Record not found");
+    if (handle->host == server.domain()) handle->host.clear();
+    TRY(auto const account,
+        social::find_shown_account_by_name(tx, AccountId{}, handle->user, handle->host));
+    if (!account) return fail(Errc::not_found, "Record not found");
+    if (account->state == social::AccountState::suspended)
+        return fail(Errc::gone, "This account is suspended.");
+    return *account;
+}
+
+Result<Profile> load_profile(Call const& call, std::string_view name, bool with_pins) {
+    TRY(auto const page, call.page({.usual = posts_max, .most = posts_max}));
+    return call.server().db().read([&](db::Tx& tx) -> Result<Profile> {
+        Profile profile;
+        TRY(profile.account, find_profile(tx, call.server(), name));
+        auto const id = profile.account.id;
+        if (!profile.account.local()) return profile;
+        TRY(profile.stats, social::load_account_stats(tx, id));
+        TRY(auto const heads, social::list_by_account(tx, {}, id, {.exclude_replies = true}, page));
+        TRY(profile.posts, load_shown(tx, heads));
+        profile.more = std::ssize(heads) >= page.limit;
+        if (!with_pins || page.max_id) return profile;
+        TRY(auto const pins, social::list_by_account(tx, {}, id, {.pinned = true}, page));
+        TRY(profile.pinned, load_shown(tx, pins));
+        return profile;
+    });
+}
+
+SafeHtml draw_fields(social::Account const& account) {
+    auto const document = json::Document::parse(account.fields.empty() ? "[]" : account.fields);
+    if (!document || document->root().elements().empty()) return {};
+    SafeHtml list = "<dl class=\"facts\">";
+    for (auto const& field : document->root().elements()) {
+        auto const verified = field.find("verified_at");
+        auto const is_verified = verified && verified->integer().value_or(0) > 0;
+        list +=
+            html("<div{}><dt><bdi>{}</bdi></dt><dd>{}{}</dd></div>",
+                 is_verified ? SafeHtml(" class=\"verified\"") : SafeHtml(), field.get_text("name"),
+                 SafeHtml::trusted(std::string(field.get_text("html"))),
+                 is_verified ? SafeHtml(" <span class=\"quiet\">(verified)</span>") : SafeHtml());
+    }
+    return list + "</dl>";
+}
+
+SafeHtml draw_account(Server const& server, Profile const& profile) {
+    auto const& account = profile.account;
+    auto const picture =
+        social::profile_picture(server, account.avatar, "/assets/avatar-missing.png");
+    auto out = html(
+        "<section class=\"card profile h-card\"><img class=\"u-photo\" src=\"{}\" alt=\"{}\" "
+        "width=\"96\" height=\"96\"><h1><bdi class=\"p-name\">{}</bdi></h1><p class=\"quiet\">"
+        "<a class=\"u-url\" rel=\"me\" href=\"{}\">@{}</a></p><div class=\"p-note\">{}</div>",
+        picture.url, picture.description, name_of(account), page_of(server, account),
+        handle_of(server, account), SafeHtml::trusted(account.note_html));
+    out += draw_fields(account);
+    out += html(
+        "<p class=\"quiet\">{} posts · {} following · {} followers · since {}</p><p><a "
+        "class=\"button\" href=\"/authorize_interaction?uri={}\">Follow</a></p></section>",
+        profile.stats.statuses_count, profile.stats.following_count, profile.stats.followers_count,
+        to_iso_date(account.created_at), account.acct());
+    return out;
+}
+
+SafeHtml draw_posts(Server const& server, Profile const& profile) {
+    SafeHtml list = "<section class=\"h-feed\" aria-label=\"Posts\">";
+    if (!profile.pinned.empty()) list += "<h2>Pinned</h2>";
+    for (auto const& post : profile.pinned) list += draw_post(server, post);
+    if (!profile.pinned.empty() && !profile.posts.empty()) list += "<h2>Posts</h2>";
+    for (auto const& post : profile.posts) list += draw_post(server, post);
+    if (profile.posts.empty() && profile.pinned.empty())
+        list += "<p class=\"card quiet\">There are no posts to read here yet.</p>";
+    if (profile.more && !profile.posts.empty())
+        list += html("<p><a rel=\"next\" href=\"/@{}?max_id={}\">Older posts</a></p>",
+                     profile.account.username, profile.posts.back().status.id.value);
+    return list + "</section>";
+}
+
+PageHead head_of(Server const& server, Profile const& profile) {
+    auto const& account = profile.account;
+    auto const picture =
+        social::profile_picture(server, account.avatar, "/assets/avatar-missing.png");
+    PageHead head;
+    head.canonical = page_of(server, account);
+    head.title = fmt::format("{} (@{})", name_of(account), handle_of(server, account));
+    head.description =
+        first_graphemes(plain_text_of(account.note_html), description_characters_max);
+    head.kind = "profile";
+    head.image = picture.url;
+    head.image_alt = picture.description;
+    head.activity = social::account_uri(server, account.id);
+    head.feeds = head.canonical;
+    head.indexable = account.indexable;
+    return head;
+}
+
+Reply profile_feed(Call const& call, FeedKind kind, Profile profile) {
+    auto const head = head_of(call.server(), profile);
+    // Boosts are others' words, which a feed of this author does not carry.
+    std::erase_if(profile.posts, [](ShownPost const& post) { return post.boosted_by.has_value(); });
+    return feed_reply(
+        call, kind,
+        {head.title, head.description, head.canonical, head.image, std::move(profile.posts)});
+}
+
+}  // namespace
+
+Result<Reply> show_profile(Call& call) {
+    auto& server = call.server();
+    auto name = call.path("name");
+    auto const feed = wanted_feed(call, name);
+    TRY(auto profile, load_profile(call, name, !feed));
+    // Others are read at home.
+    if (!profile.account.local()) return http::redirect(302, profile.account.url);
+    if (feed) return profile_feed(call, *feed, std::move(profile));
+    social::PageWriter const page(call);
+    auto const head = head_of(server, profile);
+    auto reply = page.reply({.title = head.title,
+                             .body = draw_account(server, profile) + draw_posts(server, profile),
+                             .head = draw_head(server.public_url(), head),
+                             .wide = true});
+    if (!profile.account.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
+    return reply;
+}
+
+}  // namespace skein::public_pages
