@@ -1,0 +1,44 @@
+// Filling in what was never sent here: the recent posts and pins of a profile that somebody looks
+// at, the answers below a post that somebody opens. Always quiet: nobody is notified and no home
+// gets it. Jobs in the lane `fetch`, each within a budget, none too often.
+#pragma once
+
+#include <tuple>
+
+#include "core/jobs.h"
+#include "features/activitypub/fetch.h"
+
+namespace skein::activitypub {
+
+struct FillProfile {
+    static constexpr std::string_view name = "activitypub.fill_profile";
+    AccountId account;
+    auto row() { return std::tie(account); }
+};
+struct FillThread {
+    static constexpr std::string_view name = "activitypub.fill_thread";
+    StatusId status;
+    auto row() { return std::tie(status); }
+};
+/// One post of a profile whose outbox only names it; `pin`: it is pinned there.
+struct FetchStatus {
+    static constexpr std::string_view name = "activitypub.fetch_status";
+    std::string address;
+    bool pin = false;
+    auto row() { return std::tie(address, pin); }
+};
+
+Result<void> fill_profile(JobRun& run, FillProfile const& job);
+Result<void> fill_thread(JobRun& run, FillThread const& job);
+Result<void> fetch_status(JobRun& run, FetchStatus const& job);
+
+/// Enqueue them unless they were asked for lately; cheap, for every request that shows one.
+void profile_viewed(Server& server, AccountId account);
+void thread_viewed(Server& server, StatusId status);
+
+/// Asks the server of a post for its present state: text, poll, quote.
+Result<void> refresh_status(Server& server, StatusId status, FetchBudget& budget);
+
+void install_backfill(Server& server);
+
+}  // namespace skein::activitypub

@@ -1,0 +1,64 @@
+// What is looked at: whether it is time to ask its server again. Remembered in memory, so that a
+// page that everybody opens costs a look at a map; losing it costs one job.
+
+#include <mutex>
+#include <unordered_map>
+
+#include "base/log.h"
+#include "core/server.h"
+#include "features/activitypub/backfill/backfill.h"
+#include "features/activitypub/upkeep.h"
+
+namespace skein::activitypub {
+namespace {
+
+constexpr std::size_t remembered_max = 20'000;
+constexpr auto profile_pause = std::chrono::hours(24);
+constexpr auto thread_pause = std::chrono::minutes(15);
+
+/// Thread-safe. A part of the board.
+class Viewed {
+  public:
+    /// Is it time again? Then it counts as asked for now.
+    bool claim(std::int64_t id, Time now, Duration pause) {
+        std::lock_guard const lock(mutex_);
+        auto const found = asked_at_.find(id);
+        if (found != asked_at_.end() && now - found->second < pause) return false;
+        if (asked_at_.size() >= remembered_max) asked_at_.clear();
+        asked_at_[id] = now;
+        return true;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::unordered_map<std::int64_t, Time> asked_at_;
+};
+
+template <class Job>
+void ask_for(Server& server, std::int64_t id, Duration pause, Job const& job) {
+    if (!server.part<Viewed>().claim(id, server.clock().now(), pause)) return;
+    auto const stored = server.db().write([&](db::Tx& tx) {
+        return enqueue(tx, job, {.priority = Priority::person, .unique_key = std::to_string(id)});
+    });
+    if (!stored) log::failure(log::Level::warning, "activitypub.not_asked_for", stored.error());
+}
+
+}  // namespace
+
+void profile_viewed(Server& server, AccountId account) {
+    ask_for(server, account.value, profile_pause, FillProfile{account});
+}
+
+void thread_viewed(Server& server, StatusId status) {
+    ask_for(server, status.value, thread_pause, FillThread{status});
+}
+
+void install_backfill(Server& server) {
+    server.part<Viewed>();
+    server.job<FillProfile>(fill_profile, LaneName::fetch);
+    server.job<FillThread>(fill_thread, LaneName::fetch);
+    server.job<FetchStatus>(fetch_status, LaneName::fetch);
+    install_upkeep(server);
+}
+
+}  // namespace skein::activitypub
