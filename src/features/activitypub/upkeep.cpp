@@ -60,7 +60,7 @@ Result<void> let_go_of_untouched(Server& server) {
         std::vector<StatusId> old, untouched;
         TRY_OK(server.db().read([&](db::Tx& tx) -> Result<void> {
             TRY(old, tx.list(list_old, after, before, looked_at_max));
-            if (!old.empty()) TRY(untouched, tx.list(list_untouched, old));
+            TRY(untouched, tx.list(list_untouched, old));
             return {};
         }));
         if (old.empty()) return {};
