@@ -17,7 +17,10 @@ namespace skein::activitypub {
 struct FetchBudget {
     int requests = 20;
     Time until = Time::max();
+    /// Something was asked for that it does not cover: with a larger one there would be more.
+    bool refused = false;
     /// Errc::unavailable when it is used up.
+    Result<void> check(Time now);
     Result<void> spend(Time now);
 };
 
@@ -32,8 +35,10 @@ struct FetchAs {
 };
 
 /// The document of this id, from its own host. Errc::not_found (404), Errc::gone (410),
-/// Errc::forbidden (a domain policy, an address that may not be asked), Errc::remote (the other
-/// server refuses, is broken, or answers something else), Errc::timeout.
+/// Errc::forbidden (a domain policy, an address that may not be asked), Errc::unprocessable (an
+/// answer that is no such document), Errc::remote (the other server refuses or is broken),
+/// Errc::timeout, Errc::unavailable (the budget, or a host that wants to be left alone). What could
+/// not be had is not asked for again within minutes.
 ///
 /// A document whose id is not what was asked is asked for once more under its own id, and then must
 /// have it; nothing is believed from another host.
@@ -50,5 +55,7 @@ Result<http::Answer> fetch_plain(Server& server, std::string url, std::string_vi
 
 /// May this host be asked at all (domain policies, our own)?
 Result<void> check_host(Server& server, std::string_view host);
+
+void install_fetch(Server& server);
 
 }  // namespace skein::activitypub

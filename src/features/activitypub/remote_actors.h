@@ -47,4 +47,13 @@ Result<social::Account> store_actor(Server& server, ActorDocument const& documen
 /// The account of a handle of another server: WebFinger, then the actor.
 Result<social::Account> ensure_handle(Server& server, Handle const& handle, FetchBudget& budget);
 
+/// Somebody looks at an account, or something of it arrives: one that was fetched more than a day
+/// ago is fetched anew, in a job.
+Result<void> refresh_when_stale(Server& server, AccountId account, Time fetched_at);
+
+/// The same for a profile that is shown; cheap, and asks the database once an hour at most.
+void refresh_viewed(Server& server, AccountId account);
+
+void install_remote_actors(Server& server);
+
 }  // namespace skein::activitypub
