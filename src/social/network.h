@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/url.h"
+#include "platform/db/tx.h"
 #include "social/vocabulary.h"
 
 namespace skein {
@@ -19,6 +20,13 @@ class Server;
 }
 
 namespace skein::social {
+
+/// What is behind an address: a post, an account, or nothing.
+struct FoundBehind {
+    std::optional<StatusId> status;
+    std::optional<AccountId> account;
+    bool empty() const { return !status && !account; }
+};
 
 class ProtocolNetwork {
   public:
@@ -31,6 +39,10 @@ class ProtocolNetwork {
     virtual Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) = 0;
     virtual Result<std::optional<AccountId>> resolve_account(Server& server,
                                                              Url const& address) = 0;
+    /// Whichever of both it is, asked for once.
+    virtual Result<FoundBehind> resolve(Server& server, Url const& address) = 0;
+    /// The same as far as it is known here, local posts and people included; asks nobody.
+    virtual Result<FoundBehind> find(Server& server, db::Tx& tx, Url const& address) = 0;
     /// Does `target`, asked anew, name `origin` as one of its own other accounts? Before anybody is
     /// brought from the one to the other.
     virtual Result<bool> names_alias(Server&, AccountId target, AccountId origin) {
@@ -41,6 +53,9 @@ class ProtocolNetwork {
     /// asked for, later and not too often. Cheap: on the way of every such request.
     virtual void profile_viewed(Server&, AccountId) {}
     virtual void thread_viewed(Server&, StatusId) {}
+    /// Asks the post's server for its present state: text, poll, quote. Waits for the answer, in
+    /// the lane `fetch`; what goes wrong leaves things as they are.
+    virtual void refresh_status(Server&, StatusId) {}
 };
 
 /// The networks of one server. A part of the board.

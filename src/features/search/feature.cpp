@@ -18,7 +18,8 @@ void install(Server& server) {
                 .scope = "read:search",
                 .lane = LaneName::slow,
                 .returns = "Search",
-                .summary = "Accounts by name and hashtags by how they begin."});
+                .summary = "Accounts by name, hashtags by how they begin, and what is behind an "
+                           "address."});
 }
 
 }  // namespace skein::search

@@ -12,11 +12,11 @@ struct SearchAccounts {
     std::int64_t limit = 40, offset = 0;
     bool resolve = false, following = false;
     void read(Fields& in) {
-        in.required("q", q, "A name, or the beginning of one.");
+        in.required("q", q, "A name or the beginning of one, or the address of a profile.");
         in("limit", limit, "At most 80; 40 unless told.");
         in("offset", offset, "How many to leave out at the front.");
         in("resolve", resolve,
-           "Ask the server behind a full handle about an account unknown here.");
+           "Ask the server behind a full handle or an address for what is unknown here.");
         in("following", following, "Only accounts one follows.");
     }
 };
@@ -27,16 +27,18 @@ struct Search {
     std::int64_t limit = 20, offset = 0;
     bool resolve = false, following = false;
     void read(Fields& in) {
-        in.required("q", q, "What to look for.");
+        in.required("q", q,
+                    "What to look for: words, a handle, or the address of a profile or post.");
         in("type", type, "accounts, hashtags or statuses; all of them unless told.");
         in("limit", limit, "At most 40 of each; 20 unless told.");
         in("offset", offset, "How many to leave out at the front; with `type`.");
         in("resolve", resolve,
-           "Ask the server behind a full handle about an account unknown here.");
+           "Ask the server behind a full handle or an address for what is unknown here.");
         in("following", following, "Only accounts one follows.");
     }
 };
-/// Accounts and hashtags. No post is found by its words on this server, so `statuses` is empty.
+/// Accounts and hashtags, and whatever is behind an address. No post is found by its words on this
+/// server.
 Result<Reply> search(Call& call, Search const& input);
 
 }  // namespace skein::search
