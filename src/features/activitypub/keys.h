@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "features/activitypub/fetch.h"
+#include "features/activitypub/vocab/actor.h"
 #include "platform/crypto/signing_keys.h"
 
 namespace skein::activitypub {
