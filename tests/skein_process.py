@@ -60,7 +60,8 @@ class Skein:
         self.directory = pathlib.Path(directory)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.settings = {"server.public_url": self.url, **(settings or {})}
+        # Nothing under test leaves this machine: every other server is a closed port.
+        self.settings = {"server.public_url": self.url, "http.client.connect_to": "::127.0.0.1:1", **(settings or {})}
         self.database_url = new_postgres_database() if database == "postgres" else None
         self.process: subprocess.Popen | None = None
         self.output = ""

@@ -41,6 +41,7 @@ class PublicSkein(Skein):
         super().__init__(directory, database, {
             "server.public_url": f"https://{host}",
             "server.trusted_proxies": "127.0.0.1",
+            "http.client.connect_to": "",
             "http.client.allow_private": "true",
             "http.client.extra_ca": str(INTERNET / "ca.pem"),
         })

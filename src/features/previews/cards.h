@@ -1,0 +1,55 @@
+// Cards as they are stored: one for each linked page, and which post shows which.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "features/previews/page_head.h"
+#include "platform/db/tx.h"
+
+namespace skein {
+class Server;
+}
+
+namespace skein::previews {
+
+using CardId = Id<struct CardTag>;
+
+struct Card {
+    CardId id;
+    std::string url, title, description, language, provider_name, author_name, image_url;
+    std::optional<Time> published_at;
+    Time fetched_at{};
+    auto row() {
+        return std::tie(id, url, title, description, language, provider_name, author_name,
+                        image_url, published_at, fetched_at);
+    }
+};
+
+Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url);
+/// Stores or replaces what is known of a page; a head without a title is one with nothing to show.
+/// Posts that show it are rendered anew.
+Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, Time fetched_at);
+/// The post shows this card, once there is something to show.
+Result<void> show_card(db::Tx& tx, StatusId status, CardId card);
+/// The post shows none.
+Result<void> hide_card(db::Tx& tx, StatusId status);
+
+/// The `card` of each post as JSON, "" for none: a view decorator.
+Result<std::vector<std::string>> render_cards(db::Tx& tx, AccountId viewer,
+                                              std::span<StatusId const> statuses);
+
+/// The first link in the HTML of a post that leads to a page of others: no mention, no hashtag,
+/// nothing of this server.
+std::optional<std::string> first_link(std::string_view content, std::string_view public_url);
+
+/// Cards that no post has shown for long are let go.
+Result<void> sweep_cards(Server& server);
+
+}  // namespace skein::previews

@@ -1,0 +1,21 @@
+#include "features/previews/feature.h"
+
+#include "core/server.h"
+#include "features/previews/cards.h"
+#include "features/previews/fetch_card.h"
+#include "social/views/decorator.h"
+
+namespace skein::previews {
+
+void install(Server& server) {
+    server.part<PreviewContext>() = {server.public_url(), server.settings<PreviewConfig>()};
+    server.on<social::StatusPublished>(ask_for_card);
+    server.on<social::StatusEdited>(ask_for_card_again);
+    server.on<social::StatusRemoved>(forget_card);
+    server.network_job<FetchCard>(prepare_card, finish_card, card_retry);
+    server.part<social::Decorators>().statuses.push_back(
+        {.field = "card", .fallback = "null", .render = render_cards});
+    server.every("previews.sweep", std::chrono::hours(6), sweep_cards);
+}
+
+}  // namespace skein::previews

@@ -1,0 +1,112 @@
+#include "features/previews/fetch_card.h"
+
+#include "base/encoding.h"
+#include "base/url.h"
+#include "core/server.h"
+#include "features/previews/cards.h"
+#include "platform/crypto/digest.h"
+#include "social/statuses.h"
+
+namespace skein::previews {
+namespace {
+
+constexpr std::uint64_t page_bytes_max = 2 << 20;
+constexpr auto fetch_deadline = std::chrono::seconds(15);
+constexpr auto fresh_for = std::chrono::days(1);
+/// Nobody waits for the card of an old post.
+constexpr auto old_after = std::chrono::days(1);
+
+/// Spread over the time allowed, by the address: the same page is asked for at one moment.
+Duration delay_of(std::string_view url, std::int64_t spread_seconds) {
+    if (spread_seconds == 0) return {};
+    auto const hash = crypto::sha256(url);
+    auto const draw =
+        static_cast<unsigned char>(hash[0]) << 8 | static_cast<unsigned char>(hash[1]);
+    return std::chrono::seconds(draw % (spread_seconds + 1));
+}
+
+Result<void> enqueue_fetch(db::Tx& tx, social::Status const& status, std::string const& url) {
+    auto const& context = tx.board().part<PreviewContext>();
+    auto const local = status.network == social::Network::local;
+    auto const delay = local ? Duration{} : delay_of(url, context.config.spread_seconds);
+    auto const host = Url::parse(url);
+    return enqueue(tx, FetchCard{url},
+                   {.not_before = tx.now() + delay,
+                    .priority = local ? Priority::person : Priority::mass,
+                    .unique_key = to_hex(crypto::sha256(url)),
+                    .host = host ? host->host().str() : std::string()});
+}
+
+Result<void> show_link(db::Tx& tx, social::Status const& status, std::string const& url) {
+    TRY(auto const known, find_card(tx, url));
+    if (known) {
+        TRY_OK(show_card(tx, status.id, known->id));
+        return tx.now() - known->fetched_at < fresh_for ? ok() : enqueue_fetch(tx, status, url);
+    }
+    TRY(auto const card, put_card(tx, url, {}, Time{}));
+    TRY_OK(show_card(tx, status.id, card));
+    return enqueue_fetch(tx, status, url);
+}
+
+Result<void> consider(db::Tx& tx, StatusId id) {
+    auto const& context = tx.board().part<PreviewContext>();
+    if (!context.config.enabled) return {};
+    TRY(auto const status, social::find_status(tx, id));
+    if (!status || status->boost_of_id) return {};
+    auto const url = first_link(status->content, context.public_url);
+    if (!url || status->has_media) return hide_card(tx, id);
+    return show_link(tx, *status, *url);
+}
+
+bool is_html(http::Answer const& answer) {
+    auto const type = answer.headers.get("Content-Type");
+    return type.starts_with("text/html") || type.starts_with("application/xhtml+xml");
+}
+
+}  // namespace
+
+std::optional<Duration> card_retry(std::int64_t failures) {
+    if (failures > 2) return std::nullopt;
+    return std::chrono::minutes(5) * failures;
+}
+
+Result<http::Outgoing> prepare_card(Server&, FetchCard const& job) {
+    http::Outgoing request;
+    request.url = job.url;
+    request.headers.set("Accept", "text/html,application/xhtml+xml;q=0.9");
+    request.deadline = fetch_deadline;
+    request.body_bytes_max = page_bytes_max;
+    request.redirects_max = 3;
+    return request;
+}
+
+Result<Verdict> finish_card(db::Tx& tx, FetchCard const& job, Outcome const& outcome) {
+    PageHead head;
+    if (outcome && outcome->status == 200 && is_html(*outcome))
+        head = read_page_head(to_valid_utf8(outcome->body));
+    auto const passing = !outcome && (outcome.error().code == Errc::timeout ||
+                                      outcome.error().code == Errc::unavailable ||
+                                      outcome.error().code == Errc::cancelled);
+    if (passing) return Verdict::again;
+    if (auto const url = Url::parse(job.url); url && head.site_name.empty())
+        head.site_name = url->host().str();
+    // Also that there is nothing to show is remembered for a day.
+    TRY_OK(put_card(tx, job.url, head, tx.now()));
+    return Verdict::done;
+}
+
+Result<void> ask_for_card(db::Tx& tx, social::StatusPublished const& event) {
+    if (event.boost_of || tx.now() - id_time(event.status.value) > old_after) return {};
+    return consider(tx, event.status);
+}
+
+Result<void> ask_for_card_again(db::Tx& tx, social::StatusEdited const& event) {
+    return consider(tx, event.status);
+}
+
+Result<void> forget_card(db::Tx& tx, social::StatusRemoved const& event) {
+    if (event.boost_of) return {};
+    return hide_card(tx, event.status);
+}
+
+}  // namespace skein::previews

@@ -1,0 +1,31 @@
+// What a page says of itself to those who link to it: title, description, picture (HTML,
+// OpenGraph). Foreign bytes: one pass over the beginning of the page, in linear time; nothing is
+// run or rendered, and what comes out is plain text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace skein::previews {
+
+struct PageHead {
+    std::string title, description, language, site_name, author, image;
+    std::optional<Time> published_at;
+};
+PageHead read_page_head(std::string_view html);
+
+/// One start tag with its attributes, values decoded.
+struct Tag {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> attributes;
+    std::string_view get(std::string_view attribute) const;
+};
+/// Reads the next start tag behind `at`, which moves behind it; nothing at the end. Comments and
+/// the insides of scripts and styles are passed over.
+std::optional<Tag> next_tag(std::string_view html, std::size_t& at);
+
+}  // namespace skein::previews

@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include "features/previews/feature.h"
+#include "features/previews/page_head.h"
+#include "testing/answer.h"
+
+namespace skein::previews {
+namespace {
+
+using testing::Answer;
+using testing::TestServer;
+
+constexpr std::string_view page = R"(<!doctype html><html lang="en"><head>
+<title>Fallback</title><!-- <meta property="og:title" content="hidden"> -->
+<meta property="og:title" content="Tea &amp; &lt;b&gt;cake&lt;/b&gt;">
+<meta name=description content='All about tea'>
+<meta property="og:site_name" content="The Tea House">
+<script>document.write('<meta property="og:title" content="script">')</script>
+</head><body><meta property="og:title" content="body"></body></html>)";
+
+class Previews : public ::testing::Test {
+  protected:
+    std::size_t asked(std::string_view url) {
+        auto const requests = server.outside().requests();
+        return static_cast<std::size_t>(std::ranges::count(requests, url, &http::Outgoing::url));
+    }
+    Answer show(social::Status const& status) {
+        return Answer(server.get("/api/v1/statuses/" + to_string(status.id), token));
+    }
+
+    TestServer server{{.features = {{"previews", install}}}};
+    testing::Person ann = server.make_account("ann");
+    std::string token = server.token(ann);
+};
+
+TEST(PageHeads, what_a_page_says_of_itself_is_plain_text_from_its_head) {
+    auto const head = read_page_head(page);
+    EXPECT_EQ(head.title, "Tea & cake");
+    EXPECT_EQ(head.description, "All about tea");
+    EXPECT_EQ(head.site_name, "The Tea House");
+    EXPECT_EQ(head.language, "en");
+}
+
+TEST(PageHeads, broken_pages_end) {
+    for (std::string_view const broken :
+         {"", "<", "<meta", "<meta property", "<meta property=", "<meta content=\"x", "<!--",
+          "<script", "<script>", "<title>", "<a <b <c", "</", "<meta/////", "<x =y =z>"})
+        EXPECT_NO_FATAL_FAILURE(read_page_head(broken)) << broken;
+}
+
+TEST_F(Previews, a_page_is_fetched_once_however_many_posts_link_to_it) {
+    server.outside().answer("https://tea.example/", 200, std::string(page), "text/html");
+    auto const first = server.post(ann, "read https://tea.example/ today");
+    auto const second = server.post(ann, "again https://tea.example/");
+    server.drain();
+    EXPECT_EQ(asked("https://tea.example/"), 1U);
+    for (auto const& status : {first, second}) {
+        auto const shown = show(status);
+        if (shown.status() == 200) EXPECT_EQ(shown.at("card.title"), "Tea & cake");
+    }
+}
+
+TEST_F(Previews, what_is_no_page_is_no_card_and_is_not_asked_for_again) {
+    server.outside().answer("https://tea.example/a.png", 200, "PNG", "image/png");
+    for (int i = 0; i < 3; ++i) server.post(ann, "look https://tea.example/a.png");
+    server.drain();
+    server.post(ann, "look https://tea.example/a.png");
+    server.drain();
+    EXPECT_EQ(asked("https://tea.example/a.png"), 1U);
+}
+
+TEST_F(Previews, mentions_hashtags_and_own_pages_are_no_links) {
+    server.make_account("bob");
+    server.post(ann, "hello @bob #tea https://skein.example/@bob");
+    server.drain();
+    EXPECT_TRUE(server.outside().requests().empty());
+}
+
+}  // namespace
+}  // namespace skein::previews
