@@ -5,7 +5,13 @@
 
 #include <cstdint>
 
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/db/tx.h"
+
 namespace skein::social {
+
+struct Status;
 
 /// Sets of people, as bits. The author is in every one of them.
 namespace policy_groups {
@@ -29,5 +35,17 @@ struct InteractionPolicy {
     ActionPolicy boost{policy_groups::everyone, 0};
     bool operator==(InteractionPolicy const&) const = default;
 };
+
+/// A policy as bits of `statuses.marks`, so that whoever has a post's head has its policy; a post
+/// without one has none of them.
+inline constexpr std::int64_t policy_marks = 0xFF'FFFF'FF00;
+std::int64_t to_marks(InteractionPolicy const& policy);
+InteractionPolicy policy_of_marks(std::int64_t marks);
+
+enum class Consent { given, to_be_asked, refused };
+/// What a post's policy says to this account, who may see the post. No statement where it says the
+/// same to everybody.
+Result<Consent> consent_to(db::Tx& tx, ActionPolicy const& policy, AccountId account,
+                           Status const& status);
 
 }  // namespace skein::social

@@ -22,11 +22,14 @@
 
 namespace skein::social {
 
+struct Status;
+
 /// A quote that is about to be. Local quotes leave the state to the policy of the quoted post.
 struct QuoteDraft {
     StatusId quoted;
     std::optional<QuoteState> state = {};
     std::string authorization = {};  ///< Address of the stamp that proves consent.
+    bool quiet = false;              ///< Nobody is told.
 };
 
 struct Quote {
@@ -41,12 +44,18 @@ struct Quote {
 };
 
 Result<std::optional<Quote>> find_quote(db::Tx& tx, StatusId status);
+/// What these posts quote, in any order; those without a quote are left out.
+Result<std::vector<Quote>> list_quotes_in(db::Tx& tx, std::span<StatusId const> statuses);
 /// By the stamp's address: whose stamp was taken back.
 Result<std::optional<Quote>> find_quote_by_authorization(db::Tx& tx, std::string_view address);
-/// Part of publishing. Errc::unprocessable when the quoted post may not be quoted by this author;
-/// `not_found` when the author may not see it. Publishes QuoteRequested while it is pending and the
-/// quoted author is elsewhere, QuoteDecided when it is accepted.
+/// Part of publishing. Of a local author Errc::unprocessable when the post may not be quoted by
+/// them, `not_found` when they may not see it; their quote of somebody elsewhere waits for that
+/// server's answer, whatever the policy promises, because only its stamp proves it to others.
+/// Quotes of other servers are taken as they are. Publishes QuoteRequested while a local one is
+/// pending, QuoteDecided when it is accepted.
 Result<Quote> insert_quote(db::Tx& tx, StatusId status, AccountId author, QuoteDraft const& draft);
+/// Part of removing the quoting post.
+Result<void> remove_quote(db::Tx& tx, Status const& quoting);
 /// Changes the state; shown posts are rendered anew. Publishes QuoteDecided.
 Result<void> decide_quote(db::Tx& tx, Quote const& quote, QuoteState state,
                           std::string_view authorization);

@@ -83,6 +83,8 @@ Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) 
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
     for (auto const& one : media)
         TRY_OK(remove_files ? social::remove_media(tx, one) : detach_media(tx, one));
+    if ((status.marks & status_marks::has_poll) != 0) TRY_OK(remove_poll(tx, status.id));
+    if ((status.marks & status_marks::has_quote) != 0) TRY_OK(remove_quote(tx, status));
     TRY_OK(remove_rows(tx, status.id));
     TRY_OK(tell_removed(tx, status));
     if (status.boost_of_id) TRY_OK(count_boost(tx, *status.boost_of_id, -1));

@@ -6,6 +6,7 @@
 #include "social/domains.h"
 #include "social/instance.h"
 #include "social/moves.h"
+#include "social/polls.h"
 #include "social/reactions.h"
 #include "social/readers.h"
 #include "social/removal.h"
@@ -28,6 +29,7 @@ void install(Server& server) {
     install_account_domain_blocks(server);
     install_account_removal(server);
     install_moves(server);
+    install_polls(server);
     install_reactions(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});

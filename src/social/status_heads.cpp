@@ -19,17 +19,20 @@ struct StatusRow {
     std::optional<StatusId> boosted;
     std::optional<AccountId> in_reply_to_account;
     std::string language;
-    std::optional<std::int64_t> replies_count, boosts_count, favourites_count;
+    std::int64_t marks = 0;
+    std::optional<std::int64_t> replies_count, boosts_count, favourites_count, quotes_count;
     StatusId key() const { return id; }
     auto row() {
         return std::tie(id, author, visibility, version, conversation, boosted, in_reply_to_account,
-                        language, replies_count, boosts_count, favourites_count);
+                        language, marks, replies_count, boosts_count, favourites_count,
+                        quotes_count);
     }
 };
 db::Query<StatusRow> const status_rows{
     "status_heads.list",
     "SELECT s.id, s.account_id, s.visibility, s.version, s.conversation_id, s.boost_of_id, "
-    "s.in_reply_to_account_id, s.language, c.replies_count, c.boosts_count, c.favourites_count "
+    "s.in_reply_to_account_id, s.language, s.marks, c.replies_count, c.boosts_count, "
+    "c.favourites_count, c.quotes_count "
     "FROM statuses s LEFT JOIN status_stats c ON c.status_id = s.id WHERE s.id IN {list:$1}"};
 
 struct AccountRow {
@@ -150,12 +153,13 @@ class Material {
         head.replies_count = shown->replies_count.value_or(0);
         head.boosts_count = shown->boosts_count.value_or(0);
         head.favourites_count = shown->favourites_count.value_or(0);
+        head.quotes_count = shown->quotes_count.value_or(0);
         return head;
     }
 
   private:
     TextHead text_head(StatusRow const& row) const {
-        TextHead head{row.id, row.visibility, row.version, row.conversation, {}};
+        TextHead head{row.id, row.visibility, row.version, row.conversation, {}, row.marks};
         if (auto const* const author = authors_.find(row.author)) head.author = head_of(*author);
         head.author.id = row.author;
         return head;

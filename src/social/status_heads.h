@@ -41,6 +41,7 @@ struct TextHead {
     std::int64_t version = 0;
     ConversationId conversation;
     AccountHead author;
+    std::int64_t marks = 0;  ///< Bits of `status_marks`, and the post's policy.
 };
 
 struct StatusHead {
@@ -49,7 +50,7 @@ struct StatusHead {
     AccountId in_reply_to_account;
     std::string language;
     /// Of the boosted post when there is one.
-    std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0;
+    std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0, quotes_count = 0;
     /// Grows when a custom emoji is added or changed, which no post's version tells.
     std::int64_t emoji_version = 0;
 

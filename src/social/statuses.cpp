@@ -67,12 +67,15 @@ db::Query<std::int64_t> const count_past_versions{
     "status_edits.count", "SELECT COUNT(*) FROM status_edits WHERE status_id = $1"};
 db::Sql const insert_past_version{"status_edits.insert",
                                   "INSERT INTO status_edits (id, status_id, text, content, "
-                                  "spoiler_text, sensitive, language, media, created_at) "
-                                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+                                  "spoiler_text, sensitive, language, media, poll, created_at) "
+                                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 db::Query<PastVersion> const list_past_versions{
     "status_edits.list",
-    "SELECT text, content, spoiler_text, sensitive, language, media, created_at FROM status_edits "
-    "WHERE status_id = $1 ORDER BY id LIMIT 200"};
+    "SELECT text, content, spoiler_text, sensitive, language, media, poll, created_at "
+    "FROM status_edits WHERE status_id = $1 ORDER BY id LIMIT 200"};
+
+db::Query<QuotePolicy> const find_quote_policy{
+    "users.find_quote_policy", "SELECT posting_quote_policy FROM users WHERE account_id = $1"};
 
 db::Query<StatusId> const find_key{"idempotency_keys.find",
                                    "SELECT status_id FROM idempotency_keys WHERE account_id = $1 "
@@ -95,6 +98,18 @@ std::string media_snapshot(std::vector<Media> const& media) {
                 out.field("id", one.id);
                 out.field("description", one.description);
             });
+    });
+    return out.take();
+}
+
+/// What a post's poll asks, for the history; "" without a poll.
+Result<std::string> poll_snapshot(db::Tx& tx, Status const& status) {
+    if ((status.marks & status_marks::has_poll) == 0) return std::string();
+    TRY(auto const poll, find_poll_of(tx, status.id));
+    if (!poll) return std::string();
+    json::Writer out;
+    out.array([&] {
+        for (auto const& option : poll->options) out.value(option.title);
     });
     return out.take();
 }
@@ -123,6 +138,50 @@ Result<void> ask_policies(db::Tx& tx, StatusDraft const& draft, Visibility& visi
     return {};
 }
 
+/// People here keep to what a post's author lets them do with it. What others do with it elsewhere,
+/// their servers and its own have agreed on.
+Result<Consent> consent_of(db::Tx& tx, ActionPolicy InteractionPolicy::* action, Network network,
+                           AccountId account, Status const& status) {
+    if (network != Network::local) return Consent::given;
+    return consent_to(tx, policy_of_marks(status.marks).*action, account, status);
+}
+
+/// Where an answer belongs.
+Result<void> take_place(db::Tx& tx, StatusDraft const& draft, Status& status) {
+    TRY(auto parent, load_visible_status(tx, draft.author, *draft.in_reply_to_id));
+    // A reply to a boost answers what was boosted.
+    if (parent.boost_of_id) {
+        TRY(parent, load_status(tx, *parent.boost_of_id));
+    }
+    TRY(auto const consent,
+        consent_of(tx, &InteractionPolicy::reply, draft.network, draft.author, parent));
+    if (consent == Consent::refused) return fail(Errc::forbidden, "This action is not allowed");
+    status.in_reply_to_id = parent.id;
+    status.in_reply_to_account_id = parent.account_id;
+    status.conversation_id = parent.conversation_id;
+    return {};
+}
+
+/// The policy of a post that is about to be.
+Result<InteractionPolicy> policy_of(db::Tx& tx, StatusDraft const& draft, Visibility visibility) {
+    auto policy = draft.policy.value_or(InteractionPolicy{});
+    if (!draft.policy && draft.network == Network::local) {
+        TRY(auto const chosen, tx.find(find_quote_policy, draft.author));
+        if (chosen) policy = policy_for(*chosen);
+    }
+    // What few may see is quoted by nobody else, whatever the author chose.
+    if (!counts_for_all(visibility)) policy.quote = {};
+    return policy;
+}
+
+/// A quote shows what it quotes, so it goes no further than that.
+Result<void> narrow_to_quoted(db::Tx& tx, StatusDraft const& draft, Visibility& visibility) {
+    if (!draft.quote || draft.network != Network::local || !counts_for_all(visibility)) return {};
+    TRY(auto const quoted, find_status(tx, draft.quote->quoted));
+    if (quoted && quoted->visibility == Visibility::private_) visibility = Visibility::private_;
+    return {};
+}
+
 /// The row a draft becomes; the parent decides the conversation.
 Result<Status> status_of(db::Tx& tx, StatusDraft const& draft) {
     Status status;
@@ -141,21 +200,12 @@ Result<Status> status_of(db::Tx& tx, StatusDraft const& draft) {
     status.language = draft.language;
     status.app_id = draft.app_id;
     status.has_media = !draft.media.empty();
-    status.marks = draft.marks;
     status.conversation_id = ConversationId{status.id.value};
-    if (draft.in_reply_to_id) {
-        TRY(auto const parent, load_visible_status(tx, draft.author, *draft.in_reply_to_id));
-        // A reply to a boost answers what was boosted.
-        status.in_reply_to_id = parent.boost_of_id.value_or(parent.id);
-        status.in_reply_to_account_id = parent.account_id;
-        status.conversation_id = parent.conversation_id;
-        if (parent.boost_of_id) {
-            TRY(auto const original, load_status(tx, *parent.boost_of_id));
-            status.in_reply_to_account_id = original.account_id;
-            status.conversation_id = original.conversation_id;
-        }
-    }
+    if (draft.in_reply_to_id) TRY_OK(take_place(tx, draft, status));
+    TRY_OK(narrow_to_quoted(tx, draft, status.visibility));
     TRY_OK(ask_policies(tx, draft, status.visibility));
+    TRY(auto const policy, policy_of(tx, draft, status.visibility));
+    status.marks = (draft.marks & ~policy_marks) | to_marks(policy);
     return status;
 }
 
@@ -165,6 +215,32 @@ Result<void> insert_row(db::Tx& tx, Status const& status) {
                   status.sensitive, status.language, status.in_reply_to_id,
                   status.in_reply_to_account_id, status.boost_of_id, status.conversation_id,
                   status.app_id, status.has_media, status.marks, status.created_at));
+    return {};
+}
+
+/// What hangs on a new post.
+Result<void> insert_parts(db::Tx& tx, StatusDraft const& draft, bool quiet, Status& status) {
+    if (!draft.mentions.empty()) TRY_OK(tx.run(insert_mentions, status.id, draft.mentions, false));
+    if (!draft.addressees.empty())
+        TRY_OK(tx.run(insert_mentions, status.id, draft.addressees, true));
+    if (!draft.tags.empty()) TRY_OK(add_status_tags(tx, status.id, draft.tags));
+    if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
+    if (draft.poll) {
+        TRY_OK(insert_poll(tx, status.id, status.account_id, *draft.poll));
+        status.marks |= status_marks::has_poll;
+    }
+    if (!draft.quote) return {};
+    auto quote = *draft.quote;
+    quote.quiet = quote.quiet || quiet;
+    TRY_OK(insert_quote(tx, status.id, status.account_id, quote));
+    status.marks |= status_marks::has_quote;
+    return {};
+}
+
+Result<void> edit_poll(db::Tx& tx, Status const& status, PollDraft const& draft) {
+    TRY(auto const poll, find_poll_of(tx, status.id));
+    if (poll) return replace_poll(tx, *poll, draft);
+    TRY_OK(insert_poll(tx, status.id, status.account_id, draft));
     return {};
 }
 
@@ -195,12 +271,8 @@ Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
     TRY(auto status, status_of(tx, draft));
     TRY_OK(insert_row(tx, status));
-    if (!draft.mentions.empty()) TRY_OK(tx.run(insert_mentions, status.id, draft.mentions, false));
-    if (!draft.addressees.empty())
-        TRY_OK(tx.run(insert_mentions, status.id, draft.addressees, true));
-    if (!draft.tags.empty()) TRY_OK(add_status_tags(tx, status.id, draft.tags));
-    if (!draft.media.empty()) TRY_OK(attach_media(tx, status.id, {}, draft.media, draft.author));
     auto const quiet = draft.quiet || (status.marks & status_marks::imported) != 0;
+    TRY_OK(insert_parts(tx, draft, quiet, status));
     if (status.visibility == Visibility::public_)
         TRY_OK(tx.run(insert_public_entry, status.id, status.account_id,
                       status.network == Network::local, status.has_media));
@@ -222,9 +294,10 @@ Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
 Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& edit) {
     if (status.boost_of_id) return fail(Errc::not_found, "Record not found");
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
+    TRY(auto const poll, poll_snapshot(tx, status));
     TRY_OK(tx.run(insert_past_version, tx.new_id<Id<struct EditTag>>(), status.id, status.text,
                   status.content, status.spoiler_text, status.sensitive, status.language,
-                  media_snapshot(media), status.edited_at.value_or(status.created_at)));
+                  media_snapshot(media), poll, status.edited_at.value_or(status.created_at)));
     TRY_OK(attach_media(tx, status.id, media, edit.media, status.account_id));
     TRY_OK(tx.run(update_text, status.id, edit.text, edit.content, edit.spoiler_text,
                   edit.sensitive || !edit.spoiler_text.empty(), edit.language, !edit.media.empty(),
@@ -233,6 +306,7 @@ Result<Status> edit_status(db::Tx& tx, Status const& status, StatusEdit const& e
     TRY_OK(tx.run(silence_mentions, status.id));
     if (!edit.mentions.empty()) TRY_OK(tx.run(name_mentions, status.id, edit.mentions));
     TRY_OK(set_status_tags(tx, status.id, edit.tags));
+    if (edit.poll) TRY_OK(edit_poll(tx, status, *edit.poll));
     if (status.visibility == Visibility::public_)
         TRY_OK(tx.run(update_public_entry, status.id, !edit.media.empty()));
     TRY_OK(publish(tx, StatusEdited{status.id, status.account_id}));
@@ -246,15 +320,16 @@ Result<std::int64_t> count_edits(db::Tx& tx, StatusId status) {
 Result<std::vector<PastVersion>> list_versions(db::Tx& tx, Status const& status) {
     TRY(auto versions, tx.list(list_past_versions, status.id));
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
+    TRY(auto poll, poll_snapshot(tx, status));
     versions.push_back({status.text, status.content, status.spoiler_text, status.sensitive,
-                        status.language, media_snapshot(media),
+                        status.language, media_snapshot(media), std::move(poll),
                         status.edited_at.value_or(status.created_at)});
     return versions;
 }
 
 Result<Status> boost_status(db::Tx& tx, BoostDraft const& draft, Status const& original) {
     auto const account = draft.account;
-    auto const visibility = draft.visibility;
+    auto visibility = draft.visibility;
     if (original.boost_of_id) {
         TRY(auto const inner, load_visible_status(tx, account, *original.boost_of_id));
         return boost_status(tx, draft, inner);
@@ -264,10 +339,16 @@ Result<Status> boost_status(db::Tx& tx, BoostDraft const& draft, Status const& o
     auto const own_private =
         original.visibility == Visibility::private_ && original.account_id == account;
     if (!open && !own_private) return fail(Errc::forbidden, "This action is not allowed");
-    if (visibility == Visibility::direct || visibility == Visibility::limited)
-        return fail(Errc::unprocessable, "Validation failed: Visibility is not one of a boost");
+    if (visibility == Visibility::direct || visibility == Visibility::limited) {
+        if (draft.network == Network::local)
+            return fail(Errc::unprocessable, "Validation failed: Visibility is not one of a boost");
+        visibility = Visibility::private_;
+    }
     TRY(auto const existing, find_boost(tx, account, original.id));
     if (existing) return *existing;
+    TRY(auto const consent,
+        consent_of(tx, &InteractionPolicy::boost, draft.network, account, original));
+    if (consent != Consent::given) return fail(Errc::forbidden, "This action is not allowed");
     auto const now = draft.created_at == Time{};
     Status boost;
     boost.id = now ? tx.new_id<StatusId>() : tx.new_id_at<StatusId>(draft.created_at);

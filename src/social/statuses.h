@@ -91,8 +91,10 @@ Result<std::vector<Status>> list_statuses(db::Tx& tx, std::span<StatusId const> 
 /// not exist.
 Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id);
 
-/// Asks the policies, stores the post with mentions, tags and media, counts it, publishes
-/// StatusPublished. The parent must be visible to the author (else `not_found`).
+/// Asks the policies, stores the post with mentions, tags, media, poll and quote, counts it,
+/// publishes StatusPublished. The parent must be visible to the author (else `not_found`), and of a
+/// local author its own policy must allow the answer (Errc::forbidden); of a quote see
+/// `insert_quote`. A local quote of a private post is private.
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft);
 
 /// What an edit changes; the version before is kept in the history.
@@ -129,7 +131,8 @@ struct BoostDraft {
     Time created_at = {};                     ///< The epoch: now.
 };
 /// Boosts; answers the boost, the existing one when there is one. Who may boost what is checked
-/// here: public and unlisted by everybody, private only by its author.
+/// here: public and unlisted by everybody, private only by its author; people here also keep to
+/// the post's own policy (Errc::forbidden).
 Result<Status> boost_status(db::Tx& tx, BoostDraft const& draft, Status const& status);
 Result<std::optional<Status>> find_boost(db::Tx& tx, AccountId account, StatusId original);
 /// Changes how often a post was boosted; one of the last writes of a transaction.
@@ -156,9 +159,10 @@ struct PastVersion {
     bool sensitive = false;
     std::string language;
     std::string media;  ///< JSON array of {id, description}.
+    std::string poll;   ///< JSON array of the options' titles; "" without a poll.
     Time created_at{};
     auto row() {
-        return std::tie(text, content, spoiler_text, sensitive, language, media, created_at);
+        return std::tie(text, content, spoiler_text, sensitive, language, media, poll, created_at);
     }
 };
 /// Oldest first, the present one last.

@@ -69,10 +69,12 @@ enum class NotificationKind : std::int64_t {
 
 enum class Timeline : std::int64_t { home = 0, notifications = 1 };
 
-/// Bits of `statuses.marks`.
+/// Bits of `statuses.marks`. Those from the ninth on are the post's policy (interaction_policy.h).
 namespace status_marks {
 inline constexpr std::int64_t imported = 1, bridged = 2;
-}
+/// There is a row of `polls`, of `quotes`: without them no list asks for any.
+inline constexpr std::int64_t has_poll = 4, has_quote = 8;
+}  // namespace status_marks
 
 std::string_view to_string(
     Visibility visibility);  ///< "public", "unlisted", "private" (limited too), "direct".
