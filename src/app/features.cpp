@@ -1,5 +1,6 @@
 #include "app/features.h"
 
+#include "features/activitypub/feature.h"
 #include "features/backup/feature.h"
 #include "features/previews/feature.h"
 #include "features/public_pages/feature.h"
@@ -10,6 +11,7 @@ namespace skein {
 
 std::vector<Feature> features() {
     auto list = required_features();
+    list.push_back({"activitypub", activitypub::install});
     list.push_back({"backup", backup::install});
     list.push_back({"previews", previews::install});
     list.push_back({"public_pages", public_pages::install});

@@ -27,14 +27,16 @@ std::string deed_address(Server const& server, AccountId actor, std::string_view
                          std::int64_t about);
 /// The stamp with which the author of `quoted` lets `quoting` quote it.
 std::string stamp_address(Server const& server, AccountId author, StatusId quoting);
+/// Of the RSA key that signs requests, and of the Ed25519 key that makes proofs. An account of zero
+/// is the instance actor, here and above.
 std::string key_address(Server const& server, AccountId account);
+std::string proof_key_address(Server const& server, AccountId account);
 
 /// Is it an address of this server at all (whatever stands behind it)?
 bool is_ours(Server const& server, std::string_view address);
 
-/// The id of the account an actor's address names; the instance actor is none. Also the profile
-/// page
-/// `/@name` (by name) and the short forms `/users/name`.
+/// The id of the account an actor's address names, suspended ones too; the instance actor is none.
+/// Also the profile page `/@name` (by name) and the short form `/users/name`.
 Result<std::optional<AccountId>> find_own_account(Server& server, db::Tx& tx,
                                                   std::string_view address);
 /// The status an object's address or page names, and only if its author is the one named.

@@ -1,0 +1,16 @@
+#include "features/activitypub/feature.h"
+
+#include "core/server.h"
+#include "features/activitypub/backfill/backfill.h"
+#include "features/activitypub/network.h"
+#include "features/activitypub/serve/serve.h"
+
+namespace skein::activitypub {
+
+void install(Server& server) {
+    install_network(server);
+    install_serving(server);
+    install_backfill(server);
+}
+
+}  // namespace skein::activitypub
