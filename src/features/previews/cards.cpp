@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/html.h"
+#include "base/html_tags.h"
 #include "base/json.h"
 #include "base/url.h"
 #include "core/server.h"
@@ -133,7 +134,7 @@ Result<std::vector<std::string>> render_cards(db::Tx& tx, AccountId,
 std::optional<std::string> first_link(std::string_view content, std::string_view public_url) {
     std::size_t at = 0;
     for (std::size_t count = 0; count < links_looked_at_max;) {
-        auto const tag = next_tag(content, at);
+        auto const tag = next_html_tag(content, at);
         if (!tag) break;
         if (tag->name != "a") continue;
         ++count;

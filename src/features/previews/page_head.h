@@ -18,14 +18,4 @@ struct PageHead {
 };
 PageHead read_page_head(std::string_view html);
 
-/// One start tag with its attributes, values decoded.
-struct Tag {
-    std::string name;
-    std::vector<std::pair<std::string, std::string>> attributes;
-    std::string_view get(std::string_view attribute) const;
-};
-/// Reads the next start tag behind `at`, which moves behind it; nothing at the end. Comments and
-/// the insides of scripts and styles are passed over.
-std::optional<Tag> next_tag(std::string_view html, std::size_t& at);
-
 }  // namespace skein::previews

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/profiles/accept_requests.h"
 #include "features/profiles/handlers.h"
+#include "features/profiles/verify_links.h"
 
 namespace skein::profiles {
 namespace {
@@ -54,6 +55,9 @@ void install(Server& server) {
     server.del("/api/v1/profile/avatar", remove_avatar, removal);
     server.del("/api/v1/profile/header", remove_header, removal);
     server.job<AcceptRequests>(accept_requests);
+    server.job<VerifyLinks>(verify_links, LaneName::fetch);
+    server.on<social::AccountUpdated>(verify_links_later);
+    server.every("profiles.verify_again", std::chrono::days(7), verify_again);
 }
 
 }  // namespace skein::profiles

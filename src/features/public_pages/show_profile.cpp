@@ -60,7 +60,7 @@ SafeHtml draw_fields(social::Account const& account) {
     SafeHtml list = "<dl class=\"facts\">";
     for (auto const& field : document->root().elements()) {
         auto const verified = field.find("verified_at");
-        auto const is_verified = verified && verified->integer().value_or(0) > 0;
+        auto const is_verified = verified && verified->is_text();
         list +=
             html("<div{}><dt><bdi>{}</bdi></dt><dd>{}{}</dd></div>",
                  is_verified ? SafeHtml(" class=\"verified\"") : SafeHtml(), field.get_text("name"),
