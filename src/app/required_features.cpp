@@ -1,14 +1,17 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
+#include "features/domain_blocks/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
 #include "features/media/feature.h"
 #include "features/monitoring/feature.h"
+#include "features/moving/feature.h"
 #include "features/notifications/feature.h"
 #include "features/oauth/feature.h"
 #include "features/posting/feature.h"
 #include "features/profiles/feature.h"
 #include "features/relationships/feature.h"
+#include "features/reports/feature.h"
 #include "features/sign_in/feature.h"
 #include "features/timelines/feature.h"
 #include "social/social.h"
@@ -19,15 +22,18 @@ std::vector<Feature> required_features() {
     std::vector<Feature> list;
     list.push_back({"social", social::install, true});
     list.push_back({"admin", admin::install, true});
+    list.push_back({"domain_blocks", domain_blocks::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
     list.push_back({"media", media::install, true});
     list.push_back({"monitoring", monitoring::install, true});
+    list.push_back({"moving", moving::install, true});
     list.push_back({"notifications", notifications::install, true});
     list.push_back({"oauth", oauth::install, true});
     list.push_back({"posting", posting::install, true});
     list.push_back({"profiles", profiles::install, true});
     list.push_back({"relationships", relationships::install, true});
+    list.push_back({"reports", reports::install, true});
     list.push_back({"sign_in", sign_in::install, true});
     list.push_back({"timelines", timelines::install, true});
     return list;

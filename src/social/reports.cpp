@@ -119,7 +119,8 @@ Result<Report> add_to_open(db::Tx& tx, Report const& open, Report const& more) {
 
 Result<Report> file_report(db::Tx& tx, Report report) {
     TRY(auto const reporter, load_account(tx, report.account_id));
-    TRY_OK(load_account(tx, report.target_id));
+    TRY(auto const target, load_account(tx, report.target_id));
+    report.forward = report.forward && !target.local();
     if (tx.board().part<DomainBook>().verdict(reporter.domain).reject_reports)
         return fail(Errc::forbidden, "Reports from this domain are not taken.");
     TRY_OK(check_comment(reporter, report));

@@ -68,8 +68,7 @@ TEST_F(Reports, the_same_again_adds_to_the_open_one) {
     EXPECT_EQ(again->comment, "First\n\nSecond");
     EXPECT_THAT(again->statuses, ElementsAre(one.id, two.id));
     EXPECT_EQ(filed(), 1);
-    EXPECT_TRUE(file(ann, "First", {}, true)->forward);
-    EXPECT_EQ(filed(), 2) << "its server is to be told now";
+    EXPECT_FALSE(file(ann, "First", {}, true)->forward) << "to whom?";
     EXPECT_NE(file(bob, "Mine")->id, first->id);
     server.write([&](db::Tx& tx) { return resolve_report(tx, first->id); });
     EXPECT_NE(file(ann, "Third")->id, first->id) << "that one is closed";
@@ -77,6 +76,21 @@ TEST_F(Reports, the_same_again_adds_to_the_open_one) {
     auto const before = filed();
     file(bob, "Later");
     EXPECT_EQ(filed(), before + 1);
+}
+
+TEST_F(Reports, are_forwarded_when_the_second_one_asks_for_it) {
+    Report report;
+    report.account_id = ann.id();
+    report.target_id = far.id();
+    auto const again = [&] {
+        return server.write([&](db::Tx& tx) { return file_report(tx, report); });
+    };
+    EXPECT_FALSE(again().forward);
+    report.forward = true;
+    EXPECT_TRUE(again().forward);
+    EXPECT_EQ(filed(), 2) << "its server is to be told now";
+    again();
+    EXPECT_EQ(filed(), 2);
 }
 
 TEST_F(Reports, another_server_repeats_itself_under_any_of_its_names) {

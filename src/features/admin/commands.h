@@ -27,6 +27,20 @@ Result<void> create_token(Server& server, CommandCall& call);
 /// `emoji import DIRECTORY [--category C]`: pictures named SHORTCODE.png, .gif, .webp …
 Result<void> import_emojis(Server& server, CommandCall& call);
 
+/// `domain block DOMAIN [--comment C] [--note N] [--reject-media] [--reject-reports]`: suspends it.
+Result<void> block_domain(Server& server, CommandCall& call);
+/// `domain limit DOMAIN …`: shown to followers only, and asks before it follows.
+Result<void> limit_domain(Server& server, CommandCall& call);
+/// `domain unblock DOMAIN`: no policy about it any longer.
+Result<void> unblock_domain(Server& server, CommandCall& call);
+/// `domain list [--allowed]`.
+Result<void> list_domains(Server& server, CommandCall& call);
+/// `domain allow DOMAIN`, `domain disallow DOMAIN`: the list that `federation.allow_list` uses.
+Result<void> allow_domain(Server& server, CommandCall& call);
+Result<void> disallow_domain(Server& server, CommandCall& call);
+/// `domain import FILE`: a list of blocks as Mastodon exports it.
+Result<void> import_domains(Server& server, CommandCall& call);
+
 /// `job list [--dead] [--name N] [--limit N]`.
 Result<void> list_stored_jobs(Server& server, CommandCall& call);
 /// `job retry ID`, or `job retry --all` for every dead one.

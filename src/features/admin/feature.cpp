@@ -3,8 +3,59 @@
 #include "features/admin/commands.h"
 
 namespace skein::admin {
+namespace {
+
+std::vector<CommandOption> policy_options() {
+    return {{"comment", "Why, for everybody to read."},
+            {"note", "Why, for those who run the server."},
+            {"reject-media", "Keep no pictures from there.", false},
+            {"reject-reports", "Take no reports from there.", false}};
+}
+
+void install_domains(Server& server) {
+    std::vector<CommandArgument> const domain{{"domain", "Like example.org; all below it too."}};
+    server.command({"domain block",
+                    "Refuse everything from a domain, end all follows and remove what came.",
+                    domain, policy_options(), false, block_domain});
+    server.command({"domain limit", "Show accounts of a domain to their followers only.", domain,
+                    policy_options(), false, limit_domain});
+    server.command({"domain unblock",
+                    "Take back what was decided about a domain.",
+                    domain,
+                    {},
+                    false,
+                    unblock_domain});
+    server.command({"domain list",
+                    "List what was decided about domains.",
+                    {},
+                    {{"allowed", "The domains on the list of allowed ones.", false}},
+                    false,
+                    list_domains});
+    server.command({"domain allow",
+                    "Put a domain on the list of allowed ones (setting federation.allow_list).",
+                    domain,
+                    {},
+                    false,
+                    allow_domain});
+    server.command({"domain disallow",
+                    "Take a domain off the list of allowed ones.",
+                    domain,
+                    {},
+                    false,
+                    disallow_domain});
+    server.command(
+        {"domain import",
+         "Import blocks from a CSV file, as Mastodon exports them.",
+         {{"file", "With a domain in each line, or a first line of column names.", true, true}},
+         {},
+         false,
+         import_domains});
+}
+
+}  // namespace
 
 void install(Server& server) {
+    install_domains(server);
     server.command({"account create",
                     "Make a local account.",
                     {{"name", "Its username."}},

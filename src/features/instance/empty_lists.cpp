@@ -24,9 +24,8 @@ constexpr std::array<EmptyList, 6> of_users{{
     {"/api/v1/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
 }};
 
-constexpr std::array<EmptyList, 2> of_everybody{{
+constexpr std::array<EmptyList, 1> of_everybody{{
     {"/api/v1/accounts/{id}/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
-    {"/api/v1/instance/domain_blocks", "", "[DomainBlock]", "moderation"},
 }};
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/server.h"
 #include "features/interactions/handlers.h"
 #include "features/interactions/target.h"
+#include "social/standing.h"
 
 namespace skein::interactions {
 namespace {
@@ -20,6 +21,7 @@ Result<Reply> boost_status(Call& call, BoostStatus const& input) {
     auto const asked = call.path_id<StatusId>("id");
     TRY(auto const boost, call.server().db().write([&](db::Tx& tx) -> Result<StatusId> {
         TRY(auto const original, load_target(tx, call.viewer(), asked));
+        TRY_OK(social::check_not_moved(tx, call.viewer()));
         TRY(auto const made,
             social::boost_status(tx, {.account = call.viewer(), .visibility = visibility},
                                  original));

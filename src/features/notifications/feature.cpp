@@ -13,6 +13,9 @@ void install_events(Server& server) {
     server.on<social::StatusRemoved>(forget_boost);
     server.on<social::FavouriteAdded>(tell_of_favourite);
     server.on<social::FavouriteRemoved>(forget_favourite);
+    server.on<social::ReactionAdded>(tell_of_reaction);
+    server.on<social::ReactionRemoved>(forget_reaction);
+    server.on<social::ReportFiled>(tell_of_report);
     server.on<social::FollowAccepted>(tell_of_follow);
     server.on<social::FollowRemoved>(forget_follow);
     server.on<social::FollowRequested>(tell_of_request);

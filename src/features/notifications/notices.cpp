@@ -1,7 +1,9 @@
 #include "features/notifications/notices.h"
 
 #include "core/server.h"
+#include "social/notification_subjects.h"
 #include "social/notifications.h"
+#include "social/reactions.h"
 #include "social/statuses.h"
 
 namespace skein::notifications {
@@ -27,6 +29,12 @@ db::Query<AccountId> const list_local_boosters{
     "statuses.list_local_boosters",
     "SELECT account_id FROM statuses WHERE boost_of_id = $1 AND network = 0 AND account_id > $2 "
     "ORDER BY account_id LIMIT $3"};
+
+db::Query<AccountId> const list_moderators{
+    "users.list_moderators",
+    "SELECT account_id FROM users WHERE role > 0 AND confirmed_at IS NOT NULL AND approved_at IS "
+    "NOT NULL AND disabled_at IS NULL ORDER BY id LIMIT $1"};
+constexpr std::int64_t moderators_max = 100;
 
 Result<void> tell_mentioned(db::Tx& tx, StatusId status, AccountId author) {
     TRY(auto const mentioned, tx.list(list_local_mentioned, status, mentioned_max));
@@ -128,6 +136,29 @@ Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event) 
 Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event) {
     return social::remove_notifications(tx, event.author, NotificationKind::favourite,
                                         event.account, event.status);
+}
+
+Result<void> tell_of_reaction(db::Tx& tx, social::ReactionAdded const& event) {
+    return social::notify(tx, event.author, NotificationKind::favourite, event.account,
+                          event.status);
+}
+
+Result<void> forget_reaction(db::Tx& tx, social::ReactionRemoved const& event) {
+    TRY(auto const others, social::list_reactions(tx, event.status, event.account));
+    if (!others.empty()) return {};
+    return social::remove_notifications(tx, event.author, NotificationKind::favourite,
+                                        event.account, event.status);
+}
+
+Result<void> tell_of_report(db::Tx& tx, social::ReportFiled const& event) {
+    TRY(auto const report, social::find_report(tx, event.report));
+    if (!report) return {};
+    TRY(auto const moderators, tx.list(list_moderators, moderators_max));
+    for (auto const moderator : moderators)
+        if (moderator != report->account_id)
+            TRY_OK(social::notify_about(tx, moderator, NotificationKind::admin_report,
+                                        report->account_id, report->id.value));
+    return {};
 }
 
 Result<void> tell_of_follow(db::Tx& tx, social::FollowAccepted const& event) {

@@ -30,6 +30,11 @@ Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event);
 Result<void> tell_of_edit(db::Tx& tx, social::StatusEdited const& event);
 Result<void> forget_boost(db::Tx& tx, social::StatusRemoved const& event);
 Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event);
+/// Apps know no reactions: they are told as favourites are.
+Result<void> tell_of_reaction(db::Tx& tx, social::ReactionAdded const& event);
+Result<void> forget_reaction(db::Tx& tx, social::ReactionRemoved const& event);
+/// Those who may work on reports.
+Result<void> tell_of_report(db::Tx& tx, social::ReportFiled const& event);
 Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event);
 Result<void> tell_of_follow(db::Tx& tx, social::FollowAccepted const& event);
 Result<void> forget_follow(db::Tx& tx, social::FollowRemoved const& event);

@@ -16,9 +16,9 @@
 namespace skein::social {
 
 struct Decorator {
-    std::string field;     ///< `card`, `skein_note`.
-    std::string fallback;  ///< The JSON shown when the decorator has nothing for a post: "null",
-                           ///< "[]"; of a shared one also "": then the field is left out.
+    std::string field;      ///< `card`, `skein_note`.
+    std::string fallback;   ///< The JSON shown when the decorator has nothing for a post: "null",
+                            ///< "[]"; of a shared one also "": then the field is left out.
     bool personal = false;  ///< Personal ones are left out without a viewer.
     /// JSON for each post, in order; "" means the fallback.
     std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer,

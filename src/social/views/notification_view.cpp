@@ -2,8 +2,10 @@
 
 #include <unordered_map>
 
+#include "social/notification_subjects.h"
 #include "social/readers.h"
 #include "social/views/account_view.h"
+#include "social/views/report_view.h"
 #include "social/views/status_view.h"
 
 namespace skein::social {
@@ -27,6 +29,20 @@ Result<std::unordered_map<StatusId, std::string>> render_posts(ViewOf const& vie
     return texts;
 }
 
+/// What the row is about when it is no post.
+void write_subject(Notification const& row, NotificationSubjects const& subjects,
+                   AccountPieces const& accounts, json::Writer& out) {
+    if (auto const* const report = subjects.report(row.id);
+        report && accounts.has(report->target_id)) {
+        out.key("report");
+        write_report(*report, accounts, out);
+    }
+    if (auto const* const severance = subjects.severance(row.id)) {
+        out.key("event");
+        write_severance(*severance, out);
+    }
+}
+
 }  // namespace
 
 Result<void> write_notifications(ViewOf const& view, std::span<Notification const> rows,
@@ -41,6 +57,8 @@ Result<void> write_notifications(ViewOf const& view, std::span<Notification cons
     auto const twice = std::ranges::unique(posts);
     posts.erase(twice.begin(), twice.end());
     TRY(auto const texts, render_posts(view, posts));
+    TRY(auto const subjects, NotificationSubjects::load(view.tx, rows));
+    for (auto const& one : subjects.reports) people.push_back(one.subject.target_id);
     TRY(auto const heads, list_account_heads(view.tx, people));
     AccountPieces accounts(heads.emoji_version);
     for (auto const& head : heads.heads) accounts.add(head);
@@ -58,6 +76,7 @@ Result<void> write_notifications(ViewOf const& view, std::span<Notification cons
             out.begin_value();
             accounts.append(out.buffer(), row.from_account_id);
             if (row.status_id) out.raw_field("status", texts.at(*row.status_id));
+            write_subject(row, subjects, accounts, out);
         });
     }
     return {};
