@@ -82,22 +82,35 @@ void TestServer::give_up(Error const& error) {
 }
 
 TestServer::TestServer(TestOptions options)
-    : directory_(make_directory()),
-      clock_(options.clock ? options.clock : std::make_shared<ManualClock>(start_of_time)) {
+    : options_(std::move(options)),
+      directory_(make_directory()),
+      clock_(options_.clock ? options_.clock : std::make_shared<ManualClock>(start_of_time)) {
     std::filesystem::create_directories(directory_ / "spool");
-    scheduler_ = options.scheduler ? options.scheduler : threads::make_real_scheduler(*clock_);
+    scheduler_ = options_.scheduler ? options_.scheduler : threads::make_real_scheduler(*clock_);
+    begin();
+}
+
+void TestServer::restart() {
+    expects(options_.in_file);
+    server_.reset();
+    timers_->stop();
+    ++options_.seed;
+    begin();
+}
+
+void TestServer::begin() {
     timers_ = std::make_unique<threads::Timers>(*scheduler_);
-    auto settings = value_of(Settings::read("", {}, options.settings));
+    auto settings = value_of(Settings::read("", {}, options_.settings));
     ServerConfig config;
     config.declare(settings);
     config.data_dir = directory_.string();
-    config.public_url = options.public_url;
+    config.public_url = options_.public_url;
     config.write_threads = std::min<std::int64_t>(config.write_threads, 8);
     server_ = std::make_unique<Server>(std::move(config), std::move(settings));
     std::vector<Feature> features{{"social", social::install, true}};
-    features.insert(features.end(), options.features.begin(), options.features.end());
+    features.insert(features.end(), options_.features.begin(), options_.features.end());
     value_of(server_->install(features));
-    server_->attach(make_parts(options));
+    server_->attach(make_parts(options_));
     value_of(server_->migrate([](std::string const&) {}));
     value_of(server_->start());
 }

@@ -94,6 +94,9 @@ class TestServer {
     Outside& outside() { return *outside_; }
     std::filesystem::path const& directory() const { return directory_; }
 
+    /// Ends the server as it is and starts it anew on the same database, which is in a file.
+    void restart();
+
     // --- People and posts, through the domain's own functions ---
 
     Person make_account(std::string name, AccountOptions const& options = {});
@@ -141,9 +144,11 @@ class TestServer {
         if constexpr (!std::is_void_v<T>) return *std::move(result);
     }
     [[noreturn]] static void give_up(Error const& error);
+    void begin();
     ServerParts make_parts(TestOptions const& options);
     AppId app();
 
+    TestOptions options_;
     std::filesystem::path directory_;
     std::shared_ptr<ManualClock> clock_;
     std::shared_ptr<threads::Scheduler> scheduler_;

@@ -28,9 +28,10 @@ World::World(WorldOptions options)
         server.public_url = fmt::format("https://{}.example", names[i]);
         server.clock = clock_;
         server.scheduler = scheduler_;
+        server.in_file = options.in_files;
         servers_.push_back(std::make_unique<TestServer>(std::move(server)));
         servers_.back()->outside().answer_with(
-            [this](http::Outgoing const& request) { return carry(request); });
+            [this, i](http::Outgoing const& request) { return carry(i, request); });
     }
 }
 
@@ -57,25 +58,42 @@ Result<http::Answer> World::deliver(TestServer& target, http::Outgoing const& re
     return answer;
 }
 
-std::optional<Result<http::Answer>> World::carry(http::Outgoing const& request) {
-    auto const url = Url::parse(request.url);
-    if (!url) return std::nullopt;
-    for (auto& server : servers_) {
-        if (server->server().public_url() != url->origin()) continue;
-        if (faults_.delay_max > Duration{}) {
-            auto const delay = Duration(
-                scheduler_->below(static_cast<std::uint64_t>(faults_.delay_max.count()) + 1));
-            scheduler_->sleep_until(clock_->now() + delay);
-        }
-        auto const dropped = happens(*scheduler_, faults_.drop);
-        auto const arrives = !dropped || happens(*scheduler_, 0.5);
-        if (arrives && happens(*scheduler_, faults_.repeat)) (void)deliver(*server, request);
-        auto answer = arrives ? deliver(*server, request) : fail(Errc::timeout, "");
-        if (!dropped) return answer;
-        scheduler_->sleep_until(clock_->now() + request.deadline);
-        return fail(Errc::timeout, "The other server did not answer in time.");
-    }
+std::optional<std::size_t> World::place_of(Url const& url) const {
+    for (std::size_t i = 0; i < servers_.size(); ++i)
+        if (url.origin() == fmt::format("https://{}.example", names[i])) return i;
     return std::nullopt;
+}
+
+bool World::is_cut(std::size_t one, std::size_t other) const {
+    return down_.contains(other) || cuts_.contains(std::minmax(one, other));
+}
+
+void World::cut(std::size_t one, std::size_t other) { cuts_.insert(std::minmax(one, other)); }
+
+void World::restart(std::size_t place) {
+    down_.insert(place);
+    servers_[place]->restart();
+    down_.erase(place);
+}
+
+std::optional<Result<http::Answer>> World::carry(std::size_t from, http::Outgoing const& request) {
+    auto const url = Url::parse(request.url);
+    auto const to = url ? place_of(*url) : std::nullopt;
+    if (!to) return std::nullopt;
+    if (faults_.delay_max > Duration{}) {
+        auto const delay =
+            Duration(scheduler_->below(static_cast<std::uint64_t>(faults_.delay_max.count()) + 1));
+        scheduler_->sleep_until(clock_->now() + delay);
+    }
+    if (is_cut(from, *to)) return fail(Errc::remote, "The other server could not be reached.");
+    auto const dropped = happens(*scheduler_, faults_.drop);
+    auto const arrives = !dropped || happens(*scheduler_, 0.5);
+    auto& server = *servers_[*to];
+    if (arrives && happens(*scheduler_, faults_.repeat)) (void)deliver(server, request);
+    auto answer = arrives ? deliver(server, request) : fail(Errc::timeout, "");
+    if (!dropped) return answer;
+    scheduler_->sleep_until(clock_->now() + request.deadline);
+    return fail(Errc::timeout, "The other server did not answer in time.");
 }
 
 void World::run_for(Duration time) { scheduler_->sleep_until(clock_->now() + time); }

@@ -13,9 +13,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/url.h"
 #include "testing/seeded_scheduler.h"
 #include "testing/test_server.h"
 
@@ -25,6 +29,7 @@ struct WorldOptions {
     std::uint64_t seed = 1;
     std::size_t servers = 2;  ///< `https://one.example`, `https://two.example` …, at most 6.
     std::vector<Feature> features = {};
+    bool in_files = false;  ///< Servers that can be restarted.
 };
 
 /// What the network does to requests between servers.
@@ -43,6 +48,11 @@ class World {
     TestServer& server(std::size_t place) { return *servers_[place]; }
     SeededScheduler& scheduler() { return *scheduler_; }
     void faults(Faults faults) { faults_ = faults; }
+    /// From now on these two do not reach each other, until `heal`.
+    void cut(std::size_t one, std::size_t other);
+    void heal() { cuts_.clear(); }
+    /// Ends a server in whatever it does, and starts it anew on the same data (`in_files`).
+    void restart(std::size_t place);
 
     /// Lets everybody run for this long, by the world's clock.
     void run_for(Duration time);
@@ -53,11 +63,15 @@ class World {
     std::string seed() const { return "seed " + std::to_string(seed_); }
 
   private:
-    std::optional<Result<http::Answer>> carry(http::Outgoing const& request);
+    std::optional<Result<http::Answer>> carry(std::size_t from, http::Outgoing const& request);
+    std::optional<std::size_t> place_of(Url const& url) const;
+    bool is_cut(std::size_t one, std::size_t other) const;
     Result<http::Answer> deliver(TestServer& target, http::Outgoing const& request);
 
     std::uint64_t seed_;
     Faults faults_;
+    std::set<std::pair<std::size_t, std::size_t>> cuts_;
+    std::set<std::size_t> down_;
     std::shared_ptr<ManualClock> clock_;
     std::shared_ptr<SeededScheduler> scheduler_;
     std::vector<std::unique_ptr<TestServer>> servers_;
