@@ -52,6 +52,15 @@ class Authority {
     /// otherwise: the caller looks for a proof, or for the object at its origin.
     static Result<VerifiedActor> of_signer(json::Value activity, Iri const& signer,
                                            AccountId signer_account);
+    /// An activity that a group passes on (FEP-1b12) is believed where the group's own server is
+    /// the origin of all of it: of its actor and of its object. Never what speaks for an actor
+    /// itself. Errc::forbidden otherwise: the object is fetched from its origin, if at all. The id
+    /// of the inner actor, whose account must be found before the second step.
+    static Result<Iri> check_wrapped(json::Value inner, VerifiedActor const& group,
+                                     social::Account const& group_account);
+    static Result<VerifiedActor> of_wrapped(json::Value inner, VerifiedActor const& group,
+                                            social::Account const& group_account,
+                                            social::Account const& inner_account);
     /// Ids an activity may have: none, or one of its actor's origin.
     static Result<void> check_activity_id(json::Value activity, VerifiedActor const& actor);
 

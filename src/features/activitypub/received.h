@@ -20,13 +20,17 @@ struct Received {
     std::string id;                     ///< As written; "" for none.
     std::optional<AccountId> inbox_of;  ///< Of a personal inbox.
     FetchBudget& budget;
+    bool may_start_anew;  ///< With a larger budget, when this one does not do.
 
     /// The last thing a handler does: its writes and the end of the job in one transaction.
-    Result<void> finish(std::function<Result<void>(db::Tx&)> closure) const {
-        return run.finish(std::move(closure));
-    }
+    Result<void> finish(std::function<Result<void>(db::Tx&)> closure) const;
+    /// A write before that, which may be made twice.
+    Result<void> write(std::function<Result<void>(db::Tx&)> const& closure) const;
     /// The `object`, by id.
     std::optional<Iri> object_id() const;
+
+  private:
+    Result<void> check_budget() const;
 };
 
 /// Errors: Errc::remote, timeout, unavailable are tried again later; every other one ends the
@@ -54,13 +58,17 @@ struct NotedActivity {
     std::string detail;          ///< The emoji of a reaction, the instrument of a request.
     auto row() { return std::tie(address, actor_id, deed, object_id, detail); }
 };
+/// Without an address nothing is noted.
 Result<void> note_activity(db::Tx& tx, NotedActivity const& activity);
-/// Only one by this actor.
+/// One of this actor.
 Result<std::optional<NotedActivity>> find_activity(db::Tx& tx, AccountId actor,
                                                    std::string_view address);
 /// The newest of this actor by what it was about.
 Result<std::optional<NotedActivity>> find_activity(db::Tx& tx, AccountId actor, Deed deed,
                                                    std::int64_t object);
 Result<void> forget_activity(db::Tx& tx, NotedActivity const& activity);
+
+/// Notes go with what they are about.
+void install_received(Server& server);
 
 }  // namespace skein::activitypub
