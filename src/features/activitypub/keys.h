@@ -24,6 +24,8 @@ struct OwnKeys {
 /// Of an account (zero: the instance actor); made at the first call. Kept in memory, bounded. May
 /// cost 150 ms once: not for I/O threads, not inside a transaction.
 Result<std::shared_ptr<OwnKeys const>> load_own_keys(Server& server, AccountId account);
+/// The same inside a transaction. Errc::unavailable when they have not been made yet.
+Result<std::shared_ptr<OwnKeys const>> find_own_keys(Server& server, db::Tx& tx, AccountId account);
 
 struct RemoteKey {
     std::string id;

@@ -91,6 +91,17 @@ Result<Keys> load_own_keys(Server& server, AccountId account) {
     return keys;
 }
 
+Result<Keys> find_own_keys(Server& server, db::Tx& tx, AccountId account) {
+    auto& memory = server.part<OwnKeyMemory>().keys;
+    if (auto known = memory.find(account.value, server.clock().now())) return *std::move(known);
+    TRY(auto const stored, tx.find(find_stored, account));
+    if (!stored) return fail(Errc::unavailable, "", "no keys yet of " + to_string(account));
+    TRY(auto keys, open_keys(server, *stored));
+    // Of a row that this transaction itself has made nobody knows yet whether it stays.
+    if (!tx.writable()) memory.keep(account.value, keys, Time::max());
+    return keys;
+}
+
 Result<void> make_own_keys_later(db::Tx& tx, social::AccountCreated const& event) {
     if (!event.local) return {};
     return enqueue(tx, MakeOwnKeys{}, {.priority = Priority::upkeep, .unique_key = "all"});
