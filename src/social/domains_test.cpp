@@ -10,6 +10,7 @@
 #include "social/events.h"
 #include "social/notification_subjects.h"
 #include "social/relations.h"
+#include "social/severances.h"
 #include "social/timelines.h"
 #include "testing/test_server.h"
 
@@ -167,6 +168,25 @@ TEST_F(Domains, suspending_parts_people_tells_them_and_removes_what_came_from_th
         server.read([&](db::Tx& tx) { return NotificationSubjects::load(tx, told); });
     ASSERT_TRUE(subjects.severance(told[0].id));
     EXPECT_EQ(subjects.severance(told[0].id)->id, lost[0].id);
+}
+
+TEST_F(Domains, suspending_one_account_parts_people_from_it) {
+    auto const ann = server.make_account("ann");
+    auto const eve = stranger("eve", "bad.example"), mal = stranger("mal", "bad.example");
+    for (auto const* who : {&eve, &mal}) follows(ann, *who);
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, load_account(tx, eve.id()));
+        account.state = AccountState::suspended;
+        TRY_OK(update_account(tx, account));
+        return part_from_suspended(tx, account);
+    });
+    server.drain();
+    EXPECT_FALSE(following(ann, eve));
+    EXPECT_TRUE(following(ann, mal));
+    auto const lost = server.read([&](db::Tx& tx) { return list_severances(tx, ann.id(), 10); });
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].kind, SeveranceKind::account_suspension);
+    EXPECT_EQ(lost[0].target, "eve@bad.example");
 }
 
 TEST_F(Domains, lifting_a_suspension_lets_in_again_whom_it_kept_out) {

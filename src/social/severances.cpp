@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/server.h"
 #include "social/notification_subjects.h"
 #include "social/relations.h"
 
@@ -59,6 +60,13 @@ db::Query<Name> const list_names{
     "JOIN accounts a ON a.id = f.stranger_id WHERE s.account_id = $1 AND s.id = $2 AND f.outgoing "
     "= $3 ORDER BY f.stranger_id LIMIT $4"};
 
+struct PartFromSuspended {
+    static constexpr std::string_view name = "social.part_from_suspended";
+    AccountId account;
+    std::int64_t decision = 0;
+    auto row() { return std::tie(account, decision); }
+};
+
 Result<void> end_tie(db::Tx& tx, StrangerTie const& tie) {
     if (tie.outgoing) return unfollow(tx, tie.local, tie.stranger);
     if (tie.request) return reject_follow_request(tx, tie.local, tie.stranger);
@@ -81,6 +89,24 @@ Result<void> note_loss(db::Tx& tx, AccountId local, Loss const& loss,
         for (auto const& tie : loss.ties)
             TRY_OK(tx.run(keep_name, row.id, tie.outgoing, tie.stranger));
     return notify_about(tx, local, NotificationKind::severed_relationships, local, row.id);
+}
+
+/// Ends a batch; says whether there may be more.
+Result<bool> part_some(db::Tx& tx, PartFromSuspended const& job) {
+    TRY(auto const account, find_account(tx, job.account));
+    // Taken back meanwhile: what is left stays.
+    if (!account || account->state != AccountState::suspended) return false;
+    TRY(auto const ties, list_ties_of(tx, std::span(&job.account, 1)));
+    TRY_OK(sever(tx, ties, {job.decision, SeveranceKind::account_suspension, account->acct()}));
+    return ties.size() == static_cast<std::size_t>(ties_a_write_max);
+}
+
+Result<void> part(JobRun& run, PartFromSuspended const& job) {
+    for (;;) {
+        TRY(auto const more, run.server().db().write([&](db::Tx& tx) { return part_some(tx, job); },
+                                                     db::Urgency::background));
+        if (!more) return {};
+    }
 }
 
 }  // namespace
@@ -112,6 +138,13 @@ Result<void> sever(db::Tx& tx, std::span<StrangerTie const> ties,
     for (auto const& [local, loss] : losses) TRY_OK(note_loss(tx, local, loss, decision));
     return {};
 }
+
+Result<void> part_from_suspended(db::Tx& tx, Account const& account) {
+    if (account.local()) return {};
+    return enqueue(tx, PartFromSuspended{account.id, tx.new_id<Id<struct DecisionTag>>().value});
+}
+
+void install_severances(Server& server) { server.job<PartFromSuspended>(part); }
 
 Result<std::vector<Severance>> list_severances(db::Tx& tx, AccountId account, std::int64_t limit) {
     return tx.list(list_of_account, account, limit);

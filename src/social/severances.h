@@ -1,5 +1,5 @@
 // Ending many relationships with strangers by one decision, and the record of it for those who lost
-// them. For domains*.cpp.
+// them. What is recorded is read in domains.h.
 #pragma once
 
 #include <span>
@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/accounts.h"
 #include "social/domains.h"
 
 namespace skein::social {
@@ -43,5 +44,11 @@ Result<void> sever(db::Tx& tx, std::span<StrangerTie const> ties,
                    SeveranceDecision const& decision);
 /// Without a record: the strangers themselves are gone.
 Result<void> end_ties(db::Tx& tx, std::span<StrangerTie const> ties);
+
+/// Ends, in a job, everything between people here and an account of another server that has just
+/// been suspended.
+Result<void> part_from_suspended(db::Tx& tx, Account const& account);
+
+void install_severances(Server& server);
 
 }  // namespace skein::social

@@ -10,6 +10,7 @@
 #include "social/reactions.h"
 #include "social/readers.h"
 #include "social/removal.h"
+#include "social/severances.h"
 #include "social/standing.h"
 #include "social/status_heads.h"
 #include "social/upkeep.h"
@@ -29,6 +30,7 @@ void install(Server& server) {
     install_account_domain_blocks(server);
     install_account_removal(server);
     install_moves(server);
+    install_severances(server);
     install_polls(server);
     install_reactions(server);
     // Taking a post back and taking a boost back count together.

@@ -5,6 +5,7 @@
 #include "platform/crypto/password.h"
 #include "platform/mail/mail.h"
 #include "social/access.h"
+#include "social/severances.h"
 #include "social/sign_ups.h"
 #include "social/users.h"
 
@@ -149,7 +150,7 @@ Result<void> suspend_account(Server& server, CommandCall& call) {
         TRY_OK(social::update_account(tx, account));
         TRY(auto const user, social::find_user_by_account(tx, account.id));
         if (user && !undo) TRY_OK(social::remove_sessions_of_user(tx, user->id));
-        return {};
+        return undo ? ok() : social::part_from_suspended(tx, account);
     }));
     call.out(call.arguments[0] + (undo ? " is back." : " is suspended."));
     return {};

@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "features/notifications/feature.h"
+#include "social/domains.h"
+#include "social/reactions.h"
 #include "social/relations.h"
+#include "social/reports.h"
 #include "testing/answer.h"
 
 namespace skein::notifications {
@@ -185,6 +188,64 @@ TEST_F(Notifications, markers_are_kept_and_counted_up) {
     EXPECT_EQ(get("/api/v1/markers?timeline[]=home", anns).at("home.last_read_id"), "13");
     EXPECT_EQ(get("/api/v1/markers?timeline[]=home", bobs).at("home"), "absent");
     EXPECT_EQ(server.post("/api/v1/markers", "home[last_read_id]=x", anns).status, 422);
+}
+
+TEST_F(Notifications, a_reaction_is_told_as_a_favourite_until_the_last_is_taken_back) {
+    auto const post = server.post(ann, "Hello");
+    auto const react = [&](std::string emoji, bool add) {
+        social::Reaction const reaction{post.id, bob.id(), std::move(emoji), ""};
+        write([&](db::Tx& tx) {
+            return add ? social::add_reaction(tx, reaction, false)
+                       : social::remove_reaction(tx, reaction);
+        });
+    };
+    react("🎉", true);
+    react("👍", true);
+    EXPECT_EQ(types(anns), Types{"favourite"});
+    react("🎉", false);
+    EXPECT_EQ(types(anns), Types{"favourite"});
+    EXPECT_EQ(get("/api/v1/notifications", anns).at("0.status.favourites_count"), "0");
+    react("👍", false);
+    EXPECT_EQ(types(anns), Types{});
+}
+
+TEST_F(Notifications, moderators_are_told_of_each_report_with_the_report) {
+    auto const mod = server.make_account("modest", {.role = social::Role::moderator});
+    auto const mods = server.token(mod);
+    social::Report report;
+    report.account_id = bob.id();
+    report.comment = "Look";
+    for (auto const& target : {ann.id(), mod.id()}) {
+        report.target_id = target;
+        write([&](db::Tx& tx) -> Result<void> {
+            TRY_OK(social::file_report(tx, report));
+            return {};
+        });
+    }
+    EXPECT_EQ(types(anns), Types{});
+    auto const list = get("/api/v1/notifications", mods);
+    ASSERT_EQ(list.size(), 2U);
+    EXPECT_EQ(list.at("1.type"), "admin.report");
+    EXPECT_EQ(list.at("1.account.acct"), "bob");
+    EXPECT_EQ(list.at("1.report.comment"), "Look");
+    EXPECT_EQ(list.at("1.report.target_account.acct"), "ann");
+    EXPECT_EQ(list.at("0.report.target_account.acct"), "modest");
+}
+
+TEST_F(Notifications, who_lost_follows_is_told_by_what) {
+    auto const eve = server.make_account("eve", {.domain = "bad.example"});
+    write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::follow(tx, eve.id(), ann.id(), {}));
+        return social::block_domain(tx, ann.id(), "bad.example");
+    });
+    auto const list = get("/api/v1/notifications", anns);
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list.at("0.type"), "severed_relationships");
+    EXPECT_EQ(list.at("0.account.acct"), "ann");
+    EXPECT_EQ(list.at("0.event.type"), "user_domain_block");
+    EXPECT_EQ(list.at("0.event.target_name"), "bad.example");
+    EXPECT_EQ(list.at("0.event.followers_count"), "1");
+    EXPECT_EQ(list.at("0.event.purged"), "false");
 }
 
 }  // namespace
