@@ -17,7 +17,8 @@ namespace {
 constexpr std::uint64_t page_bytes_max = 2 << 20;
 constexpr auto flight_max = std::chrono::seconds(30);
 constexpr std::string_view accept_page =
-    R"(application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams", text/html;q=0.1)";
+    "application/activity+json, application/ld+json; "
+    "profile=\"https://www.w3.org/ns/activitystreams\", text/html;q=0.1";
 
 std::unexpected<Error> not_believed(std::string detail) {
     return fail(Errc::unprocessable, "The other server answered something else.",

@@ -11,6 +11,7 @@ bool is_activity_type(std::string_view content_type);
 bool is_html_type(std::string_view content_type);
 
 inline constexpr std::string_view accept_activity =
-    R"(application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams")";
+    "application/activity+json, application/ld+json; "
+    "profile=\"https://www.w3.org/ns/activitystreams\"";
 
 }  // namespace skein::activitypub
