@@ -8,6 +8,7 @@
 #include "features/moving/feature.h"
 #include "features/notifications/feature.h"
 #include "features/oauth/feature.h"
+#include "features/polls/feature.h"
 #include "features/posting/feature.h"
 #include "features/profiles/feature.h"
 #include "features/relationships/feature.h"
@@ -30,6 +31,7 @@ std::vector<Feature> required_features() {
     list.push_back({"moving", moving::install, true});
     list.push_back({"notifications", notifications::install, true});
     list.push_back({"oauth", oauth::install, true});
+    list.push_back({"polls", polls::install, true});
     list.push_back({"posting", posting::install, true});
     list.push_back({"profiles", profiles::install, true});
     list.push_back({"relationships", relationships::install, true});

@@ -1,5 +1,6 @@
 #include "features/instance/limits.h"
 
+#include "social/polls.h"
 #include "social/statuses.h"
 
 namespace skein::instance {
@@ -53,10 +54,11 @@ void write_limits(social::InstanceConfig const& config, Form form, json::Writer&
     write_media_limits(config, form, out);
     out.key("polls");
     out.object([&] {
-        out.field("max_options", 4);
-        out.field("max_characters_per_option", 50);
-        out.field("min_expiration", 300);
-        out.field("max_expiration", 2629746);
+        namespace limits = social::poll_limits;
+        out.field("max_options", limits::options_max);
+        out.field("max_characters_per_option", limits::option_characters_max);
+        out.field("min_expiration", limits::shortest.count());
+        out.field("max_expiration", limits::longest.count());
     });
 }
 

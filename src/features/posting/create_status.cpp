@@ -2,6 +2,7 @@
 #include "core/server.h"
 #include "features/posting/handlers.h"
 #include "features/posting/post_text.h"
+#include "features/posting/quoting.h"
 #include "platform/crypto/digest.h"
 #include "social/languages.h"
 #include "social/statuses.h"
@@ -11,17 +12,11 @@
 namespace skein::posting {
 namespace {
 
-Result<void> refuse_what_is_not_here(CreateStatus const& input) {
-    TRY_OK(refuse_poll(input.has_poll));
-    if (input.scheduled_at && !input.scheduled_at->empty())
-        return fail(Errc::unprocessable,
-                    "Validation failed: Scheduled at must be left out: this server publishes posts "
-                    "at once");
-    if (input.quoted_status_id && !input.quoted_status_id->empty())
-        return fail(Errc::unprocessable,
-                    "Validation failed: Quoted status must be left out: posts on this server "
-                    "cannot quote others");
-    return {};
+Result<void> refuse_scheduling(CreateStatus const& input) {
+    if (!input.scheduled_at || input.scheduled_at->empty()) return {};
+    return fail(Errc::unprocessable,
+                "Validation failed: Scheduled at must be left out: this server publishes posts at "
+                "once");
 }
 
 Result<social::Visibility> chosen_visibility(CreateStatus const& input, social::User const& user) {
@@ -39,26 +34,47 @@ std::string chosen_language(CreateStatus const& input, social::User const& user)
     return chosen.empty() ? social::language_code(user.locale) : chosen;
 }
 
+/// Media or a poll, and never both.
+Result<void> add_attachments(Server& server, CreateStatus const& input, Time now,
+                             social::StatusDraft& draft) {
+    TRY(draft.media, checked_media(server, input.media_ids));
+    if (!input.poll) return {};
+    if (!draft.media.empty())
+        return fail(Errc::unprocessable,
+                    "Validation failed: A post cannot have both media and a poll");
+    TRY(draft.poll, checked_poll(*input.poll, now));
+    return {};
+}
+
+/// What depends on the author's settings and on what is quoted.
+Result<void> complete(Call& call, db::Tx& tx, CreateStatus const& input,
+                      social::StatusDraft& draft) {
+    TRY(auto const user, social::load_user(tx, call.who().user));
+    TRY(draft.visibility, chosen_visibility(input, user));
+    draft.sensitive = input.sensitive.value_or(user.posting_sensitive);
+    draft.language = chosen_language(input, user);
+    TRY(auto const quote_policy, chosen_quote_policy(input.quote_approval_policy));
+    draft.policy = social::policy_for(quote_policy.value_or(user.posting_quote_policy));
+    if (!input.quoted_status_id || !*input.quoted_status_id) return {};
+    return add_quote(call.server(), tx, *input.quoted_status_id, draft);
+}
+
 Result<social::StatusDraft> draft_of(Call& call, CreateStatus const& input) {
     auto& server = call.server();
     TRY(auto post, compose(server, input.text, input.spoiler_text));
     social::StatusDraft draft;
-    TRY(draft.media, checked_media(server, input.media_ids));
-    if (post.text.empty() && draft.media.empty())
+    TRY_OK(add_attachments(server, input, server.clock().now(), draft));
+    if (post.text.empty() && draft.media.empty() && !draft.poll)
         return fail(Errc::unprocessable, "Validation failed: Text can't be blank");
-    TRY(auto const user,
-        server.db().read([&](db::Tx& tx) { return social::load_user(tx, call.who().user); }));
     draft.author = call.viewer();
     draft.text = std::move(post.text);
     draft.content = std::move(post.content);
     draft.spoiler_text = std::move(post.spoiler_text);
     draft.mentions = std::move(post.mentions);
     draft.tags = std::move(post.tags);
-    TRY(draft.visibility, chosen_visibility(input, user));
-    draft.sensitive = input.sensitive.value_or(user.posting_sensitive);
-    draft.language = chosen_language(input, user);
     if (input.in_reply_to_id && *input.in_reply_to_id) draft.in_reply_to_id = input.in_reply_to_id;
     if (call.who().app) draft.app_id = call.who().app;
+    TRY_OK(server.db().read([&](db::Tx& tx) { return complete(call, tx, input, draft); }));
     return draft;
 }
 
@@ -71,7 +87,7 @@ std::string stored_key(Call const& call) {
 }  // namespace
 
 Result<Reply> create_status(Call& call, CreateStatus const& input) {
-    TRY_OK(refuse_what_is_not_here(input));
+    TRY_OK(refuse_scheduling(input));
     TRY(auto const draft, draft_of(call, input));
     auto const key = stored_key(call);
     // Looking for the key and remembering it are one transaction with the post, so that two

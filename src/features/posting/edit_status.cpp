@@ -5,6 +5,7 @@
 #include "features/posting/handlers.h"
 #include "features/posting/own_status.h"
 #include "features/posting/post_text.h"
+#include "features/posting/quoting.h"
 #include "social/instance.h"
 #include "social/languages.h"
 #include "social/media.h"
@@ -55,48 +56,87 @@ std::vector<social::Media> changed_media(std::vector<social::Media> const& media
     return changed;
 }
 
-/// What was asked, checked; media nothing means that it stays.
+/// What was asked, checked; what is nothing stays.
 struct Plan {
     PostText post;
     std::optional<std::vector<MediaId>> media;
+    std::optional<social::PollDraft> poll;
+    std::optional<social::QuotePolicy> quote_policy;
 };
 
-social::StatusEdit edit_of(social::Status const& status, std::vector<MediaId> const& attached,
-                           Plan const& plan, EditStatus const& input) {
+/// What a post has beside its text.
+struct Attached {
+    std::vector<MediaId> media;
+    std::optional<social::Poll> poll;
+};
+
+/// Does the edit ask something else?
+bool asks_anew(Plan const& plan, std::optional<social::Poll> const& poll) {
+    if (!plan.poll) return false;
+    return !poll || poll->multiple != plan.poll->multiple ||
+           !std::ranges::equal(poll->options, plan.poll->options, {}, &social::PollOption::title,
+                               &social::PollOption::title);
+}
+
+social::StatusEdit edit_of(social::Status const& status, Attached const& attached, Plan const& plan,
+                           EditStatus const& input) {
     social::StatusEdit edit;
     edit.text = plan.post.text;
     edit.content = plan.post.content;
     edit.spoiler_text = plan.post.spoiler_text;
     edit.mentions = plan.post.mentions;
     edit.tags = plan.post.tags;
-    edit.media = plan.media.value_or(attached);
+    edit.media = plan.media.value_or(attached.media);
+    edit.poll = plan.poll;
     edit.sensitive = input.sensitive.value_or(status.sensitive);
     edit.language = input.language ? social::language_code(*input.language) : status.language;
     return edit;
 }
 
 bool changes_nothing(social::StatusEdit const& edit, social::Status const& status,
-                     std::vector<MediaId> const& attached) {
+                     Attached const& attached) {
     return edit.text == status.text && edit.spoiler_text == status.spoiler_text &&
            edit.sensitive == status.sensitive && edit.language == status.language &&
-           edit.media == attached;
+           edit.media == attached.media;
 }
 
-Result<void> apply(db::Tx& tx, social::Status const& status, Plan const& plan,
+Result<void> check(social::StatusEdit const& edit, Attached const& attached) {
+    auto const has_poll = edit.poll || attached.poll;
+    if (has_poll && !edit.media.empty())
+        return fail(Errc::unprocessable,
+                    "Validation failed: A post cannot have both media and a poll");
+    if (edit.text.empty() && edit.media.empty() && !has_poll)
+        return fail(Errc::unprocessable, "Validation failed: Text can't be blank");
+    return {};
+}
+
+/// What changes without a new version of the post: how long a poll goes on, and who may quote.
+Result<void> apply_settings(db::Tx& tx, social::Status const& status, Plan const& plan,
+                            Attached const& attached) {
+    if (plan.poll && attached.poll && !asks_anew(plan, attached.poll))
+        TRY_OK(social::replace_poll(tx, *attached.poll, *plan.poll));
+    return plan.quote_policy ? change_quote_policy(tx, status, *plan.quote_policy) : ok();
+}
+
+Result<void> apply(Server& server, db::Tx& tx, social::Status const& status, Plan const& plan,
                    EditStatus const& input) {
     TRY(auto const before, social::list_media_of(tx, std::span(&status.id, 1)));
-    std::vector<MediaId> attached;
-    for (auto const& one : before) attached.push_back(one.id);
-    auto const edit = edit_of(status, attached, plan, input);
-    if (edit.text.empty() && edit.media.empty())
-        return fail(Errc::unprocessable, "Validation failed: Text can't be blank");
-    if (changes_nothing(edit, status, attached) && changed_media(before, input).empty()) return {};
+    Attached attached;
+    for (auto const& one : before) attached.media.push_back(one.id);
+    TRY(attached.poll, social::find_poll_of(tx, status.id));
+    auto edit = edit_of(status, attached, plan, input);
+    TRY_OK(check(edit, attached));
+    TRY_OK(apply_settings(tx, status, plan, attached));
+    if (changes_nothing(edit, status, attached) && changed_media(before, input).empty() &&
+        !asks_anew(plan, attached.poll))
+        return {};
     TRY(auto const edits, social::count_edits(tx, status.id));
     if (edits >= social::edits_per_status_max)
         return fail(Errc::unprocessable,
                     fmt::format("Validation failed: This post has been edited {} times, which is "
                                 "as often as can be. Delete it and write it anew",
                                 edits));
+    TRY_OK(keep_quote_line(server, tx, status, edit.content));
     TRY_OK(social::edit_status(tx, status, edit));
     // After the edit, whose history shows the media as it was before.
     TRY(auto const after, social::list_media_of(tx, std::span(&status.id, 1)));
@@ -104,9 +144,18 @@ Result<void> apply(db::Tx& tx, social::Status const& status, Plan const& plan,
     return {};
 }
 
-Result<void> set_media(Server& server, std::vector<MediaId> const& ids, Plan& plan) {
-    TRY(plan.media, checked_media(server, ids));
-    return {};
+Result<Plan> plan_of(Server& server, social::Status const& before, EditStatus const& input) {
+    Plan plan;
+    TRY(plan.post, compose(server, input.text.value_or(before.text),
+                           input.spoiler_text.value_or(before.spoiler_text)));
+    if (input.media_ids) {
+        TRY(plan.media, checked_media(server, *input.media_ids));
+    }
+    if (input.poll) {
+        TRY(plan.poll, checked_poll(*input.poll, server.clock().now()));
+    }
+    TRY(plan.quote_policy, chosen_quote_policy(input.quote_approval_policy));
+    return plan;
 }
 
 }  // namespace
@@ -114,17 +163,13 @@ Result<void> set_media(Server& server, std::vector<MediaId> const& ids, Plan& pl
 Result<Reply> edit_status(Call& call, EditStatus const& input) {
     auto& server = call.server();
     auto const id = call.path_id<StatusId>("id");
-    TRY_OK(refuse_poll(input.has_poll));
     TRY_OK(check_attributes(server, input));
     TRY(auto const before,
         server.db().read([&](db::Tx& tx) { return load_own_status(tx, call.viewer(), id); }));
-    Plan plan;
-    TRY(plan.post, compose(server, input.text.value_or(before.text),
-                           input.spoiler_text.value_or(before.spoiler_text)));
-    if (input.media_ids) TRY_OK(set_media(server, *input.media_ids, plan));
+    TRY(auto const plan, plan_of(server, before, input));
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto const status, load_own_status(tx, call.viewer(), id));
-        return apply(tx, status, plan, input);
+        return apply(server, tx, status, plan, input);
     }));
     return server.db().read([&](db::Tx& tx) -> Result<Reply> {
         json::Writer out;

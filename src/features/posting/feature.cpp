@@ -36,12 +36,30 @@ void install_reading(Server& server) {
                 .summary = "A post as its author typed it."});
 }
 
+void install_quotes(Server& server) {
+    server.get("/api/v1/statuses/{id}/quotes", list_quotes,
+               {.scope = "read:statuses",
+                .returns = "[Status]",
+                .summary = "The posts that quote a post."});
+    server.post("/api/v1/statuses/{id}/quotes/{quoting_id}/revoke", revoke_quote,
+                {.scope = "write:statuses",
+                 .lane = LaneName::write,
+                 .returns = "Status",
+                 .summary = "Let a post no longer quote one's own."});
+    server.put("/api/v1/statuses/{id}/interaction_policy", set_interaction_policy,
+               {.scope = "write:statuses",
+                .lane = LaneName::write,
+                .returns = "Status",
+                .summary = "Change who may quote a post."});
+}
+
 }  // namespace
 
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
     server.part<social::Networks>();
     install_reading(server);
+    install_quotes(server);
     server.post("/api/v1/statuses", create_status,
                 {.scope = "write:statuses",
                  .lane = LaneName::write,

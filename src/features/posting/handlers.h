@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/endpoint.h"
+#include "features/posting/poll_fields.h"
 
 namespace skein::posting {
 
@@ -15,8 +16,9 @@ struct CreateStatus {
     std::optional<bool> sensitive;
     std::optional<StatusId> in_reply_to_id;
     std::vector<MediaId> media_ids;
-    std::optional<std::string> scheduled_at, quoted_status_id;
-    bool has_poll = false;
+    std::optional<PollFields> poll;
+    std::optional<StatusId> quoted_status_id;
+    std::optional<std::string> quote_approval_policy, scheduled_at;
 
     void read(Fields& in) {
         in("status", text, "The text; may be empty when media is attached.");
@@ -27,8 +29,10 @@ struct CreateStatus {
         in("visibility", visibility, "public, unlisted, private or direct.");
         in("language", language, "Its language, as an ISO 639 code.");
         in("scheduled_at", scheduled_at, "Refused: this server publishes at once.");
-        in("quoted_status_id", quoted_status_id, "Refused: this server has no quotes.");
-        has_poll = in.raw() && in.raw()->find("poll") && !in.raw()->find("poll")->is_null();
+        in("poll", poll, "A poll: options[], expires_in (seconds), multiple, hide_totals.");
+        in("quoted_status_id", quoted_status_id, "The post this one quotes.");
+        in("quote_approval_policy", quote_approval_policy,
+           "Who may quote this post: public, followers or nobody.");
     }
 };
 /// One post, made once for one `Idempotency-Key`.
@@ -49,7 +53,8 @@ struct EditStatus {
     std::optional<bool> sensitive;
     std::optional<std::vector<MediaId>> media_ids;
     std::vector<MediaAttributes> media_attributes;
-    bool has_poll = false;
+    std::optional<PollFields> poll;
+    std::optional<std::string> quote_approval_policy;
 
     void read(Fields& in) {
         in("status", text, "The new text.");
@@ -58,7 +63,9 @@ struct EditStatus {
         in("language", language, "Its language, as an ISO 639 code.");
         in("media_ids", media_ids, "All media it now has, in this order.");
         in("media_attributes", media_attributes, "Changes to media that stay.");
-        has_poll = in.raw() && in.raw()->find("poll") && !in.raw()->find("poll")->is_null();
+        in("poll", poll, "Its poll; other options begin it anew, without the votes so far.");
+        in("quote_approval_policy", quote_approval_policy,
+           "Who may quote it: public, followers or nobody.");
     }
 };
 /// What is left out stays as it is.
@@ -83,6 +90,20 @@ struct StatusIds {
 };
 /// Those that exist and the viewer may see, in the order asked.
 Result<Reply> list_statuses(Call& call, StatusIds const& input);
+
+/// Posts that quote this one with its author's consent.
+Result<Reply> list_quotes(Call& call);
+/// Takes back the consent; answers the post that quoted. `forbidden`: it is somebody else's post.
+Result<Reply> revoke_quote(Call& call);
+
+struct InteractionPolicy {
+    std::string quote_approval_policy;
+    void read(Fields& in) {
+        in.required("quote_approval_policy", quote_approval_policy,
+                    "Who may quote it: public, followers or nobody.");
+    }
+};
+Result<Reply> set_interaction_policy(Call& call, InteractionPolicy const& input);
 
 Result<Reply> show_context(Call& call);
 Result<Reply> show_history(Call& call);

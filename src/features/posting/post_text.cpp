@@ -70,10 +70,4 @@ Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId con
     return media;
 }
 
-Result<void> refuse_poll(bool has_poll) {
-    if (!has_poll) return {};
-    return fail(Errc::unprocessable,
-                "Validation failed: Poll cannot be attached: this server has no polls");
-}
-
 }  // namespace skein::posting

@@ -27,7 +27,4 @@ Result<PostText> compose(Server& server, std::string_view text, std::string_view
 /// Each once, in the order given. Errc::unprocessable: too many.
 Result<std::vector<MediaId>> checked_media(Server& server, std::span<MediaId const> ids);
 
-/// Errc::unprocessable for a poll: there are none here.
-Result<void> refuse_poll(bool has_poll);
-
 }  // namespace skein::posting

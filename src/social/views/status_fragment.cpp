@@ -7,6 +7,7 @@
 #include "social/accounts.h"
 #include "social/tags.h"
 #include "social/views/emoji_view.h"
+#include "social/views/quote_view.h"
 #include "social/views/status_view.h"
 
 namespace skein::social {
@@ -215,9 +216,11 @@ std::string render(Server const& server, Status const& status, Parts const& part
         out.key("emojis");
         parts.emojis.write(server, author.domain, {status.spoiler_text, status.content}, out);
         write_decorations(status, parts, out);
+        out.key("quote_approval");
+        out.object([&] { write_quote_policy(policy_of_marks(status.marks), out); });
     });
     auto text = out.take();
-    text.pop_back();
+    text.resize(text.size() - 2);
     text.shrink_to_fit();
     return text;
 }

@@ -7,6 +7,8 @@
 #include "social/events.h"
 #include "social/readers.h"
 #include "social/views/account_view.h"
+#include "social/views/poll_view.h"
+#include "social/views/quote_view.h"
 
 namespace skein::social {
 namespace {
@@ -34,8 +36,11 @@ Result<void> show_ready_media(db::Tx& tx, MediaReady const& event) {
 /// One answer on its way: everything its posts are made of.
 class Answer {
   public:
-    Answer(ViewOf const& view, std::span<StatusHead const> heads)
-        : view_(view), heads_(heads), accounts_(heads.empty() ? 0 : heads.front().emoji_version) {}
+    Answer(ViewOf const& view, std::span<StatusHead const> heads, QuoteDepth depth)
+        : view_(view),
+          heads_(heads),
+          depth_(depth),
+          accounts_(heads.empty() ? 0 : heads.front().emoji_version) {}
 
     Result<void> load();
     void write(json::Writer& out, std::vector<std::size_t>* ends) const;
@@ -46,18 +51,25 @@ class Answer {
         Fragment fragment;
     };
     Result<void> load_texts();
+    Result<void> load_polls_and_quotes();
     Result<void> load_personal();
     void append(std::string& out, StatusHead const& head, std::size_t place) const;
-    void append_account(std::string& out, TextHead const& text, std::size_t place) const;
+    void append_text(std::string& out, TextHead const& text, std::size_t place,
+                     std::string_view approval) const;
+    void append_shown(std::string& out, StatusHead const& head) const;
     void append_viewer(std::string& out, StatusHead const& head, TextHead const& text,
                        std::size_t place) const;
     std::size_t bytes() const;
 
     ViewOf const& view_;
     std::span<StatusHead const> heads_;
+    QuoteDepth depth_;
     AccountPieces accounts_;
     std::vector<Text> texts_;  // Own and boosted of each head in turn.
     ViewerMarks marks_;
+    PollPieces polls_;
+    QuotePieces quotes_;
+    QuoteApprovals approvals_;
     std::vector<std::pair<Decorator const*, std::vector<std::string>>> personal_;
 };
 
@@ -71,6 +83,7 @@ Result<void> Answer::load() {
     }
     TRY_OK(load_texts());
     TRY_OK(accounts_.load(view_));
+    TRY_OK(load_polls_and_quotes());
     if (!view_.viewer) return {};
     TRY(marks_, ViewerMarks::load(view_.tx, view_.viewer, heads_));
     return load_personal();
@@ -104,6 +117,20 @@ Result<void> Answer::load_texts() {
     return {};
 }
 
+Result<void> Answer::load_polls_and_quotes() {
+    std::vector<StatusId> asking, quoting;
+    std::vector<TextHead const*> with_policy;
+    for (auto const& head : heads_) {
+        auto const& shown = head.shown();
+        if ((shown.marks & status_marks::has_poll) != 0) asking.push_back(shown.id);
+        if ((shown.marks & status_marks::has_quote) != 0) quoting.push_back(shown.id);
+        if ((shown.marks & policy_marks) != 0) with_policy.push_back(&shown);
+    }
+    if (!asking.empty()) TRY_OK(polls_.load(view_, asking));
+    if (!quoting.empty()) TRY_OK(quotes_.load(view_, quoting, depth_));
+    return approvals_.load(view_, with_policy);
+}
+
 Result<void> Answer::load_personal() {
     auto const& decorators = view_.server.part<Decorators>().statuses;
     std::vector<StatusId> ids;
@@ -119,7 +146,7 @@ Result<void> Answer::load_personal() {
 }
 
 std::size_t Answer::bytes() const {
-    constexpr std::size_t holes_bytes = 320;
+    constexpr std::size_t holes_bytes = 420;
     std::size_t total = 0;
     for (auto const& text : texts_)
         if (text.fragment)
@@ -139,12 +166,9 @@ void append_flag(std::string& out, std::string_view key, bool truth) {
     out += truth ? "true" : "false";
 }
 
-void append_counters(std::string& out, std::int64_t replies, std::int64_t boosts,
-                     std::int64_t favourites) {
-    // Counters are kept by additions; one that went below zero is shown as none.
-    append_number(out, R"(,"replies_count":)", std::max<std::int64_t>(replies, 0));
-    append_number(out, R"(,"reblogs_count":)", std::max<std::int64_t>(boosts, 0));
-    append_number(out, R"(,"favourites_count":)", std::max<std::int64_t>(favourites, 0));
+/// Counters are kept by additions; one that went below zero is shown as none.
+void append_counter(std::string& out, std::string_view key, std::int64_t number) {
+    append_number(out, key, std::max<std::int64_t>(number, 0));
 }
 
 /// Mastodon's rule: one's own, not a boost, not direct.
@@ -174,23 +198,42 @@ void Answer::append_viewer(std::string& out, StatusHead const& head, TextHead co
     if (!filters_filled) out += R"(,"filtered":[])";
 }
 
-void Answer::append_account(std::string& out, TextHead const& text, std::size_t place) const {
+/// The fragment, which ends within `quote_approval`, and the author.
+void Answer::append_text(std::string& out, TextHead const& text, std::size_t place,
+                         std::string_view approval) const {
     out += *texts_[place].fragment;
-    out += R"(,"account":)";
+    out += R"(,"current_user":")";
+    out += approval;
+    out += R"("},"account":)";
     accounts_.append(out, text.author.id);
 }
 
+/// Counters, poll and quote of the post that is shown.
+void Answer::append_shown(std::string& out, StatusHead const& head) const {
+    append_counter(out, R"(,"replies_count":)", head.replies_count);
+    append_counter(out, R"(,"reblogs_count":)", head.boosts_count);
+    append_counter(out, R"(,"favourites_count":)", head.favourites_count);
+    append_counter(out, R"(,"quotes_count":)", head.quotes_count);
+    out += R"(,"poll":)";
+    out += polls_.of(head.shown().id);
+    out += R"(,"quote":)";
+    out += quotes_.of(head.shown().id);
+}
+
 void Answer::append(std::string& out, StatusHead const& head, std::size_t place) const {
-    append_account(out, head.own, place);
     if (head.is_boost()) {
-        // The boost itself is answered to and counted nowhere: all that is the original's.
-        append_counters(out, 0, 0, 0);
+        // The boost itself is answered to, quoted and counted nowhere: all that is the original's.
+        append_text(out, head.own, place, "denied");
+        out += R"(,"replies_count":0,"reblogs_count":0,"favourites_count":0,"quotes_count":0)"
+               R"(,"poll":null,"quote":null)";
         append_viewer(out, head, head.own, place);
         out += R"(,"reblog":)";
-        append_account(out, head.boosted, place + 1);
     }
-    append_counters(out, head.replies_count, head.boosts_count, head.favourites_count);
-    append_viewer(out, head, head.shown(), head.is_boost() ? place + 1 : place);
+    auto const& shown = head.shown();
+    auto const shown_place = head.is_boost() ? place + 1 : place;
+    append_text(out, shown, shown_place, approvals_.for_viewer(shown));
+    append_shown(out, head);
+    append_viewer(out, head, shown, shown_place);
     out += head.is_boost() ? R"(,"reblog":null}})" : R"(,"reblog":null})";
 }
 
@@ -209,16 +252,16 @@ void Answer::write(json::Writer& out, std::vector<std::size_t>* ends) const {
 Result<void> write_statuses(ViewOf const& view, std::span<StatusHead const> heads,
                             json::Writer& out) {
     if (heads.empty()) return {};
-    Answer answer(view, heads);
+    Answer answer(view, heads, QuoteDepth::whole);
     TRY_OK(answer.load());
     answer.write(out, nullptr);
     return {};
 }
 
 Result<void> write_statuses(ViewOf const& view, std::span<StatusHead const> heads,
-                            json::Writer& out, std::vector<std::size_t>& ends) {
+                            json::Writer& out, std::vector<std::size_t>& ends, QuoteDepth depth) {
     if (heads.empty()) return {};
-    Answer answer(view, heads);
+    Answer answer(view, heads, depth);
     TRY_OK(answer.load());
     answer.write(out, &ends);
     return {};

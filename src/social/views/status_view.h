@@ -34,37 +34,33 @@ inline constexpr auto status_fragment_fields =
                                      "mentions",
                                      "tags",
                                      "emojis",
-                                     "quotes_count",
-                                     "poll",
                                      "card",
-                                     "quote",
                                      "quote_approval",
                                      "tagged_collections"});
 inline constexpr auto status_hole_fields = std::to_array<std::string_view>(
-    {"account", "reblog", "replies_count", "reblogs_count", "favourites_count", "favourited",
-     "reblogged", "muted", "bookmarked", "pinned", "filtered"});
+    {"account", "reblog", "replies_count", "reblogs_count", "favourites_count", "quotes_count",
+     "poll", "quote", "favourited", "reblogged", "muted", "bookmarked", "pinned", "filtered"});
 
 /// A field of a capability that is not there yet: what it holds until a decorator of its name
 /// fills it.
 struct EmptyField {
     std::string_view name, json;
 };
-inline constexpr auto empty_status_fields = std::to_array<EmptyField>(
-    {{"quotes_count", "0"},
-     {"poll", "null"},
-     {"card", "null"},
-     {"quote", "null"},
-     {"quote_approval", R"({"automatic":[],"manual":[],"current_user":"denied"})"},
-     {"tagged_collections", "[]"}});
+inline constexpr auto empty_status_fields =
+    std::to_array<EmptyField>({{"card", "null"}, {"tagged_collections", "[]"}});
 
 /// Renders the fragments of these posts' own texts, in their order, in a constant number of
-/// statements.
+/// statements. Each ends within its `quote_approval`, whose `current_user` is a hole.
 Result<std::vector<Fragment>> render_status_fragments(ViewOf const& view,
                                                       std::span<StatusId const> ids);
 
+/// Whether quoted posts are shown, or only named: inside a quoted post.
+enum class QuoteDepth { whole, shallow };
+
 /// Writes posts as the public `write_statuses` does, and says where in the text each ends.
 Result<void> write_statuses(ViewOf const& view, std::span<StatusHead const> heads,
-                            json::Writer& out, std::vector<std::size_t>& ends);
+                            json::Writer& out, std::vector<std::size_t>& ends,
+                            QuoteDepth depth = QuoteDepth::whole);
 
 /// What the viewer did with the posts of one answer.
 class ViewerMarks {
