@@ -9,6 +9,7 @@
 #include "social/events.h"
 #include "social/media.h"
 #include "social/moves.h"
+#include "social/polls.h"
 #include "social/reactions.h"
 #include "social/severances.h"
 #include "social/status_columns.h"
@@ -85,6 +86,11 @@ Result<std::size_t> remove_reactions(db::Tx& tx, AccountId account) {
     return reactions.size();
 }
 
+Result<std::size_t> remove_votes(db::Tx& tx, AccountId account) {
+    TRY(auto const removed, remove_votes_of(tx, account, rows_a_write_max));
+    return static_cast<std::size_t>(removed);
+}
+
 Result<std::size_t> remove_ties(db::Tx& tx, AccountId account) {
     TRY(auto const ties, list_ties_of(tx, std::span(&account, 1)));
     TRY_OK(end_ties(tx, ties));
@@ -105,9 +111,9 @@ Result<std::size_t> remove_files_of(db::Tx& tx, AccountId account) {
     return ids.size();
 }
 
-constexpr std::array<Stage, 6> stages{
-    remove_ties,    remove_posts, remove_favourites, remove_reactions, remove_notifications_by,
-    remove_files_of};
+constexpr std::array<Stage, 7> stages{remove_ties,      remove_posts, remove_favourites,
+                                      remove_reactions, remove_votes, remove_notifications_by,
+                                      remove_files_of};
 
 /// Does what the first stage that has something left finds.
 Result<bool> remove_some(db::Tx& tx, AccountId account) {

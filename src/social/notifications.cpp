@@ -101,7 +101,8 @@ std::vector<std::int64_t> wanted_kinds(NotificationFilter const& filter) {
 
 Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
                     std::optional<StatusId> status) {
-    if (account == from) return {};
+    // That one's own poll has ended is the one thing told to whoever caused it.
+    if (account == from && kind != NotificationKind::poll) return {};
     auto const id = tx.new_id<NotificationId>();
     TRY(auto const inserted, tx.run(insert, account, id, kind, from, status, tx.now()));
     if (inserted == 0) return {};

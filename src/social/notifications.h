@@ -26,7 +26,8 @@ struct Notification {
 };
 inline std::int64_t cursor_of(Notification const& row) { return row.id.value; }
 
-/// Stores one for a local account unless it is about oneself, the two block each other, the sender
+/// Stores one for a local account unless it is about oneself (but of the
+/// end of one's own poll), the two block each other, the sender
 /// is suspended, the post is not for the reader, the sender is muted with notifications, the
 /// conversation is muted, or the same one is there already; publishes NotificationCreated.
 Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,

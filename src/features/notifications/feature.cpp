@@ -11,6 +11,8 @@ void install_events(Server& server) {
     server.on<social::StatusPublished>(tell_of_status);
     server.on<social::StatusEdited>(tell_of_edit);
     server.on<social::StatusRemoved>(forget_boost);
+    server.on<social::PollEnded>(tell_of_poll_end);
+    server.on<social::QuoteDecided>(tell_of_quote);
     server.on<social::FavouriteAdded>(tell_of_favourite);
     server.on<social::FavouriteRemoved>(forget_favourite);
     server.on<social::ReactionAdded>(tell_of_reaction);
@@ -22,6 +24,8 @@ void install_events(Server& server) {
     server.on<social::FollowRequestRemoved>(forget_request);
     server.job<NotifyFollowers>(notify_followers);
     server.job<NotifyBoosters>(notify_boosters);
+    server.job<NotifyVoters>(notify_voters);
+    server.job<NotifyQuoters>(notify_quoters);
 }
 
 void install_markers(Server& server) {

@@ -36,6 +36,25 @@ db::Query<AccountId> const list_moderators{
     "NOT NULL AND disabled_at IS NULL ORDER BY id LIMIT $1"};
 constexpr std::int64_t moderators_max = 100;
 
+db::Query<AccountId> const list_local_voters{
+    "poll_votes.list_local",
+    "SELECT v.account_id FROM polls p JOIN poll_votes v ON v.poll_id = p.id "
+    "JOIN homes h ON h.account_id = v.account_id WHERE p.status_id = $1 AND v.account_id > $2 "
+    "ORDER BY v.account_id LIMIT $3"};
+
+struct Quoter {
+    StatusId status;
+    AccountId account;
+    auto row() { return std::tie(status, account); }
+};
+db::Query<Quoter> const list_local_quoters{
+    "quotes.list_local",
+    "SELECT q.status_id, q.account_id FROM quotes q JOIN homes h ON h.account_id = q.account_id "
+    "WHERE q.quoted_id = $1 AND q.state = 1 AND q.status_id > $2 ORDER BY q.status_id LIMIT $3"};
+
+std::int64_t place_of(AccountId account) { return account.value; }
+std::int64_t place_of(Quoter const& quoter) { return quoter.status.value; }
+
 Result<void> tell_mentioned(db::Tx& tx, StatusId status, AccountId author) {
     TRY(auto const mentioned, tx.list(list_local_mentioned, status, mentioned_max));
     for (auto const account : mentioned)
@@ -52,12 +71,12 @@ bool is_news(social::StatusPublished const& event) {
     return for_followers && !event.boost_of && !answers_others;
 }
 
-/// Runs `tell` for each account of the query, in batches that are transactions of their own.
-/// Running twice is harmless: nobody is told twice of the same.
-template <class Tell>
-Result<void> tell_in_batches(Server& server, db::Query<AccountId> const& query,
-                             std::int64_t subject, Tell const& tell) {
-    AccountId after;
+/// Runs `tell` for each row of the query, in batches that are transactions of their own. Running
+/// twice is harmless: nobody is told twice of the same.
+template <class Row, class Tell>
+Result<void> tell_in_batches(Server& server, db::Query<Row> const& query, std::int64_t subject,
+                             Tell const& tell) {
+    std::int64_t after = 0;
     for (;;) {
         TRY(auto const batch, server.db().read([&](db::Tx& tx) {
             return tx.list(query, subject, after, batch_max);
@@ -65,11 +84,11 @@ Result<void> tell_in_batches(Server& server, db::Query<AccountId> const& query,
         if (batch.empty()) return {};
         TRY_OK(server.db().write(
             [&](db::Tx& tx) -> Result<void> {
-                for (auto const account : batch) TRY_OK(tell(tx, account));
+                for (auto const& row : batch) TRY_OK(tell(tx, row));
                 return {};
             },
             db::Urgency::background));
-        after = batch.back();
+        after = place_of(batch.back());
     }
 }
 
@@ -103,6 +122,29 @@ Result<void> notify_boosters(JobRun& run, NotifyBoosters const& job) {
         });
 }
 
+Result<void> notify_voters(JobRun& run, NotifyVoters const& job) {
+    TRY(auto const status, find_subject(run.server(), job.status));
+    if (!status) return {};
+    return tell_in_batches(run.server(), list_local_voters, job.status.value,
+                           [&](db::Tx& tx, AccountId voter) {
+                               return social::notify(tx, voter, NotificationKind::poll,
+                                                     status->account_id, status->id);
+                           });
+}
+
+Result<void> notify_quoters(JobRun& run, NotifyQuoters const& job) {
+    TRY(auto const status, find_subject(run.server(), job.status));
+    if (!status) return {};
+    return tell_in_batches(
+        run.server(), list_local_quoters, job.status.value,
+        [&](db::Tx& tx, Quoter const& quoter) -> Result<void> {
+            TRY_OK(social::remove_notifications(tx, quoter.account, NotificationKind::quoted_update,
+                                                status->account_id, quoter.status));
+            return social::notify(tx, quoter.account, NotificationKind::quoted_update,
+                                  status->account_id, quoter.status);
+        });
+}
+
 Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event) {
     if (event.quiet) return {};
     if (event.boost_of && event.boosted_author)
@@ -117,7 +159,22 @@ Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event) {
 Result<void> tell_of_edit(db::Tx& tx, social::StatusEdited const& event) {
     TRY_OK(tell_mentioned(tx, event.status, event.author));
     TRY(auto const anybody, tx.find(list_local_boosters, event.status, AccountId{}, 1));
-    return anybody ? enqueue(tx, NotifyBoosters{event.status}) : ok();
+    if (anybody) TRY_OK(enqueue(tx, NotifyBoosters{event.status}));
+    TRY(auto const quoter, tx.find(list_local_quoters, event.status, StatusId{}, 1));
+    return quoter ? enqueue(tx, NotifyQuoters{event.status}) : ok();
+}
+
+Result<void> tell_of_poll_end(db::Tx& tx, social::PollEnded const& event) {
+    TRY_OK(social::notify(tx, event.author, NotificationKind::poll, event.author, event.status));
+    return enqueue(tx, NotifyVoters{event.status});
+}
+
+Result<void> tell_of_quote(db::Tx& tx, social::QuoteDecided const& event) {
+    if (event.state == social::QuoteState::accepted)
+        return social::notify(tx, event.quoted_author, NotificationKind::quote, event.author,
+                              event.status);
+    return social::remove_notifications(tx, event.quoted_author, NotificationKind::quote,
+                                        event.author, event.status);
 }
 
 Result<void> forget_boost(db::Tx& tx, social::StatusRemoved const& event) {

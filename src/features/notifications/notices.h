@@ -26,8 +26,27 @@ struct NotifyBoosters {
 };
 Result<void> notify_boosters(JobRun& run, NotifyBoosters const& job);
 
+/// Tells the local people who voted in the poll of this post that it has ended.
+struct NotifyVoters {
+    static constexpr std::string_view name = "notifications.notify_voters";
+    StatusId status;
+    auto row() { return std::tie(status); }
+};
+Result<void> notify_voters(JobRun& run, NotifyVoters const& job);
+
+/// Tells the local people who quote this post that it was edited.
+struct NotifyQuoters {
+    static constexpr std::string_view name = "notifications.notify_quoters";
+    StatusId status;
+    auto row() { return std::tie(status); }
+};
+Result<void> notify_quoters(JobRun& run, NotifyQuoters const& job);
+
 Result<void> tell_of_status(db::Tx& tx, social::StatusPublished const& event);
 Result<void> tell_of_edit(db::Tx& tx, social::StatusEdited const& event);
+Result<void> tell_of_poll_end(db::Tx& tx, social::PollEnded const& event);
+/// Of a quote with consent, until the consent is taken back.
+Result<void> tell_of_quote(db::Tx& tx, social::QuoteDecided const& event);
 Result<void> forget_boost(db::Tx& tx, social::StatusRemoved const& event);
 Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event);
 /// Apps know no reactions: they are told as favourites are.

@@ -32,6 +32,20 @@ std::vector<PastMedia> media_of(PastVersion const& version) {
     return media;
 }
 
+/// What its poll asked then.
+void write_poll_of(PastVersion const& version, json::Writer& out) {
+    auto const titles = json::Document::parse(version.poll.empty() ? "null" : version.poll);
+    if (!titles || !titles->root().is_array()) return;
+    out.key("poll");
+    out.object([&] {
+        out.key("options");
+        out.array([&] {
+            for (auto const& title : titles->root().elements())
+                out.object([&] { out.field("title", title.text().value_or("")); });
+        });
+    });
+}
+
 }  // namespace
 
 Result<void> write_status_history(ViewOf const& view, Status const& status, json::Writer& out) {
@@ -68,6 +82,7 @@ Result<void> write_status_history(ViewOf const& view, Status const& status, json
                         write_media(view.server, media, out);
                     }
                 });
+                write_poll_of(version, out);
                 out.key("emojis");
                 emojis.write(view.server, author.domain, {version.spoiler_text, version.content},
                              out);
