@@ -15,6 +15,19 @@ std::string host_of(std::string const& public_url) {
     return url ? url->host().str() : "localhost";
 }
 
+/// People's names may stand under another domain than the server itself.
+struct HandleConfig {
+    std::string handle_domain;
+
+    void declare(Settings& s) {
+        s.text("handle_domain", handle_domain,
+               "The domain in people's handles, where it is not the host of public_url: "
+               "`example.org` for a server at social.example.org. That domain must send what is "
+               "asked for at /.well-known/webfinger and /.well-known/host-meta on to this server. "
+               "Never change it once there are people.");
+    }
+};
+
 threads::LaneOptions lane_options(LaneName name, ServerConfig const& config) {
     constexpr std::size_t small_stack = 512 << 10;
     auto const options = [&](std::int64_t count, std::size_t queue_max) {
@@ -53,6 +66,11 @@ Server::Server(ServerConfig config, Settings settings)
     board_.part<Authenticator>();
     board_.part<Principals>();
     declare_figures();
+    if (auto const& wanted = this->settings<HandleConfig>().handle_domain; !wanted.empty()) {
+        auto const host = Host::parse(wanted);
+        if (host && !host->is_ip()) domain_ = host->str();
+        else install_problems_.push_back("handle_domain: this is no domain: " + wanted);
+    }
 }
 
 void Server::declare_figures() {

@@ -32,6 +32,8 @@ class ProtocolNetwork {
   public:
     virtual ~ProtocolNetwork() = default;
     virtual Network network() const = 0;
+    /// The address of the actor that stands for this server itself, or "".
+    virtual std::string own_actor(Server const&) const { return {}; }
     /// Finds each of these people and stores them; nothing for who cannot be found. A batch.
     virtual std::vector<std::optional<AccountId>> resolve_handles(
         Server& server, std::vector<Handle> const& handles) = 0;

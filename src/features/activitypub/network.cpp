@@ -65,6 +65,9 @@ Result<FoundBehind> take(Server& server, Fetched const& fetched, FetchBudget& bu
 class ActivityPubNetwork final : public social::ProtocolNetwork {
   public:
     social::Network network() const override { return social::Network::activitypub; }
+    std::string own_actor(Server const& server) const override {
+        return instance_actor_address(server);
+    }
 
     std::vector<std::optional<AccountId>> resolve_handles(
         Server& server, std::vector<Handle> const& handles) override {

@@ -73,10 +73,6 @@ void install_documents(Server& server) {
                document("application/json", "NodeInfo 2.0: software and figures."));
     server.get("/nodeinfo/2.1", show_nodeinfo_2_1,
                document("application/json", "NodeInfo 2.1: software and figures."));
-    server.get("/.well-known/webfinger", show_webfinger,
-               document("application/jrd+json", "Accounts of this server, by their handles."));
-    server.get("/.well-known/host-meta", show_host_meta,
-               document("application/xrd+xml", "Where WebFinger is."));
 }
 
 }  // namespace

@@ -26,14 +26,4 @@ Result<Reply> show_nodeinfo_links(Call& call);
 Result<Reply> show_nodeinfo_2_0(Call& call);
 Result<Reply> show_nodeinfo_2_1(Call& call);
 
-struct FindResource {
-    std::string resource;
-    void read(Fields& in) {
-        in.required("resource", resource, "acct:name@host, or the address of a profile.");
-    }
-};
-/// WebFinger (RFC 7033) for the accounts of this server.
-Result<Reply> show_webfinger(Call& call, FindResource const& input);
-Result<Reply> show_host_meta(Call& call);
-
 }  // namespace skein::instance

@@ -119,27 +119,6 @@ TEST_F(InstanceDocuments, nodeinfo_leads_to_itself) {
     }
 }
 
-TEST_F(InstanceDocuments, webfinger_knows_who_is_here) {
-    for (auto const* resource :
-         {"acct:ann@skein.example", "acct:ANN@skein.example", "https://skein.example/@ann"}) {
-        auto const found = get(fmt::format("/.well-known/webfinger?resource={}", resource));
-        EXPECT_EQ(found.at("subject"), "acct:ann@skein.example") << resource;
-        EXPECT_TRUE(found.header("Content-Type").starts_with("application/jrd+json"));
-        EXPECT_EQ(found.header("Access-Control-Allow-Origin"), "*");
-    }
-    server.make_account("early", {.confirmed = false});
-    for (auto const* resource :
-         {"acct:nobody@skein.example", "acct:ann@elsewhere.example", "acct:early@skein.example",
-          "https://elsewhere.example/@ann", "https://skein.example/@ann/1", "nonsense"})
-        EXPECT_EQ(get(fmt::format("/.well-known/webfinger?resource={}", resource)).status(), 404)
-            << resource;
-    EXPECT_EQ(get("/.well-known/webfinger").status(), 400);
-    auto const meta = server.get("/.well-known/host-meta");
-    EXPECT_NE(
-        testing::body_of(meta).find("https://skein.example/.well-known/webfinger?resource={uri}"),
-        std::string::npos);
-}
-
 TEST_F(InstanceDocuments, emojis_peers_languages_and_activity_are_listed) {
     server.write([](db::Tx& tx) {
         social::Emoji emoji;

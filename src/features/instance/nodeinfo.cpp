@@ -92,6 +92,13 @@ Result<Reply> show_nodeinfo_links(Call& call) {
                     out.field("rel", std::string(schema) + number);
                     out.field("href", call.server().public_url() + "/nodeinfo/" + number);
                 });
+            // FEP-2677.
+            for (auto const& network : call.server().part<social::Networks>().all)
+                if (auto const actor = network->own_actor(call.server()); !actor.empty())
+                    out.object([&] {
+                        out.field("rel", "https://www.w3.org/ns/activitystreams#Application");
+                        out.field("href", actor);
+                    });
         });
     });
     return json_reply(std::move(out));

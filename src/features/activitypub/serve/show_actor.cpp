@@ -1,0 +1,69 @@
+// Actors, and the way from their addresses to their pages.
+
+#include "core/server.h"
+#include "features/activitypub/keys.h"
+#include "features/activitypub/serve/handlers.h"
+#include "features/activitypub/serve/shown_documents.h"
+#include "social/admission.h"
+#include "social/views/views.h"
+
+namespace skein::activitypub {
+namespace {
+
+Find actor_finder(AccountId account) {
+    return [account](Server& server, AccountId) {
+        return server.db().read(
+            [&](db::Tx& tx) { return find_actor_document(server, tx, account); });
+    };
+}
+
+/// Keys are made when an account is; where they are not there yet they are made now, in the lane
+/// for that.
+Result<Reply> answer_actor(Call& call, AccountId account) {
+    auto reply = answer_document(call, actor_finder(account));
+    if (reply || reply.error().code != Errc::unavailable) return reply;
+    return call.go_on_in(LaneName::cpu, [account](Call& later) -> Result<Reply> {
+        TRY_OK(load_own_keys(later.server(), account));
+        return answer_document(later, actor_finder(account));
+    });
+}
+
+Result<Reply> answer_instance_actor(Call& call) {
+    auto& server = call.server();
+    TRY(auto const shown,
+        server.db().read([&](db::Tx& tx) { return find_instance_actor_document(server, tx); }));
+    return open_document(shown);
+}
+
+}  // namespace
+
+Result<Reply> show_instance_actor(Call& call) {
+    auto reply = answer_instance_actor(call);
+    if (reply || reply.error().code != Errc::unavailable) return reply;
+    return call.go_on_in(LaneName::cpu, [](Call& later) -> Result<Reply> {
+        TRY_OK(load_own_keys(later.server(), AccountId{}));
+        return answer_instance_actor(later);
+    });
+}
+
+Result<Reply> show_actor(Call& call) { return answer_actor(call, call.path_id<AccountId>("id")); }
+
+Result<Reply> show_named_actor(Call& call) {
+    auto& server = call.server();
+    TRY(auto const account, server.db().read([&](db::Tx& tx) {
+        return social::find_shown_account_by_name(tx, AccountId{}, call.path("name"), "");
+    }));
+    if (!account) return fail(Errc::not_found, "Record not found");
+    return answer_actor(call, account->id);
+}
+
+Result<Reply> lead_to_profile(Call& call) {
+    auto& server = call.server();
+    TRY(auto const account, server.db().read([&](db::Tx& tx) {
+        return social::load_shown_account(tx, AccountId{}, call.path_id<AccountId>("id"));
+    }));
+    if (!account.local()) return fail(Errc::not_found, "Record not found");
+    return http::redirect(302, social::account_url(server, account.username));
+}
+
+}  // namespace skein::activitypub
