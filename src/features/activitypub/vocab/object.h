@@ -85,4 +85,7 @@ Result<ObjectDocument> read_object(json::Value document, Time now, PolicyOwner c
 social::Visibility visibility_of(Audience const& audience, std::string_view followers,
                                  std::vector<MentionTag> const& mentions);
 
+/// The content without the line that stands for the quote where none is shown ("RE: …").
+std::string without_quote_line(std::string_view html, std::string_view quoted);
+
 }  // namespace skein::activitypub
