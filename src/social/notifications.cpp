@@ -18,10 +18,10 @@ namespace {
 db::Sql const insert{
     "notifications.insert",
     "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, created_at) "
-    "SELECT $2, $1, $3, $4, CAST($5 AS BIGINT), $6 WHERE "
+    "SELECT $2, $1, CAST($3 AS BIGINT), $4, CAST($5 AS BIGINT), $6 WHERE "
     "EXISTS (SELECT 1 FROM users u WHERE u.account_id = $1) "
     "AND EXISTS (SELECT 1 FROM accounts fa WHERE fa.id = $4 AND (fa.state = 0 OR (fa.state = 1 "
-    "AND ($3 = 5 OR EXISTS (SELECT 1 FROM follows lf WHERE lf.account_id = $1 AND lf.target_id = "
+    "AND (CAST($3 AS BIGINT) = 5 OR EXISTS (SELECT 1 FROM follows lf WHERE lf.account_id = $1 AND lf.target_id = "
     "$4)))) AND " SKEIN_DOMAIN_SHOWN_TO_1("fa") ") "
     "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.account_id = $1 AND b.target_id = $4) "
     "OR (b.account_id = $4 AND b.target_id = $1)) "
