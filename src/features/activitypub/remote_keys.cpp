@@ -145,16 +145,11 @@ Result<Key> fetch_key(Server& server, Iri const& id, FetchBudget& budget) {
     return key;
 }
 
-/// What says something about the key; a policy or a budget may be another one the next time.
+/// What says something about the key. A policy or a budget may be another one the next time, and a
+/// server that was only away must not find its deliveries refused when it is back.
 bool is_worth_keeping(Error const& error) {
-    switch (error.code) {
-        case Errc::not_found:
-        case Errc::gone:
-        case Errc::unprocessable:
-        case Errc::remote:
-        case Errc::timeout: return true;
-        default: return false;
-    }
+    return error.code == Errc::not_found || error.code == Errc::gone ||
+           error.code == Errc::unprocessable;
 }
 
 }  // namespace

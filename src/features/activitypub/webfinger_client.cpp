@@ -147,8 +147,7 @@ Result<Finger> ask_webfinger(Server& server, Handle const& handle, FetchBudget& 
         if (other) finger = std::move(other);
     }
     if (finger) memory.keep(key, finger, now + answer_kept);
-    else if (was_answered(finger.error()) || finger.error().code == Errc::remote)
-        memory.keep(key, finger, now + failure_kept);
+    else if (was_answered(finger.error())) memory.keep(key, finger, now + failure_kept);
     return finger;
 }
 
