@@ -38,7 +38,7 @@ struct InteractionPolicy {
 
 /// A policy as bits of `statuses.marks`, so that whoever has a post's head has its policy; a post
 /// without one has none of them.
-inline constexpr std::int64_t policy_marks = 0xFF'FFFF'FF00;
+inline constexpr std::int64_t policy_marks = 0xFFFF'FFFF'FF00;
 std::int64_t to_marks(InteractionPolicy const& policy);
 InteractionPolicy policy_of_marks(std::int64_t marks);
 
