@@ -386,7 +386,8 @@ TEST(BlockedDomainsInMemory, cost_a_list_nothing) {
     };
     auto const without = count();
     server.write([&](db::Tx& tx) { return block_domain(tx, ann.id(), "other.example"); });
-    EXPECT_EQ(count(), without) << "where the authors are known";
+    // Where rows are kept in memory the authors are known; else they are one statement.
+    EXPECT_EQ(count(), without + (server.db().embedded() ? 0 : 1));
 }
 
 TEST_F(BlockedDomains, are_listed_and_known) {

@@ -53,6 +53,7 @@ def test_every_command_explains_itself():
     whole = run("--help").stdout
     commands = ["serve", "account create", "account list", "account role", "account suspend", "account reset-password",
                 "token create", "config", "migrate", "check", "job list", "job retry", "backup", "restore", "emoji import",
+                "domain block", "domain import", "report list",
                 "sample", "version"]
     for command in commands:
         assert command.split()[0] in whole
