@@ -101,6 +101,7 @@ TEST(SanitizeHtml, only_known_tags_classes_and_attributes_stay) {
                  "<u>a</u><s>b</s><code>c</code>d");
     expect_clean("<custom-tag><blink>x</blink></custom-tag>", "x");
     expect_clean("<ruby>a<rp>(<rt>b<rp>)</ruby>", "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>");
+    expect_clean("<rt>a</rt><ruby><li>b<rp>c", "a<ruby><li>bc</li></ruby>");
 }
 
 TEST(SanitizeHtml, text_stays_text) {

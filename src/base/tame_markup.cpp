@@ -84,6 +84,9 @@ bool is_block(Tag const& tag) { return tag.kind == Kind::block || tag.kind == Ki
 bool is_paragraph(Tag const& tag) { return tag.opens == "p"; }
 bool is_list(Tag const& tag) { return tag.name == "ul" || tag.name == "ol"; }
 
+/// What stands beside the signs of a ruby.
+bool is_reading(Tag const& tag) { return tag.name == "rt" || tag.name == "rp"; }
+
 /// How many elements of the tree it is.
 std::size_t levels(Tag const& tag) { return tag.kind == Kind::heading ? 2 : 1; }
 
@@ -98,6 +101,7 @@ class Tamer {
     void take_end();
     void open(Tag const& tag, WrittenTag const& written);
     void close_what_ends(Tag const& tag);
+    void close_inside_nearest_ruby();
     void close_down_to(std::size_t size);
     template <class Is, class Stops>
     void close_nearest(Is is, Stops stops);
@@ -156,6 +160,7 @@ void Tamer::take_start() {
 
 void Tamer::open(Tag const& tag, WrittenTag const& written) {
     close_what_ends(tag);
+    if (is_reading(tag) && (open_.empty() || open_.back()->name != "ruby")) return;
     if (depth_ + levels(tag) > markup_depth_max || !spend(levels(tag))) return;
     if (is_block(tag)) {
         line_is_empty_ = true;
@@ -178,9 +183,16 @@ void Tamer::close_what_ends(Tag const& tag) {
     if (tag.name == "li")
         close_nearest(
             same, [](Tag const& other) { return is_list(other) || other.name == "blockquote"; });
-    if (tag.name == "rt" || tag.name == "rp")
-        close_nearest([](Tag const& other) { return other.name == "rt" || other.name == "rp"; },
-                      [](Tag const& other) { return other.name == "ruby" || is_block(other); });
+    // Just below its ruby, or nowhere: a tree builder ends other things before it.
+    if (is_reading(tag)) close_inside_nearest_ruby();
+}
+
+void Tamer::close_inside_nearest_ruby() {
+    for (auto place = open_.size(); place > 0; --place) {
+        auto const& tag = *open_[place - 1];
+        if (tag.name == "ruby") return close_down_to(place);
+        if (is_block(tag)) return;
+    }
 }
 
 /// Closes down to the innermost that is meant, unless it lies outside of what stops the search.
