@@ -10,8 +10,8 @@ namespace {
 #define OF_HOST "FROM jobs WHERE host = $1 AND host <> '' AND NOT dead "
 
 db::Sql const put_off{"jobs.put_off_host",
-                      "UPDATE jobs SET run_at = $2 WHERE id IN (SELECT id " OF_HOST
-                      "AND run_at < $2 ORDER BY run_at LIMIT $3)"};
+                      "UPDATE jobs SET run_at = $3 WHERE id IN (SELECT id " OF_HOST
+                      "AND run_at < $2 ORDER BY run_at LIMIT $4)"};
 db::Sql const call{"jobs.call_host", "UPDATE jobs SET run_at = $3 WHERE id IN (SELECT id " OF_HOST
                                      "AND run_at > $2 ORDER BY run_at LIMIT $4)"};
 db::Sql const call_oldest{"jobs.call_oldest_of_host",
@@ -39,15 +39,16 @@ void wake_queue(db::Tx& tx) {
 
 }  // namespace
 
-Result<std::int64_t> put_off_host_jobs(db::Tx& tx, std::string_view host, Time until,
-                                       std::int64_t limit) {
-    return tx.run(put_off, host, until, limit);
+Result<std::int64_t> put_off_host_jobs(db::Tx& tx, std::string_view host, HostMove const& move) {
+    // Else what was moved would be found again.
+    expects(move.to >= move.edge);
+    return tx.run(put_off, host, move.edge, move.to, move.limit);
 }
 
-Result<std::int64_t> call_host_jobs(db::Tx& tx, std::string_view host, Time at,
-                                    std::int64_t limit) {
-    TRY(auto const called, tx.run(call, host, std::max(at, tx.now()), at, limit));
-    wake_queue(tx);
+Result<std::int64_t> call_host_jobs(db::Tx& tx, std::string_view host, HostMove const& move) {
+    expects(move.to <= move.edge);
+    TRY(auto const called, tx.run(call, host, move.edge, move.to, move.limit));
+    if (called > 0) wake_queue(tx);
     return called;
 }
 

@@ -18,11 +18,16 @@
 
 namespace skein {
 
-/// Jobs due before `until` are due then; how many at most.
-Result<std::int64_t> put_off_host_jobs(db::Tx& tx, std::string_view host, Time until,
-                                       std::int64_t limit);
-/// Jobs due after `now` are due at `at` instead, earliest first; how many at most.
-Result<std::int64_t> call_host_jobs(db::Tx& tx, std::string_view host, Time at, std::int64_t limit);
+/// Which jobs, to when, and how many at most.
+struct HostMove {
+    Time edge{};
+    Time to{};
+    std::int64_t limit = 0;
+};
+/// Jobs due before the edge are put off, which `to` is not before. Answers how many.
+Result<std::int64_t> put_off_host_jobs(db::Tx& tx, std::string_view host, HostMove const& move);
+/// Jobs due after the edge are called, earliest first, to a moment not after it.
+Result<std::int64_t> call_host_jobs(db::Tx& tx, std::string_view host, HostMove const& move);
 /// The oldest job is due at `at`: to see whether the host is back. False when none waits.
 Result<bool> call_oldest_host_job(db::Tx& tx, std::string_view host, Time at);
 

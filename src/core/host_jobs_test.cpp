@@ -83,8 +83,10 @@ TEST_F(HostJobs, what_is_put_off_waits_in_the_table_until_it_is_called) {
     for (auto const* what : {"a", "b", "c"}) call(what, "away.example");
     call("d", "near.example");
     auto const far = now() + std::chrono::days(30);
-    EXPECT_EQ(write([&](db::Tx& tx) { return put_off_host_jobs(tx, "away.example", far, 2); }), 2);
-    EXPECT_EQ(write([&](db::Tx& tx) { return put_off_host_jobs(tx, "away.example", far, 2); }), 1);
+    EXPECT_EQ(
+        write([&](db::Tx& tx) { return put_off_host_jobs(tx, "away.example", {far, far, 2}); }), 2);
+    EXPECT_EQ(
+        write([&](db::Tx& tx) { return put_off_host_jobs(tx, "away.example", {far, far, 2}); }), 1);
     answer(200);
     ASSERT_TRUE(here.server->start());
     here.server->jobs().drain();
@@ -99,7 +101,9 @@ TEST_F(HostJobs, what_is_put_off_waits_in_the_table_until_it_is_called) {
     EXPECT_TRUE(write([&](db::Tx& tx) { return call_oldest_host_job(tx, "away.example", now()); }));
     here.server->jobs().drain();
     EXPECT_EQ(here.client->started(), 2u);
-    EXPECT_EQ(write([&](db::Tx& tx) { return call_host_jobs(tx, "away.example", now(), 10); }), 2);
+    EXPECT_EQ(
+        write([&](db::Tx& tx) { return call_host_jobs(tx, "away.example", {now(), now(), 10}); }),
+        2);
     here.server->jobs().drain();
     EXPECT_EQ(here.client->started(), 4u);
     EXPECT_THAT(waiting(), IsEmpty());

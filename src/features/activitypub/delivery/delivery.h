@@ -13,13 +13,13 @@
 namespace skein::activitypub {
 
 struct Parcel {
-    AccountId sender;      ///< Whose key signs it; zero: the instance actor.
-    std::string activity;  ///< The bytes that are sent.
-    std::vector<std::string> inboxes;
+    AccountId sender = {};      ///< Whose key signs it; zero: the instance actor.
+    std::string activity = {};  ///< The bytes that are sent.
+    std::vector<std::string> inboxes = {};
     Priority priority = Priority::normal;
     /// What it is about (`status:1`, `follow:1:2`, `actor:1`): those of one subject reach one host
     /// in the order they were sent.
-    std::string subject;
+    std::string subject = {};
     StatusId status = {};       ///< For `skein federation trace`; zero: none.
     bool to_followers = false;  ///< Sends the followers synchronisation header (FEP-8fcf).
 };

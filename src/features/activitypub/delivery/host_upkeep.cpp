@@ -1,0 +1,156 @@
+#include "features/activitypub/delivery/host_upkeep.h"
+
+#include <algorithm>
+
+#include "core/host_jobs.h"
+#include "core/server.h"
+#include "features/activitypub/delivery/hosts.h"
+#include "features/activitypub/delivery/parcels.h"
+
+namespace skein::activitypub {
+namespace {
+
+constexpr std::int64_t jobs_a_write = 200;
+constexpr int writes_a_run_max = 1000;
+constexpr std::int64_t hosts_a_page = 500;
+/// What waited for a host comes back so slowly that others are not held up.
+constexpr auto called_batch_every = std::chrono::seconds(5);
+constexpr auto called_again_after = std::chrono::minutes(2);
+/// What is due later than any schedule says was put off because its host is away.
+constexpr auto held_edge = std::chrono::days(2);
+
+using Round = std::function<Result<std::int64_t>(db::Tx&)>;
+
+/// Until a round finds less than it could take.
+Result<void> in_rounds(Server& server, std::int64_t full, Round const& round) {
+    for (int i = 0; i < writes_a_run_max; ++i) {
+        TRY(auto const rows, server.db().write(round, db::Urgency::background));
+        if (rows < full) break;
+    }
+    return {};
+}
+
+Result<void> put_off(Server& server, std::string const& host, Time edge, Time to) {
+    return in_rounds(server, jobs_a_write, [&](db::Tx& tx) {
+        return put_off_host_jobs(tx, host, {edge, to, jobs_a_write});
+    });
+}
+
+Result<void> call_back(Server& server, std::string const& host, Time first) {
+    auto at = first;
+    return in_rounds(server, jobs_a_write, [&](db::Tx& tx) -> Result<std::int64_t> {
+        TRY(auto const called, call_host_jobs(tx, host, {at, at, jobs_a_write}));
+        at += Duration(called_batch_every);
+        return called;
+    });
+}
+
+/// A stretch of the jobs of a dead host; those about news are dropped. Answers where it ended.
+struct Stretch {
+    std::int64_t seen = 0;
+    JobId last;
+};
+Result<Stretch> drop_some(db::Tx& tx, std::string const& host, JobId after) {
+    TRY(auto const jobs, list_host_jobs(tx, host, after, jobs_a_write));
+    std::vector<std::int64_t> parcels;
+    std::vector<std::pair<std::int64_t, ParcelId>> pairs;
+    for (auto const& stored : jobs) {
+        if (stored.name != DeliverActivity::name) continue;
+        TRY(auto const job, read_job<DeliverActivity>(stored));
+        pairs.emplace_back(stored.id.value, job.parcel);
+        parcels.push_back(job.parcel.value);
+    }
+    TRY(auto const heads, list_parcels(tx, parcels));
+    std::vector<std::int64_t> dropped;
+    for (auto const& [id, parcel] : pairs) {
+        auto const head = std::ranges::find(heads, parcel, &ParcelHead::id);
+        if (head == heads.end() || !is_end(head->kind)) dropped.push_back(id);
+    }
+    TRY_OK(remove_waiting_jobs(tx, dropped));
+    return Stretch{static_cast<std::int64_t>(jobs.size()), jobs.empty() ? after : jobs.back().id};
+}
+
+Result<void> drop_news(Server& server, std::string const& host) {
+    JobId after;
+    for (int i = 0; i < writes_a_run_max; ++i) {
+        TRY(auto const stretch,
+            server.db().write([&](db::Tx& tx) { return drop_some(tx, host, after); },
+                              db::Urgency::background));
+        after = stretch.last;
+        if (stretch.seen < jobs_a_write) break;
+    }
+    return {};
+}
+
+/// The host answers. Only where it did not before, its jobs are called; and once more a while
+/// later, for what was put off by those who had not heard of it.
+Result<void> welcome(Server& server, std::string const& host, HostHealth const& health) {
+    auto& hosts = server.part<Hosts>();
+    auto const now = server.clock().now();
+    auto const paused_until = hosts.held_until(host, now);
+    TRY(auto const before,
+        server.db().read([&](db::Tx& tx) { return find_host_health(tx, host); }));
+    if (before && before->state != HostState::well) {
+        TRY_OK(call_back(server, host, paused_until.value_or(now)));
+        return server.db().write([&](db::Tx& tx) -> Result<void> {
+            TRY_OK(put_host_health(tx, health));
+            return enqueue(tx, KeepHost{host},
+                           {.not_before = now + Duration(called_again_after), .unique_key = host});
+        });
+    }
+    if (before && before->days == 0 && health.days == 0)
+        TRY_OK(in_rounds(server, jobs_a_write, [&](db::Tx& tx) {
+            return call_host_jobs(tx, host, {now + held_edge, now, jobs_a_write});
+        }));
+    if (paused_until) TRY_OK(put_off(server, host, *paused_until, *paused_until));
+    if (!before && health.days == 0) return {};
+    return server.db().write([&](db::Tx& tx) {
+        return health.days > 0 ? put_host_health(tx, health) : remove_host_health(tx, host);
+    });
+}
+
+Result<void> bring_in_line(Server& server, std::string const& host) {
+    auto health = server.part<Hosts>().find(host);
+    auto const now = server.clock().now();
+    if (!health) health.emplace().host = host;
+    if (health->state == HostState::well) return welcome(server, host, *health);
+    // The row first: whoever finds jobs put off finds out why.
+    TRY_OK(server.db().write([&](db::Tx& tx) { return put_host_health(tx, *health); }));
+    if (health->state == HostState::dead) TRY_OK(drop_news(server, host));
+    if (now >= health->probe_at) return {};
+    return put_off(server, host, now + held_edge, now + held_for);
+}
+
+}  // namespace
+
+Result<void> keep_host_later(db::Tx& tx, std::string_view host) {
+    return enqueue(tx, KeepHost{std::string(host)}, {.unique_key = std::string(host)});
+}
+
+Result<void> keep_host(JobRun& run, KeepHost const& job) {
+    return bring_in_line(run.server(), job.host);
+}
+
+Result<void> keep_hosts(Server& server) {
+    auto const now = server.clock().now();
+    for (auto const& host : server.part<Hosts>().list_to_probe(now))
+        TRY_OK(server.db().write([&](db::Tx& tx) { return call_oldest_host_job(tx, host, now); },
+                                 db::Urgency::background));
+    return {};
+}
+
+Result<void> load_hosts(Server& server) {
+    auto& hosts = server.part<Hosts>();
+    std::string after;
+    for (std::size_t known = 0; known < unwell_hosts_max;) {
+        TRY(auto rows, server.db().read(
+                           [&](db::Tx& tx) { return list_host_health(tx, after, hosts_a_page); }));
+        if (rows.empty()) break;
+        known += rows.size();
+        after = rows.back().host;
+        for (auto& row : rows) hosts.remember(std::move(row));
+    }
+    return {};
+}
+
+}  // namespace skein::activitypub
