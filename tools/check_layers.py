@@ -44,7 +44,7 @@ def room(path: str) -> str:
 
 
 def is_test(path: str) -> bool:
-    return path.endswith(("_test.cpp", "_fuzz.cpp"))
+    return path.endswith(("_test.cpp", "_fuzz.cpp", "_test.h"))
 
 
 def layer_problem(path: str, target: str) -> str | None:

@@ -6,7 +6,7 @@
 #include "core/host_jobs.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/delivery/hosts.h"
-#include "features/activitypub/delivery/post_office.h"
+#include "features/activitypub/delivery/post_office_test.h"
 #include "features/activitypub/delivery/reached.h"
 #include "features/activitypub/signature_memory.h"
 #include "social/domains.h"
