@@ -21,6 +21,8 @@ bool is_shown(std::optional<social::Quote> const& quote) {
 std::string content_of(Server const& server, PostParts const& parts) {
     if (!parts.quoted) return parts.status.content;
     auto const page = page_of(server, *parts.quoted);
+    // Mostly the author's text has it already.
+    if (parts.status.content.contains(page)) return parts.status.content;
     auto const line = html("<p class=\"quote-inline\">RE: <a href=\"{}\">{}</a></p>", page, page);
     return std::string(line.str()) + parts.status.content;
 }
