@@ -110,8 +110,14 @@ void Reference::check_value(json::Value value, Field const& field, std::string c
             check_value(element, field, inner, where + "[]", out);
         return;
     }
-    // One of several: the first entity is what this server answers with.
-    auto const first = type.substr(0, type.find('|'));
+    auto const kinds = split(type, '|');
+    // What is none of several is told as no first one.
+    for (std::size_t i = 1; i < kinds.size(); ++i) {
+        std::vector<std::string> complaints;
+        check_value(value, field, kinds[i], where, complaints);
+        if (complaints.empty()) return;
+    }
+    auto const& first = kinds.front();
     auto const kind = value.kind();
     auto fits = true;
     if (is_textual(first)) fits = value.text() && is_text_of(first, *value.text(), field.allowed);
