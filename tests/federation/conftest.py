@@ -42,6 +42,7 @@ class PublicSkein(Skein):
             "server.public_url": f"https://{host}",
             "server.trusted_proxies": "127.0.0.1",
             "http.client.connect_to": "",
+            "log.level": os.environ.get("SKEIN_LOG_LEVEL", "info"),
             "http.client.allow_private": "true",
             "http.client.extra_ca": str(INTERNET / "ca.pem"),
         })

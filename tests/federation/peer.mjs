@@ -3,6 +3,7 @@
 //
 //   node peer.mjs ORIGIN PORT KNOCK      ORIGIN: its public address; KNOCK: rfc9421 or draft-cavage
 import { createServer } from "node:http";
+import { Temporal } from "@js-temporal/polyfill";
 import {
   Accept, Activity, Announce, Block, Create, Delete, Emoji, Endpoints, Follow, Image, isActor, Like, Move, Note, Person,
   PUBLIC_COLLECTION, Question, Reject, Tombstone, Undo, Update,
@@ -106,7 +107,7 @@ federation.setInboxListeners("/people/{identifier}/inbox", "/inbox")
   })
   .on(Accept, async (ctx, accept) => {
     await note(ctx, accept);
-    const follow = await accept.getObject(ctx);
+    const follow = await accept.getObject({ ...ctx, crossOrigin: "trust" });
     const us = follow instanceof Follow ? ctx.parseUri(follow.actorId) : null;
     if (us?.type === "actor") person(us.identifier).following.add(accept.actorId.href);
   })

@@ -1,6 +1,7 @@
 """snac2, a complete server nobody here wrote, driven by its own command line and looked at in its own files."""
 
 import json
+import os
 import pathlib
 import subprocess
 
@@ -15,11 +16,13 @@ class Snac:
         self.data = place / "snac"
         answers = f"127.0.0.1\n{PORTS['snac.example']}\nsnac.example\n\nadmin@example.org\n"
         subprocess.run([SNAC, "init", self.data], input=answers, text=True, check=True, stdout=subprocess.DEVNULL)
-        self.log = open(place / "snac.log", "ab")
+        self.log_path = place / "snac.log"
+        self.log = open(self.log_path, "ab")
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen([SNAC, "httpd", self.data], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([SNAC, "httpd", self.data], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        env={**os.environ, "DEBUG": "2"})
 
     def __call__(self, *words: str) -> str:
         command, *rest = words
@@ -59,15 +62,16 @@ class Snac:
 @pytest.fixture(scope="module")
 def snac(place):
     server = Snac(place)
-    for user in ("sam", "sue", "tom"):
+    for user in ("sam", "sue", "tom", "old", "new"):
         server("adduser", user)
     server.start()
     yield server
     server.stop()
 
 
-def written(snac, user: str, text: str, command: str = "note") -> dict:
-    snac(command, user, text)
+def written(snac, user: str, text: str, to: str = "") -> dict:
+    """A note; a direct one where it names somebody."""
+    snac(*(("note_mention", user, f"{to} {text}") if to else ("note", user, text)))
     return eventually(lambda: next((one for one in snac.notes_of(user) if text in one.get("content", "")), None), "the note")
 
 
@@ -99,7 +103,7 @@ def test_it_follows_us_and_reads_us(snac, one, person):
     eventually(lambda: snac.object(private["uri"]), "our private post")
     snac("boost", "sue", post["uri"])
     notified(bea, "reblog")
-    note = written(snac, "sue", f"@{bea.name}@{one.host} a word with you", "note_mention")
+    note = written(snac, "sue", "a word with you", f"@{bea.name}@{one.host}")
     mention = notified(bea, "mention")
     assert mention["status"]["uri"] == note["id"] and mention["status"]["visibility"] == "direct"
 
@@ -115,16 +119,19 @@ def test_polls_private_posts_and_blocks(snac, one, person):
     question = eventually(lambda: snac.object(poll["uri"]), "our poll")
     assert question["type"] == "Question"
     assert cat.post(f"/api/v1/accounts/{account['id']}/block").status == 200
-    eventually(lambda: not list((snac.data / "user/tom/following").glob("*.json")), "the end of its follow")
-    assert not relation(cat, account)["following"]
+    assert not relation(cat, account)["following"] and not relation(cat, account)["followed_by"]
+    hidden = cat.says("not for those I block")
+    eventually(lambda: "Block" in snac.log_path.read_text(), "our block")
+    assert snac.object(hidden["uri"]) is None
 
 
 def test_it_moves_and_its_followers_come_along(snac, one, person):
     dan = person(one, "dan")
-    old = follow(dan, "sam@snac.example")
-    snac("alias", "sue", "https://snac.example/sam")
-    snac("alias", "sam", "https://snac.example/sue")
-    snac("migrate", "sam")
-    new = find(dan, "sue@snac.example")
+    old = follow(dan, "old@snac.example")
+    snac("alias", "new", "https://snac.example/old")
+    snac("alias", "old", "https://snac.example/new")
+    said = snac("migrate", "old")
+    assert "Cannot" not in said, said
+    new = find(dan, "new@snac.example")
     eventually(lambda: relation(dan, new)["following"] and not relation(dan, old)["following"], "the move")
     assert post_of(dan, "1") is None

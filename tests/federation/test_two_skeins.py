@@ -22,7 +22,7 @@ def test_a_post_is_edited_and_deleted_everywhere(pair):
     ann, bob = pair
     post = ann.says("Hello <b>world</b> #garden", spoiler_text="greeting")
     copy = seen(bob, post)
-    assert copy["content"] == post["content"].replace("https://" + ann.server.host, "https://" + ann.server.host)
+    assert "Hello &lt;b&gt;world&lt;/b&gt;" in copy["content"] and "<b>" not in copy["content"]
     assert (copy["spoiler_text"], copy["visibility"], copy["account"]["acct"]) == ("greeting", "public", handle(ann))
     assert [tag["name"] for tag in copy["tags"]] == ["garden"]
     assert ann.put(f"/api/v1/statuses/{post['id']}", json={"status": "Hello again"}).status == 200
