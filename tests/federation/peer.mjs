@@ -77,12 +77,14 @@ function createOf(post) {
   });
 }
 
-// The proof an activity carries is checked with the library's own code, whatever else vouched for it.
+// The proof an activity carries is checked on its own bytes with the library's code, whatever else vouched for it.
+const bodies = new Map();   // activity id -> the document as it came
+
 async function proofVerdict(ctx, activity) {
-  const json = await activity.toJsonLd({ format: "compact", contextLoader: ctx.contextLoader });
-  if (!json.proof) return "none";
-  const verified = await verifyObject(Activity, json, ctx).catch((error) => error);
-  return verified instanceof Activity ? "good" : `bad: ${verified}`;
+  const document = bodies.get(activity.id?.href);
+  if (!document?.proof) return "none";
+  const verified = await verifyObject(Activity, document, ctx);
+  return verified === null ? "bad" : "good";
 }
 
 async function note(ctx, activity) {
@@ -90,7 +92,7 @@ async function note(ctx, activity) {
   const compact = await activity.toJsonLd({ format: "compact", contextLoader: ctx.contextLoader }).catch(() => json);
   received.push({ type: activity.constructor.name, id: activity.id?.href ?? null, actor: activity.actorId?.href ?? null,
     object: activity.objectId?.href ?? null, proof: await proofVerdict(ctx, activity).catch((e) => `error: ${e}`),
-    json: compact });
+    json: compact, raw: bodies.get(activity.id?.href) });
 }
 
 federation.setInboxListeners("/people/{identifier}/inbox", "/inbox")
@@ -271,6 +273,10 @@ const server = createServer(async (incoming, outgoing) => {
       outgoing.setHeader("Content-Type", "application/json");
       outgoing.end(JSON.stringify(answer));
       return;
+    }
+    if (incoming.method === "POST" && bytes.length) {
+      const document = JSON.parse(bytes);
+      bodies.set(document.id, document);
     }
     const request = new Request(new URL(incoming.url, origin), {
       method: incoming.method, headers: incoming.headers, ...(bytes.length ? { body: bytes } : {}),

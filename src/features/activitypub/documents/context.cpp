@@ -16,6 +16,8 @@ std::string_view const actor_context =
     R"("attributionDomains":{"@id":"toot:attributionDomains","@type":"@id"},)"
     R"("schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value",)"
     R"("webfinger":{"@id":"https://purl.archive.org/socialweb/webfinger#webfinger"},)"
+    R"("assertionMethod":{"@id":"https://w3id.org/security#assertionMethod","@type":"@id",)"
+    R"("@container":"@set"},)"
     R"("implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id",)"
     R"("@container":"@set"}}])";
 
