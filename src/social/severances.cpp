@@ -40,10 +40,11 @@ db::Query<Recorded> const record{
     "ON CONFLICT (account_id, decision_id) DO UPDATE SET followers_count = "
     "severances.followers_count + $6, following_count = severances.following_count + $7 "
     "RETURNING id, followers_count, following_count"};
-db::Sql const keep_name{
-    "severances.keep_name",
-    "INSERT INTO severed_follows (severance_id, outgoing, stranger_id) VALUES ($1, $2, $3) "
-    "ON CONFLICT (severance_id, outgoing, stranger_id) DO NOTHING"};
+db::Sql const keep_names{
+    "severances.keep_names",
+    "INSERT INTO severed_follows (severance_id, outgoing, stranger_id) SELECT $1, $2, a.id FROM "
+    "accounts a WHERE a.id IN {list:$3} ON CONFLICT (severance_id, outgoing, stranger_id) DO "
+    "NOTHING"};
 db::Query<Severance> const list_of_account{
     "severances.list",
     "SELECT id, kind, target, followers_count, following_count, purged, created_at FROM "
@@ -75,19 +76,19 @@ Result<void> end_tie(db::Tx& tx, StrangerTie const& tie) {
 
 /// What one account here lost in a batch.
 struct Loss {
-    std::int64_t followers = 0, following = 0;
-    std::vector<StrangerTie> ties;
+    std::vector<AccountId> followers, following;
 };
 
 Result<void> note_loss(db::Tx& tx, AccountId local, Loss const& loss,
                        SeveranceDecision const& decision) {
     auto const fresh = tx.new_id<Id<struct SeveranceTag>>().value;
     TRY(auto const row, tx.load(record, fresh, local, decision.id, decision.kind, decision.target,
-                                loss.followers, loss.following, tx.now()));
+                                loss.followers.size(), loss.following.size(), tx.now()));
     // Of very many the counts are right and the names are the first ones.
-    if (row.followers + row.following <= severed_kept_max)
-        for (auto const& tie : loss.ties)
-            TRY_OK(tx.run(keep_name, row.id, tie.outgoing, tie.stranger));
+    if (row.followers + row.following <= severed_kept_max) {
+        if (!loss.followers.empty()) TRY_OK(tx.run(keep_names, row.id, false, loss.followers));
+        if (!loss.following.empty()) TRY_OK(tx.run(keep_names, row.id, true, loss.following));
+    }
     return notify_about(tx, local, NotificationKind::severed_relationships, local, row.id);
 }
 
@@ -132,8 +133,7 @@ Result<void> sever(db::Tx& tx, std::span<StrangerTie const> ties,
     for (auto const& tie : ties) {
         if (tie.request) continue;
         auto& loss = losses[tie.local];
-        ++(tie.outgoing ? loss.following : loss.followers);
-        loss.ties.push_back(tie);
+        (tie.outgoing ? loss.following : loss.followers).push_back(tie.stranger);
     }
     for (auto const& [local, loss] : losses) TRY_OK(note_loss(tx, local, loss, decision));
     return {};
