@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "core/server.h"
 #include "social/media.h"
+#include "social/remote_files.h"
 #include "social/upkeep.h"
 
 namespace skein::social {
@@ -68,6 +69,7 @@ Result<std::int64_t> let_go(db::Tx& tx, std::int64_t bytes_too_many) {
     TRY(auto const keys, tx.list(list_keys_of, chosen));
     TRY_OK(tx.run(forget_originals, keys));
     TRY_OK(tx.run(forget_previews, keys));
+    TRY_OK(forget_remote_copies(tx, keys));
     TRY_OK(tx.run(forget_keys, chosen));
     TRY_OK(tx.run(release_blobs, chosen, tx.now()));
     return freed;

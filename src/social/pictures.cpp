@@ -68,9 +68,9 @@ Result<Pictures> make_pictures(Server& server, std::string const& input_path,
     return pictures;
 }
 
-Result<Pictures> insert_pictures(db::Tx& tx, Pictures pictures) {
+Result<Pictures> insert_pictures(db::Tx& tx, Pictures pictures, bool remote) {
     for (auto& one : pictures.made) {
-        TRY(one.key, insert_file(tx, one.key, one.blob, one.content_type, false));
+        TRY(one.key, insert_file(tx, one.key, one.blob, one.content_type, remote));
     }
     return pictures;
 }

@@ -41,8 +41,8 @@ struct Pictures {
 Result<Pictures> make_pictures(Server& server, std::string const& input_path,
                                std::vector<imaging::Task> tasks, std::int64_t bytes_max);
 
-/// Names the stored bytes; answers the pictures with their final keys.
-Result<Pictures> insert_pictures(db::Tx& tx, Pictures pictures);
+/// Names the stored bytes; answers the pictures with their final keys. `remote`: as insert_file.
+Result<Pictures> insert_pictures(db::Tx& tx, Pictures pictures, bool remote = false);
 
 /// Reads "x,y", each -1 to 1.
 std::optional<imaging::Focus> parse_focus(std::string_view text);

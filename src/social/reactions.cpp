@@ -8,6 +8,7 @@
 #include "social/events.h"
 #include "social/statuses.h"
 #include "social/views/decorator.h"
+#include "social/views/emoji_view.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -33,15 +34,19 @@ db::Query<Reaction> const list_by_status{
 
 struct Counted {
     StatusId status;
-    std::string emoji, domain, file_key, static_key;
+    std::string emoji, domain, file_key, static_key, remote_url;
+    EmojiId custom;
     std::int64_t count = 0;
-    auto row() { return std::tie(status, emoji, domain, file_key, static_key, count); }
+    auto row() {
+        return std::tie(status, emoji, domain, file_key, static_key, remote_url, custom, count);
+    }
 };
 // Of people who are suspended nothing is counted.
 db::Query<Counted> const count_of{
     "reactions.count",
     "SELECT r.status_id, r.emoji, r.domain, COALESCE(MAX(e.file_key), ''), "
-    "COALESCE(MAX(e.static_key), ''), COUNT(*) FROM reactions r JOIN account_stats c ON "
+    "COALESCE(MAX(e.static_key), ''), COALESCE(MAX(e.remote_url), ''), COALESCE(MAX(e.id), 0), "
+    "COUNT(*) FROM reactions r JOIN account_stats c ON "
     "c.account_id = r.account_id AND c.state <> 2 LEFT JOIN custom_emojis e ON e.shortcode = "
     "r.emoji AND e.domain = r.domain WHERE r.status_id IN {list:$1} GROUP BY r.status_id, r.emoji, "
     "r.domain ORDER BY r.status_id, MIN(r.id)"};
@@ -53,9 +58,15 @@ void write_count(Server const& server, Counted const& one, json::Writer& out) {
     out.object([&] {
         out.field("name", one.domain.empty() ? one.emoji : one.emoji + "@" + one.domain);
         out.field("count", one.count);
-        if (one.file_key.empty()) return;
-        out.field("url", media_url(server, one.file_key));
-        out.field("static_url", media_url(server, one.static_key));
+        Emoji custom;
+        custom.id = one.custom;
+        custom.file_key = one.file_key;
+        custom.static_key = one.static_key;
+        custom.remote_url = one.remote_url;
+        auto const addresses = addresses_of(server, custom);
+        if (one.file_key.empty() && one.remote_url.empty()) return;
+        out.field("url", addresses.url);
+        out.field("static_url", addresses.static_url);
     });
 }
 

@@ -9,6 +9,7 @@
 #include "social/polls.h"
 #include "social/reactions.h"
 #include "social/readers.h"
+#include "social/remote_files.h"
 #include "social/removal.h"
 #include "social/severances.h"
 #include "social/standing.h"
@@ -33,6 +34,7 @@ void install(Server& server) {
     install_severances(server);
     install_polls(server);
     install_reactions(server);
+    install_remote_files(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     server.job<RemoveBoosts>(remove_boosts);

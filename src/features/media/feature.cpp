@@ -2,6 +2,7 @@
 
 #include "core/forms.h"
 #include "core/server.h"
+#include "features/media/config.h"
 #include "features/media/handlers.h"
 #include "social/instance.h"
 
@@ -49,6 +50,13 @@ void install(Server& server) {
                 .produces = "",
                 .returns = "file",
                 .summary = "A picture by its key."});
+    server.settings<MediaConfig>();
+    server.get("/media/remote/{source}/{id}/{form}/{proof}", serve_remote_file,
+               {.who = Who::unasked,
+                .surface = Surface::open,
+                .produces = "",
+                .returns = "file",
+                .summary = "A file of another server, by the address that an entity shows."});
 }
 
 }  // namespace skein::media

@@ -44,4 +44,8 @@ Result<Reply> remove_media(Call& call);
 /// A stored file by its key: public, as its key cannot be guessed, and never changing.
 Result<Reply> serve_file(Call& call);
 
+/// A file of another server by the row that names it (social/remote_files.h): from the cache, or
+/// fetched now, once for everybody who waits. What cannot be had or shown is not_found.
+Result<Reply> serve_remote_file(Call& call);
+
 }  // namespace skein::media

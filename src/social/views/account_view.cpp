@@ -26,9 +26,7 @@ void write_fields(std::string const& stored, json::Writer& out) {
     });
 }
 
-void write_picture(Server const& server, std::string const& stored, std::string_view name,
-                   std::string_view missing, json::Writer& out) {
-    auto const picture = profile_picture(server, stored, missing);
+void write_picture(ProfilePicture const& picture, std::string_view name, json::Writer& out) {
     out.field(name, picture.url);
     out.field(fmt::format("{}_static", name), picture.static_url);
     out.field(fmt::format("{}_description", name), picture.description);
@@ -78,8 +76,8 @@ std::string render(Server const& server, Account const& account, EmojiBook const
     json::Writer out(2048);
     out.object([&] {
         write_names(server, account, out);
-        write_picture(server, account.avatar, "avatar", "/assets/avatar-missing.png", out);
-        write_picture(server, account.header, "header", "/assets/header-missing.png", out);
+        write_picture(avatar_of(server, account), "avatar", out);
+        write_picture(header_of(server, account), "header", out);
         out.key("fields");
         write_fields(account.fields, out);
         out.key("emojis");

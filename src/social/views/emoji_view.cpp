@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "social/remote_files.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -14,6 +15,10 @@ db::Query<Emoji> const list_of_domains{
 
 bool is_shortcode_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool has_picture(Emoji const& emoji) {
+    return !emoji.file_key.empty() || !emoji.remote_url.empty();
 }
 
 void add_once(std::vector<std::string>& list, std::string_view text) {
@@ -62,20 +67,28 @@ void EmojiBook::write(Server const& server, std::string_view domain,
     out.array([&] {
         for (auto const& shortcode : shown) {
             auto const emoji = found_.find(std::pair(std::string(domain), shortcode));
-            // One that was never fetched stays text: its home must not learn who reads.
-            if (emoji != found_.end() && !emoji->second.file_key.empty())
+            if (emoji != found_.end() && has_picture(emoji->second))
                 write_emoji(server, emoji->second, out);
         }
     });
 }
 
-void write_emoji(Server const& server, Emoji const& emoji, json::Writer& out) {
+EmojiAddresses addresses_of(Server const& server, Emoji const& emoji) {
+    if (emoji.file_key.empty()) {
+        RemoteName const name{"emojis", emoji.id.value, emoji.remote_url};
+        return {remote_url_here(server, name, RemoteForm::whole),
+                remote_url_here(server, name, RemoteForm::small)};
+    }
     auto const url = media_url(server, emoji.file_key);
+    return {url, emoji.static_key.empty() ? url : media_url(server, emoji.static_key)};
+}
+
+void write_emoji(Server const& server, Emoji const& emoji, json::Writer& out) {
+    auto const addresses = addresses_of(server, emoji);
     out.object([&] {
         out.field("shortcode", emoji.shortcode);
-        out.field("url", url);
-        out.field("static_url",
-                  emoji.static_key.empty() ? url : media_url(server, emoji.static_key));
+        out.field("url", addresses.url);
+        out.field("static_url", addresses.static_url);
         out.field("visible_in_picker", emoji.visible);
         out.key("category");
         emoji.category.empty() ? out.value(nullptr) : out.value(emoji.category);

@@ -23,6 +23,12 @@ namespace skein::social {
 std::vector<std::string> shortcodes_in(std::string_view text);
 inline constexpr std::size_t shortcodes_max = 64;
 
+/// Where its picture is shown: another server's has an address here (remote_files.h).
+struct EmojiAddresses {
+    std::string url, static_url;
+};
+EmojiAddresses addresses_of(Server const& server, Emoji const& emoji);
+
 /// The emojis of a batch: first every text is noted, then they are loaded, then written.
 class EmojiBook {
   public:

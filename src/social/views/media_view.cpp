@@ -1,7 +1,10 @@
 // MediaAttachment.
 
+#include "social/views/media_view.h"
+
 #include "core/assets.h"
 #include "core/server.h"
+#include "social/remote_files.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -39,22 +42,30 @@ void write_or_null(json::Writer& out, std::string_view name, std::string const& 
 
 }  // namespace
 
-void write_media(Server const& server, Media const& media, json::Writer& out) {
+MediaAddresses addresses_of(Server const& server, Media const& media) {
     auto const address = [&](std::string const& key) {
         return key.empty() ? std::string() : media_url(server, key);
     };
     auto const away = media.original_key.empty() && !media.remote_url.empty();
-    // A picture to look at stands in for no sound.
-    auto const kind = away && media.kind != MediaKind::image ? MediaKind::unknown : media.kind;
+    if (!away) return {address(media.original_key), address(media.preview_key)};
+    // Clients drop a post whose attachment has no address. What is none of these is not copied, and
+    // must not be loaded from its home either, which would learn who reads the post.
+    if (media.kind == MediaKind::unknown)
+        return {server.public_url() + asset_path("media-missing.png"), {}};
+    RemoteName const name{"attachments", media.id.value, media.remote_url};
+    MediaAddresses addresses{remote_url_here(server, name, RemoteForm::whole), {}};
+    if (media.kind == MediaKind::image)
+        addresses.preview_url = remote_url_here(server, name, RemoteForm::small);
+    return addresses;
+}
+
+void write_media(Server const& server, Media const& media, json::Writer& out) {
+    auto const addresses = addresses_of(server, media);
     out.object([&] {
         out.field("id", media.id);
-        out.field("type", to_string(kind));
-        // Clients drop a post whose picture has no address. What was never fetched must not be
-        // loaded from its home either, which would learn who reads the post.
-        write_or_null(out, "url",
-                      away ? server.public_url() + asset_path("media-missing.png")
-                           : address(media.original_key));
-        write_or_null(out, "preview_url", address(media.preview_key));
+        out.field("type", to_string(media.kind));
+        write_or_null(out, "url", addresses.url);
+        write_or_null(out, "preview_url", addresses.preview_url);
         write_or_null(out, "remote_url", media.remote_url);
         out.field("preview_remote_url", nullptr);
         out.field("text_url", nullptr);

@@ -1,4 +1,4 @@
-// Avatars and headers as stored with an account: JSON {key, static_key, description}.
+// Avatars and headers as stored with an account: JSON {key, static_key, description, remote_url}.
 #pragma once
 
 #include <string>
@@ -10,13 +10,19 @@ class Server;
 
 namespace skein::social {
 
+struct Account;
+
 struct ProfilePicture {
     std::string url, static_url, description;
 };
 
-/// `missing` is the path of our own picture for those who have none. A picture that was never
-/// fetched from its server is missing: readers' addresses are not given away to strangers.
+/// Of an account of this server. `missing` is the path of our own picture for those who have none.
 ProfilePicture profile_picture(Server const& server, std::string_view stored,
                                std::string_view missing);
+
+/// Of any account: another server's picture has an address here (remote_files.h), so that readers'
+/// addresses are not given away to strangers.
+ProfilePicture avatar_of(Server const& server, Account const& account);
+ProfilePicture header_of(Server const& server, Account const& account);
 
 }  // namespace skein::social
