@@ -5,6 +5,7 @@
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/backfill/backfill.h"
 #include "features/activitypub/own_keys.h"
+#include "features/activitypub/peers.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/remote_keys.h"
 #include "features/activitypub/remote_statuses.h"
@@ -119,6 +120,15 @@ class ActivityPubNetwork final : public social::ProtocolNetwork {
     void thread_viewed(Server& server, StatusId status) override {
         activitypub::thread_viewed(server, status);
     }
+    void refresh_status(Server& server, StatusId status) override {
+        auto budget = budget_of(server, requests_of_address_max);
+        auto const done = activitypub::refresh_status(server, status, budget);
+        if (!done)
+            log::debug("activitypub.status_not_refreshed",
+                       {{"status", status.value},
+                        {"why", std::string(to_string(done.error().code))},
+                        {"detail", done.error().detail}});
+    }
 };
 
 }  // namespace
@@ -129,6 +139,7 @@ void install_network(Server& server) {
     install_own_keys(server);
     install_remote_keys(server);
     install_remote_actors(server);
+    install_peers(server);
     server.part<social::Networks>().all.push_back(std::make_unique<ActivityPubNetwork>());
 }
 

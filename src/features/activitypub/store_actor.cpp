@@ -10,6 +10,7 @@
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/keys.h"
 #include "features/activitypub/new_actors.h"
+#include "features/activitypub/peers.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/remote_emojis.h"
 #include "social/domains.h"
@@ -118,6 +119,7 @@ Result<Account> insert(Arrival const& arrival, db::Tx& tx) {
         TRY_OK(social::update_account(tx, account));
     }
     TRY_OK(count_later(tx, account.id));
+    TRY_OK(ask_peer_later(tx, document.id.host()));
     return account;
 }
 
