@@ -38,7 +38,9 @@ TEST(CollectionSynchronization, only_the_signers_own_followers_at_its_own_origin
                                                            std::string(sender) + "/followers");
         EXPECT_EQ(about.has_value(), !row.get_text("expect").starts_with("ignored"))
             << row.get_text("expect");
-        if (about) EXPECT_EQ(to_header(*about), row.get_text("value"));
+        if (about) {
+            EXPECT_EQ(to_header(*about), row.get_text("value"));
+        }
     }
 }
 

@@ -24,7 +24,9 @@ TEST(Jcs, numbers_are_written_as_the_saved_vectors_say) {
         std::from_chars(hex.data(), hex.data() + hex.size(), bits, 16);
         auto const text = canonical_number(std::bit_cast<double>(bits));
         EXPECT_EQ(text.has_value(), row.get_text("expect") != "error") << hex;
-        if (text) EXPECT_EQ(*text, row.get_text("text")) << hex;
+        if (text) {
+            EXPECT_EQ(*text, row.get_text("text")) << hex;
+        }
     }
 }
 

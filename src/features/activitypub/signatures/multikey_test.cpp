@@ -17,7 +17,9 @@ TEST(Multikey, keys_are_read_and_written_as_the_saved_vectors_say) {
         auto const key = read_multikey(text);
         ASSERT_TRUE(key) << row.get_text("name");
         EXPECT_EQ(to_hex(key->raw()), row.get_text("public_key_hex"));
-        if (text.starts_with('z')) EXPECT_EQ(to_multikey(*key), text);
+        if (text.starts_with('z')) {
+            EXPECT_EQ(to_multikey(*key), text);
+        }
         EXPECT_EQ(read_multikey(to_multikey(*key)).value().raw(), key->raw());
         if (auto const secret = row.get_text("secret_key_multibase"); !secret.empty()) {
             auto const bytes = from_base58(secret.substr(1), 34).value();

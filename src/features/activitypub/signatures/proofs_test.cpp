@@ -14,7 +14,9 @@ std::string_view lister(std::string_view key_id) { return key_id.substr(0, key_i
 
 bool is_proven(json::Value document, crypto::PublicKey const& key, Time now) {
     auto const claim = read_proof(document, now);
-    if (!claim) EXPECT_EQ(claim.error().code, Errc::unauthenticated);
+    if (!claim) {
+        EXPECT_EQ(claim.error().code, Errc::unauthenticated);
+    }
     return claim && verify_proof(*claim, key, lister(claim->verification_method));
 }
 
@@ -33,8 +35,9 @@ TEST(Proofs, every_saved_document_has_its_outcome) {
             continue;
         }
         EXPECT_EQ(is_proven(document, key, time_of(row)), accepted) << row.get_text("name");
-        if (auto const hash = row.get_text("hash_data_hex"); accepted && !hash.empty())
+        if (auto const hash = row.get_text("hash_data_hex"); accepted && !hash.empty()) {
             EXPECT_EQ(to_hex(read_proof(document, time_of(row))->hash), hash);
+        }
     }
 }
 
