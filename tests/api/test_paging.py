@@ -71,6 +71,12 @@ def boost_first(server, w, number):
     post(server, w.tokens[number], f"/api/v1/statuses/{w.posts[0]}/reblog")
 
 
+def quote_first(server, w, number):
+    answer = server.post("/api/v1/statuses", w.tokens[number],
+                         json={"status": f"quoting {number}", "quoted_status_id": w.posts[0]})
+    assert answer.status == 200, answer.text
+
+
 def ask_locked(server, w, number):
     post(server, w.tokens[number], f"/api/v1/accounts/{w.locked.id}/follow")
 
@@ -100,7 +106,7 @@ def new_mark(server, w, number):
     mark(server, w, w.author.says("marked at once")["id"])
 
 
-DEEDS = [follow_author, favourite_first, boost_first, ask_locked, follow_one, block_one, mute_one]
+DEEDS = [follow_author, favourite_first, boost_first, quote_first, ask_locked, follow_one, block_one, mute_one]
 
 # Path, as it stands in the table; who reads; what makes the list longer.
 LISTS = [
@@ -115,6 +121,7 @@ LISTS = [
     ("/api/v1/accounts/{locked}/following", "/api/v1/accounts/:/following", "author", follow_one),
     ("/api/v1/statuses/{first}/favourited_by", "/api/v1/statuses/:/favourited_by", "author", favourite_first),
     ("/api/v1/statuses/{first}/reblogged_by", "/api/v1/statuses/:/reblogged_by", "author", boost_first),
+    ("/api/v1/statuses/{first}/quotes", "/api/v1/statuses/:/quotes", "author", quote_first),
     ("/api/v1/follow_requests", "/api/v1/follow_requests", "locked", ask_locked),
     ("/api/v1/blocks", "/api/v1/blocks", "reader", block_one),
     ("/api/v1/mutes", "/api/v1/mutes", "author", mute_one),
