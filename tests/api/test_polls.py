@@ -34,9 +34,9 @@ def test_a_poll_is_complete_for_everybody(server, ann, bob):
     for token in (None, ann.token, bob.token):
         poll = server.get(f"/api/v1/polls/{status['poll']['id']}", token)
         assert poll.status == 200
-        assert_is("Poll", poll.json, reader=token is not None)
+        assert_is(poll.json, "Poll", reader=token is not None)
         shown = server.get(f"/api/v1/statuses/{status['id']}", token).json
-        assert_is("Status", shown, reader=token is not None)
+        assert_is(shown, "Status", reader=token is not None)
         assert shown["poll"] == poll.json
 
 
@@ -54,7 +54,7 @@ def test_a_vote_counts_once(ann, bob, person):
     poll = asks(ann)["poll"]
     answer = vote(bob, poll, 1)
     assert answer.status == 200
-    assert_is("Poll", answer.json)
+    assert_is(answer.json, "Poll")
     assert answer.json["voted"] and answer.json["own_votes"] == [1] and answer.json["voters_count"] == 1
     refused(vote(bob, poll, 0), "You have already voted on this poll")
     refused(vote(ann, poll, 0), "You cannot vote in your own polls")
@@ -115,7 +115,7 @@ def test_an_edit_with_other_options_forgets_the_votes(ann, bob):
     assert vote(bob, other["poll"], 1).status == 200
     history = ann.get(f"/api/v1/statuses/{status['id']}/history").json
     for version in history:
-        assert_is("StatusEdit", version)
+        assert_is(version, "StatusEdit")
     assert [version["poll"]["options"][1]["title"] for version in history] == ["Coffee", "Coffee", "Milk"]
 
 
@@ -129,6 +129,6 @@ def test_a_removed_post_answers_its_poll_and_takes_it_along(ann):
 def test_a_quote_of_a_poll_shows_it(ann, bob):
     status = asks(ann)
     quoting = bob.says("Look", quoted_status_id=status["id"])
-    assert_is("Status", quoting)
+    assert_is(quoting, "Status")
     assert quoting["poll"] is None
     assert quoting["quote"]["quoted_status"]["poll"]["id"] == status["poll"]["id"]

@@ -23,7 +23,7 @@ def quote(who, quoted: dict, **more):
 def shown(who, status: dict) -> dict:
     answer = who.get(f"/api/v1/statuses/{status['id']}")
     assert answer.status == 200
-    assert_is("Status", answer.json)
+    assert_is(answer.json, "Status")
     return answer.json
 
 
@@ -33,7 +33,7 @@ def test_a_quote_is_complete_for_everybody(server, ann, bob):
     third = quote(ann, second).json
     for token in (None, ann.token, bob.token):
         status = server.get(f"/api/v1/statuses/{third['id']}", token).json
-        assert_is("Status", status, reader=token is not None)
+        assert_is(status, "Status", reader=token is not None)
         inner = status["quote"]["quoted_status"]
         assert status["quote"]["state"] == "accepted" and inner["id"] == second["id"]
         assert inner["quote"] == {"state": "accepted", "quoted_status_id": first["id"]}
@@ -68,7 +68,7 @@ def test_the_policy_can_be_changed_later(ann, bob):
     path = f"/api/v1/statuses/{status['id']}/interaction_policy"
     answer = ann.put(path, json={"quote_approval_policy": "nobody"})
     assert answer.status == 200
-    assert_is("Status", answer.json)
+    assert_is(answer.json, "Status")
     assert answer.json["quote_approval"]["automatic"] == [] and answer.json["edited_at"] is None
     assert quote(bob, status).status == 422
     assert ann.put(path, data={"quote_approval_policy": "public"}).status == 200
@@ -100,12 +100,12 @@ def test_consent_can_be_taken_back(server, ann, bob):
     quoting = quote(bob, status).json
     listed = ann.get(f"/api/v1/statuses/{status['id']}/quotes")
     assert [one["id"] for one in listed.json] == [quoting["id"]]
-    assert_is("Status", listed.json[0])
+    assert_is(listed.json[0], "Status")
     path = f"/api/v1/statuses/{status['id']}/quotes/{quoting['id']}/revoke"
     assert bob.post(path).status == 403
     answer = ann.post(path)
     assert answer.status == 200
-    assert_is("Status", answer.json)
+    assert_is(answer.json, "Status")
     assert answer.json["quote"] == {"state": "revoked", "quoted_status": None}
     assert ann.get(f"/api/v1/statuses/{status['id']}/quotes").json == []
     assert shown(ann, status)["quotes_count"] == 0
@@ -137,7 +137,7 @@ def test_people_are_told_of_quotes_and_of_edits_to_what_they_quote(ann, bob):
     kinds = lambda who: [one["type"] for one in who.get("/api/v1/notifications").json]
     told = ann.get("/api/v1/notifications").json
     assert [one["type"] for one in told] == ["quote"]
-    assert_is("Notification", told[0])
+    assert_is(told[0], "Notification")
     assert told[0]["status"]["id"] == quoting["id"]
     assert ann.put(f"/api/v1/statuses/{status['id']}", json={"status": "Hello again"}).status == 200
     assert eventually(lambda: kinds(bob) == ["quoted_update"])
