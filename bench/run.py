@@ -6,6 +6,7 @@ import datetime
 import os
 import platform
 
+import federation
 import scenarios
 from load import wrk
 from process import ROOT, Server
@@ -59,7 +60,7 @@ def growth() -> scenarios.Rows:
     return rows
 
 
-RUNS = {"usual": usual, "large": large, "growth": growth}
+RUNS = {"usual": usual, "large": large, "growth": growth, "federation": federation.all_rows}
 
 
 def table(rows: scenarios.Rows) -> str:
@@ -69,7 +70,7 @@ def table(rows: scenarios.Rows) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="usual, large, growth; all when none is named")
+    parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="usual, large, growth, federation; all when none is named")
     parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
     wanted = parser.parse_args()
     rows: scenarios.Rows = []
