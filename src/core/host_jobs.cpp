@@ -20,6 +20,10 @@ db::Query<StoredJob> const list_of_host{
     "jobs.list_of_host", "SELECT " JOB_COLUMNS " " OF_HOST "AND id > $2 ORDER BY id LIMIT $3"};
 db::Sql const remove_waiting{"jobs.remove_waiting",
                              "DELETE FROM jobs WHERE id IN {list:$1} AND NOT dead"};
+db::Query<StoredJob> const list_ordered{
+    "jobs.list_ordered", "SELECT " JOB_COLUMNS
+                         " FROM jobs WHERE order_key IN {texts:$1} AND order_key <> '' "
+                         "AND NOT dead ORDER BY id LIMIT $2"};
 db::Sql const remove_ordered{
     "jobs.remove_ordered",
     "DELETE FROM jobs WHERE order_key = $1 AND order_key <> '' AND NOT dead"};
@@ -67,6 +71,13 @@ Result<void> remove_waiting_jobs(db::Tx& tx, std::span<std::int64_t const> ids) 
     if (ids.empty()) return {};
     TRY_OK(tx.run(remove_waiting, ids));
     return {};
+}
+
+Result<std::vector<StoredJob>> list_ordered_jobs(db::Tx& tx,
+                                                 std::vector<std::string> const& order_keys,
+                                                 std::int64_t limit) {
+    if (order_keys.empty()) return std::vector<StoredJob>{};
+    return tx.list(list_ordered, order_keys, limit);
 }
 
 Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key) {

@@ -36,6 +36,10 @@ Result<std::vector<StoredJob>> list_host_jobs(db::Tx& tx, std::string_view host,
                                               std::int64_t limit);
 /// Waiting jobs that are void now. One that runs is not kept from ending.
 Result<void> remove_waiting_jobs(db::Tx& tx, std::span<std::int64_t const> ids);
+/// What waits under these order keys, `limit` at most, oldest first.
+Result<std::vector<StoredJob>> list_ordered_jobs(db::Tx& tx,
+                                                 std::vector<std::string> const& order_keys,
+                                                 std::int64_t limit);
 /// All that wait under this order key.
 Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key);
 

@@ -5,6 +5,7 @@
 
 #include "core/host_jobs.h"
 #include "features/activitypub/addresses.h"
+#include "features/activitypub/delivery/host_upkeep.h"
 #include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/delivery/post_office_test.h"
 #include "features/activitypub/delivery/reached.h"
@@ -272,6 +273,48 @@ TEST_F(Deliver, a_host_that_does_not_answer_is_left_in_peace_and_looked_at_again
     EXPECT_THAT(waiting(), IsEmpty());
     EXPECT_EQ(asked(inbox), 21u);
     EXPECT_TRUE(hosts().is_well("peer.example"));
+}
+
+TEST_F(Deliver, what_is_known_of_hosts_outlives_a_restart) {
+    keep_silent(inbox);
+    for (int i = 0; i < 8; ++i) send({.inboxes = {inbox}, .subject = "test:" + std::to_string(i)});
+    auto const before = hosts().find("peer.example");
+    ASSERT_TRUE(before);
+    hosts().forget("peer.example");
+    ASSERT_TRUE(load_hosts(office.server.server()));
+    auto const after = hosts().find("peer.example");
+    ASSERT_TRUE(after);
+    EXPECT_EQ(after->state, HostState::resting);
+    EXPECT_EQ(after->days, before->days);
+    EXPECT_EQ(after->probe_at, before->probe_at);
+    EXPECT_EQ(after->last_error, "no answer in time");
+    office.answers.clear();
+    office.pass(minutes(31));
+    for (int i = 0; i < 5; ++i) office.pass(minutes(1));
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_THAT(office.server.read([](db::Tx& tx) { return list_host_health(tx, "", 10); }),
+                IsEmpty());
+}
+
+TEST_F(Deliver, what_was_put_off_when_its_host_had_just_come_back_is_not_forgotten) {
+    keep_silent(inbox);
+    for (int i = 0; i < 6; ++i) send({.inboxes = {inbox}, .subject = "test:" + std::to_string(i)});
+    office.answers.clear();
+    office.server.write([](db::Tx& tx) { return note_alive(tx, "peer.example"); });
+    office.settle();
+    // Somebody who had not heard of it yet.
+    office.server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(send_parcel(tx, {.sender = ann.id(),
+                                .activity = activity("Like"),
+                                .inboxes = {inbox},
+                                .subject = "late"}));
+        TRY_OK(put_off_host_jobs(tx, "peer.example",
+                                 {tx.now() + days(1), tx.now() + Duration(held_for), 100}));
+        return {};
+    });
+    office.settle();
+    for (int i = 0; i < 4; ++i) office.pass(minutes(1));
+    EXPECT_THAT(waiting(), IsEmpty());
 }
 
 TEST_F(Deliver, what_comes_from_a_host_shows_that_it_lives) {

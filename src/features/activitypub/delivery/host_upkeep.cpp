@@ -82,29 +82,22 @@ Result<void> drop_news(Server& server, std::string const& host) {
     return {};
 }
 
-/// The host answers. Only where it did not before, its jobs are called; and once more a while
-/// later, for what was put off by those who had not heard of it.
+/// The host answers. Only where it did not before, its jobs are called.
 Result<void> welcome(Server& server, std::string const& host, HostHealth const& health) {
-    auto& hosts = server.part<Hosts>();
     auto const now = server.clock().now();
-    auto const paused_until = hosts.held_until(host, now);
+    auto const paused_until = server.part<Hosts>().held_until(host, now);
     TRY(auto const before,
         server.db().read([&](db::Tx& tx) { return find_host_health(tx, host); }));
-    if (before && before->state != HostState::well) {
-        TRY_OK(call_back(server, host, paused_until.value_or(now)));
-        return server.db().write([&](db::Tx& tx) -> Result<void> {
-            TRY_OK(put_host_health(tx, health));
-            return enqueue(tx, KeepHost{host},
-                           {.not_before = now + Duration(called_again_after), .unique_key = host});
-        });
-    }
-    if (before && before->days == 0 && health.days == 0)
-        TRY_OK(in_rounds(server, jobs_a_write, [&](db::Tx& tx) {
-            return call_host_jobs(tx, host, {now + held_edge, now, jobs_a_write});
-        }));
+    auto const was_away = before && before->state != HostState::well;
+    if (was_away) TRY_OK(call_back(server, host, paused_until.value_or(now)));
     if (paused_until) TRY_OK(put_off(server, host, *paused_until, *paused_until));
     if (!before && health.days == 0) return {};
-    return server.db().write([&](db::Tx& tx) {
+    return server.db().write([&](db::Tx& tx) -> Result<void> {
+        if (was_away)
+            TRY_OK(enqueue(tx, CallLateJobs{host},
+                           {.not_before = now + Duration(called_again_after),
+                            .priority = Priority::upkeep,
+                            .unique_key = host}));
         return health.days > 0 ? put_host_health(tx, health) : remove_host_health(tx, host);
     });
 }
@@ -129,6 +122,21 @@ Result<void> keep_host_later(db::Tx& tx, std::string_view host) {
 
 Result<void> keep_host(JobRun& run, KeepHost const& job) {
     return bring_in_line(run.server(), job.host);
+}
+
+Result<void> call_late_jobs(JobRun& run, CallLateJobs const& job) {
+    auto& server = run.server();
+    if (!server.part<Hosts>().is_well(job.host)) return {};
+    auto const now = server.clock().now();
+    return in_rounds(server, jobs_a_write, [&](db::Tx& tx) {
+        return call_host_jobs(tx, job.host, {now + held_edge, now, jobs_a_write});
+    });
+}
+
+Result<void> try_host_now(Server& server, std::string const& host) {
+    server.part<Hosts>().forget(host);
+    TRY_OK(bring_in_line(server, host));
+    return call_back(server, host, server.clock().now());
 }
 
 Result<void> keep_hosts(Server& server) {

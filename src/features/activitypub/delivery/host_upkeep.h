@@ -20,6 +20,18 @@ struct KeepHost {
 Result<void> keep_host_later(db::Tx& tx, std::string_view host);
 Result<void> keep_host(JobRun& run, KeepHost const& job);
 
+/// Calls what was put off by those who had not heard yet that the host is back.
+struct CallLateJobs {
+    static constexpr std::string_view name = "activitypub.call_late_jobs";
+    std::string host;
+    auto row() { return std::tie(host); }
+};
+Result<void> call_late_jobs(JobRun& run, CallLateJobs const& job);
+
+/// Somebody wants it: all that waits for the host is called now, and what was held against it is
+/// forgotten.
+Result<void> try_host_now(Server& server, std::string const& host);
+
 /// Probes that are due. A schedule.
 Result<void> keep_hosts(Server& server);
 /// At start: what was known before.

@@ -154,6 +154,11 @@ void Hosts::answered(std::string_view host) {
     entry.paused_until = paused_until;
 }
 
+void Hosts::forget(std::string_view host) {
+    std::lock_guard const lock(mutex_);
+    if (auto const found = entries_.find(host); found != entries_.end()) entries_.erase(found);
+}
+
 void Hosts::pause(std::string_view host, Time until, Time now) {
     std::lock_guard const lock(mutex_);
     auto* const entry = make(host, now);

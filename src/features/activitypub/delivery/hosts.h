@@ -70,6 +70,8 @@ class Hosts {
     void failed(std::string_view host, Time now, std::string_view why);
     /// It answered, whatever; or something came from there.
     void answered(std::string_view host);
+    /// Somebody wants it to be asked now: as if nothing had ever been wrong with it.
+    void forget(std::string_view host);
     /// It asked to be left alone for a while.
     void pause(std::string_view host, Time until, Time now);
 

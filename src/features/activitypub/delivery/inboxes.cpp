@@ -25,6 +25,10 @@ db::Sql const insert_inbox{
 db::Sql const mark_gone{"activitypub_inboxes.mark_gone",
                         "UPDATE activitypub_inboxes SET gone_at = $2 WHERE id = $1"};
 
+db::Sql const forget_gone{
+    "activitypub_inboxes.forget_gone",
+    "UPDATE activitypub_inboxes SET gone_at = 0 WHERE gone_at > 0 AND ($1 = '' OR host = $1)"};
+
 // One inbox for a whole server where it has such a one and it is there.
 #define BEST_INBOX                                                                        \
     "CASE WHEN a.shared_inbox <> '' AND NOT EXISTS (SELECT 1 FROM activitypub_inboxes g " \
@@ -99,6 +103,11 @@ Result<std::vector<std::string>> list_inbox_addresses(db::Tx& tx,
 
 Result<void> mark_inbox_gone(db::Tx& tx, std::int64_t inbox, Time at) {
     TRY_OK(tx.run(mark_gone, inbox, at));
+    return {};
+}
+
+Result<void> forget_gone_inboxes(db::Tx& tx, std::string_view host) {
+    TRY_OK(tx.run(forget_gone, host));
     return {};
 }
 

@@ -43,6 +43,9 @@ Result<std::vector<std::string>> list_inbox_addresses(db::Tx& tx,
 /// The epoch: it is there again.
 Result<void> mark_inbox_gone(db::Tx& tx, std::int64_t inbox, Time at);
 
+/// Those of this host (of all, for "") are there again, as far as we know.
+Result<void> forget_gone_inboxes(db::Tx& tx, std::string_view host);
+
 /// Every shared inbox (or the only one) of servers where somebody is known, for what everybody must
 /// hear. A page after this address.
 Result<std::vector<std::string>> list_known_inboxes(db::Tx& tx, std::string_view after,

@@ -1,6 +1,7 @@
 #include "features/activitypub/delivery/install.h"
 
 #include "core/server.h"
+#include "features/activitypub/console/console.h"
 #include "features/activitypub/delivery/answers.h"
 #include "features/activitypub/delivery/deliver.h"
 #include "features/activitypub/delivery/follower_digests.h"
@@ -27,6 +28,7 @@ void install_delivery(Server& server) {
     server.network_job<DeliverActivity>(prepare_delivery, finish_delivery, preparing_retry);
     server.job<DispatchParcel>(dispatch_parcel);
     server.job<KeepHost>(keep_host);
+    server.job<CallLateJobs>(call_late_jobs);
     server.job<ConfirmGone>(confirm_gone, LaneName::fetch);
     server.job<CompareFollowers>(compare_followers, LaneName::fetch);
     server.every("activitypub.keep_hosts", hosts_are_kept_every, keep_hosts);
@@ -36,6 +38,7 @@ void install_delivery(Server& server) {
     install_spread_statuses(server);
     install_spread_marks(server);
     install_spread_accounts(server);
+    install_console(server);
 }
 
 }  // namespace skein::activitypub
