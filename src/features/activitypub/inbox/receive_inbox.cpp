@@ -4,6 +4,7 @@
 #include "core/server.h"
 #include "features/activitypub/activities/quote_request.h"
 #include "features/activitypub/config.h"
+#include "features/activitypub/delivery/followers_sync.h"
 #include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/delivery/relays.h"
 #include "features/activitypub/inbox/arrival.h"
@@ -46,8 +47,10 @@ Reply shed(Call& call) {
     return inbox_full();
 }
 
-/// Stores the job, unless the same bytes were here before.
-Result<Reply> take_in(Call& call, Arrival const& arrival, VerifiedActor const& actor) {
+/// Stores the job, unless the same bytes were here before. `followers` is what the actor says about
+/// its followers here (FEP-8fcf), where it signed the request itself.
+Result<Reply> take_in(Call& call, Arrival const& arrival, VerifiedActor const& actor,
+                      std::string_view followers = {}) {
     auto& server = call.server();
     auto const root = arrival.root();
     TRY_OK(Authority::check_activity_id(root, actor));
@@ -68,6 +71,7 @@ Result<Reply> take_in(Call& call, Arrival const& arrival, VerifiedActor const& a
             TRY_OK(note_alive(tx, actor.id().host()));
             if (!is_new) return false;
             TRY_OK(enqueue_payload(tx, ReceiveActivity::name, payload, options));
+            TRY_OK(followers_sync::heard(tx, actor.account(), followers));
             return true;
         },
         db::Urgency::background);
@@ -175,7 +179,10 @@ Result<Reply> go_on(Call& call, std::shared_ptr<Arrival const> arrival, FetchBud
     auto const owner = Iri::parse(key->owner);
     if (!owner) return refuse(call);
     auto const actor = Authority::of_signer(arrival->root(), *owner, key->account);
-    if (actor) return take_in(call, *arrival, *actor);
+    if (actor) {
+        auto const followers = call.request().headers.get("Collection-Synchronization");
+        return take_in(call, *arrival, *actor, followers);
+    }
     return go_on_for_another(call, arrival, key->account, budget);
 }
 
