@@ -13,7 +13,7 @@ Result<Reply> show_poll(Call& call);
 
 struct Vote {
     std::vector<std::int64_t> choices;
-    void read(Fields& in) { in.required("choices", choices, "The chosen options, from 0."); }
+    void read(Fields& in) { in("choices", choices, "The chosen options, from 0."); }
 };
 /// Errc::unprocessable: it has ended, it is one's own, one has voted, or that cannot be chosen.
 Result<Reply> vote(Call& call, Vote const& input);

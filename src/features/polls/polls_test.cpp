@@ -109,7 +109,8 @@ TEST_F(Polls, a_vote_that_breaks_a_rule_is_refused_with_words) {
     EXPECT_EQ(vote(other, R"({"choices":[2]})", bobs).status(), 422);
     EXPECT_EQ(vote(other, R"({"choices":[]})", bobs).status(), 422);
     EXPECT_EQ(vote(other, R"({"choices":["x"]})", bobs).status(), 422);
-    EXPECT_EQ(vote(other, "{}", bobs).status(), 400);
+    EXPECT_EQ(vote(other, "{}", bobs).status(), 422);
+    EXPECT_EQ(vote(PollId{7}, "{}", bobs).status(), 404) << "what is missing comes first";
     server.clock().advance(std::chrono::hours(1));
     EXPECT_EQ(vote(other, R"({"choices":[0]})", bobs).error(),
               "Validation failed: The poll has already ended");

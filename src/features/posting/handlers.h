@@ -97,10 +97,10 @@ Result<Reply> list_quotes(Call& call);
 Result<Reply> revoke_quote(Call& call);
 
 struct InteractionPolicy {
-    std::string quote_approval_policy;
+    std::optional<std::string> quote_approval_policy;
     void read(Fields& in) {
-        in.required("quote_approval_policy", quote_approval_policy,
-                    "Who may quote it: public, followers or nobody.");
+        in("quote_approval_policy", quote_approval_policy,
+           "Who may quote it: public, followers or nobody.");
     }
 };
 Result<Reply> set_interaction_policy(Call& call, InteractionPolicy const& input);

@@ -155,7 +155,8 @@ TEST_F(Quoting, its_author_changes_who_may_quote_a_post) {
               "[]");
     EXPECT_EQ(put(path, "quote_approval_policy=public", bobs).status(), 404);
     EXPECT_EQ(put(path, "quote_approval_policy=x", anns).status(), 422);
-    EXPECT_EQ(put(path, "", anns).status(), 400);
+    EXPECT_EQ(put(path, "", anns).status(), 422);
+    EXPECT_EQ(put(of("77", "/interaction_policy"), "", anns).status(), 404);
 }
 
 TEST_F(Quoting, quotes_are_listed_and_taken_back_by_the_author) {

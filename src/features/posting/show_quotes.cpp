@@ -47,11 +47,14 @@ Result<Reply> revoke_quote(Call& call) {
 }
 
 Result<Reply> set_interaction_policy(Call& call, InteractionPolicy const& input) {
-    TRY(auto const quote, chosen_quote_policy(input.quote_approval_policy));
     auto const id = call.path_id<StatusId>("id");
     TRY_OK(call.server().db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto const status, load_own_status(tx, call.viewer(), id));
         if (status.boost_of_id) return fail(Errc::not_found, "Record not found");
+        TRY(auto const quote, chosen_quote_policy(input.quote_approval_policy));
+        if (!quote)
+            return fail(Errc::unprocessable,
+                        "Validation failed: Quote approval policy can't be blank");
         return change_quote_policy(tx, status, *quote);
     }));
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {

@@ -120,6 +120,7 @@ Result<void> Answer::load_texts() {
 Result<void> Answer::load_polls_and_quotes() {
     std::vector<StatusId> asking, quoting;
     std::vector<TextHead const*> with_policy;
+    with_policy.reserve(heads_.size());
     for (auto const& head : heads_) {
         auto const& shown = head.shown();
         if ((shown.marks & status_marks::has_poll) != 0) asking.push_back(shown.id);
