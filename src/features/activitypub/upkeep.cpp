@@ -33,6 +33,8 @@ db::Query<StatusId> const list_untouched{
     "AND NOT EXISTS (SELECT 1 FROM bookmarks k WHERE k.status_id = s.id) "
     "AND NOT EXISTS (SELECT 1 FROM pins p WHERE p.status_id = s.id) "
     "AND NOT EXISTS (SELECT 1 FROM quotes q WHERE q.quoted_id = s.id) "
+    "AND NOT EXISTS (SELECT 1 FROM polls o JOIN poll_votes v ON v.poll_id = o.id "
+    "WHERE o.status_id = s.id) "
     "AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.status_id = s.id)"};
 constexpr std::int64_t looked_at_max = 1000;
 
