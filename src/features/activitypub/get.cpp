@@ -6,6 +6,7 @@
 #include "base/numbers.h"
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
+#include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/fetch_memory.h"
 #include "features/activitypub/keys.h"
 #include "features/activitypub/signature_memory.h"
@@ -64,6 +65,7 @@ Result<http::Answer> send(Server& server, http::Outgoing request, std::string co
     auto const now = server.clock().now();
     TRY_OK(budget.spend(now));
     TRY(auto answer, server.http().ask(std::move(request)));
+    if (answer.status < 500) note_alive(server, host);
     if (answer.status == 429 || answer.status == 503)
         server.part<FetchMemory>().pause(host, now + pause_of(answer, now));
     return answer;

@@ -9,6 +9,7 @@
 #include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/delivery/post_office_test.h"
 #include "features/activitypub/delivery/reached.h"
+#include "features/activitypub/get.h"
 #include "features/activitypub/signature_memory.h"
 #include "social/domains.h"
 
@@ -273,6 +274,18 @@ TEST_F(Deliver, a_host_that_does_not_answer_is_left_in_peace_and_looked_at_again
     EXPECT_THAT(waiting(), IsEmpty());
     EXPECT_EQ(asked(inbox), 21u);
     EXPECT_TRUE(hosts().is_well("peer.example"));
+}
+
+TEST_F(Deliver, a_host_that_answers_a_question_is_sent_to_again) {
+    keep_silent(inbox);
+    for (int i = 0; i < 8; ++i) send({.inboxes = {inbox}, .subject = "test:" + std::to_string(i)});
+    office.answers.clear();
+    office.server.outside().answer("https://peer.example/x", 404, "");
+    FetchBudget budget;
+    auto const url = Url::parse("https://peer.example/x").value();
+    EXPECT_TRUE(get(office.server.server(), url, {.accept = "*/*"}, budget));
+    for (int i = 0; i < 5; ++i) office.pass(seconds(20));
+    EXPECT_THAT(waiting(), IsEmpty());
 }
 
 TEST_F(Deliver, what_is_known_of_hosts_outlives_a_restart) {

@@ -141,6 +141,14 @@ Result<void> try_host_now(Server& server, std::string const& host) {
 
 Result<void> keep_hosts(Server& server) {
     auto const now = server.clock().now();
+    auto const revived = server.part<Hosts>().take_revived();
+    if (!revived.empty())
+        TRY_OK(server.db().write(
+            [&](db::Tx& tx) -> Result<void> {
+                for (auto const& host : revived) TRY_OK(keep_host_later(tx, host));
+                return {};
+            },
+            db::Urgency::background));
     for (auto const& host : server.part<Hosts>().list_to_probe(now))
         TRY_OK(server.db().write([&](db::Tx& tx) { return call_oldest_host_job(tx, host, now); },
                                  db::Urgency::background));

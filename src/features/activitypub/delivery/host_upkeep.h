@@ -32,7 +32,7 @@ Result<void> call_late_jobs(JobRun& run, CallLateJobs const& job);
 /// forgotten.
 Result<void> try_host_now(Server& server, std::string const& host);
 
-/// Probes that are due. A schedule.
+/// Hosts that answered a question, and probes that are due. A schedule.
 Result<void> keep_hosts(Server& server);
 /// At start: what was known before.
 Result<void> load_hosts(Server& server);

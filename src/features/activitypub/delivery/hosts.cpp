@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
-#include "core/board.h"
+#include "core/server.h"
 #include "features/activitypub/delivery/host_upkeep.h"
 
 namespace skein::activitypub {
@@ -154,6 +154,18 @@ void Hosts::answered(std::string_view host) {
     entry.paused_until = paused_until;
 }
 
+void Hosts::answered_elsewhere(std::string_view host) {
+    if (!is_troubled(host)) return;
+    answered(host);
+    std::lock_guard const lock(mutex_);
+    revived_.emplace_back(host);
+}
+
+std::vector<std::string> Hosts::take_revived() {
+    std::lock_guard const lock(mutex_);
+    return std::exchange(revived_, {});
+}
+
 void Hosts::forget(std::string_view host) {
     std::lock_guard const lock(mutex_);
     if (auto const found = entries_.find(host); found != entries_.end()) entries_.erase(found);
@@ -203,6 +215,10 @@ Result<void> note_alive(db::Tx& tx, std::string_view host) {
     if (!hosts.is_troubled(host)) return {};
     tx.after_commit([&hosts, host = std::string(host)] { hosts.answered(host); });
     return keep_host_later(tx, host);
+}
+
+void note_alive(Server& server, std::string_view host) {
+    server.part<Hosts>().answered_elsewhere(host);
 }
 
 Result<std::optional<HostHealth>> find_host_health(db::Tx& tx, std::string_view host) {

@@ -25,6 +25,10 @@
 #include "base/result.h"
 #include "platform/db/tx.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::activitypub {
 
 enum class HostState : std::int64_t { well = 0, resting = 1, dead = 2 };
@@ -70,6 +74,10 @@ class Hosts {
     void failed(std::string_view host, Time now, std::string_view why);
     /// It answered, whatever; or something came from there.
     void answered(std::string_view host);
+    /// The same, outside a transaction: what waits for it is called a little later, by whoever
+    /// takes the list.
+    void answered_elsewhere(std::string_view host);
+    std::vector<std::string> take_revived();
     /// Somebody wants it to be asked now: as if nothing had ever been wrong with it.
     void forget(std::string_view host);
     /// It asked to be left alone for a while.
@@ -101,10 +109,14 @@ class Hosts {
 
     mutable std::mutex mutex_;
     Entries entries_;
+    std::vector<std::string> revived_;
 };
 
 /// Something came from there: it lives. For the inbox, at every activity that is verified.
 Result<void> note_alive(db::Tx& tx, std::string_view host);
+
+/// The same where there is no transaction: it answered a question.
+void note_alive(Server& server, std::string_view host);
 
 Result<std::optional<HostHealth>> find_host_health(db::Tx& tx, std::string_view host);
 Result<std::vector<HostHealth>> list_host_health(db::Tx& tx, std::string_view after,

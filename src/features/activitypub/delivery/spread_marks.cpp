@@ -61,10 +61,10 @@ Result<std::vector<Parcel>> compose_votes(Desk const& desk, SpreadVote const& jo
     std::vector<Parcel> parcels;
     TRY(auto const foreign, find_foreign(desk.tx, job.status));
     if (!foreign) return parcels;
-    TRY(auto const titles, list_chosen_titles(desk.tx, job));
+    TRY(auto titles, list_chosen_titles(desk.tx, job));
     auto const subject = "vote:" + to_string(job.account) + ":" + to_string(job.status);
-    for (auto& activity : vote_activities(desk.server, job.account, job.status, foreign->address,
-                                          foreign->author.address, titles)) {
+    VotesIn const votes{job.status, foreign->address, foreign->author.address, std::move(titles)};
+    for (auto& activity : vote_activities(desk.server, job.account, votes)) {
         auto& parcel = parcels.emplace_back();
         parcel.sender = job.account;
         parcel.activity = std::move(activity);
