@@ -79,10 +79,10 @@ Result<void> refuse(Received const& received, Asked const& asked, Iri const& quo
     auto const author = asked.quoted.account_id;
     auto const address = status_address(received.server, author, asked.quoted.id);
     return received.finish([&](db::Tx& tx) {
-        return send_answer(
-            tx, author, received.actor.account(),
-            answer_quote_activity(received.server, author, received.id, received.actor.id().str(),
-                                  address, quoting.str(), ""));
+        return send_answer(tx, author, received.actor.account(),
+                           answer_quote_activity(received.server, author,
+                                                 {received.id, received.actor.id().str(), address,
+                                                  quoting.str(), ""}));
     });
 }
 
@@ -121,9 +121,10 @@ Result<std::optional<Answer>> compose(Server& server, db::Tx& tx, StatusId quoti
     auto const accepted = quote->state == QuoteState::accepted;
     return Answer{
         author, asker->id,
-        answer_quote_activity(server, author, request->address, asker->address,
-                              status_address(server, author, quote->quoted_id), *quoting->address,
-                              accepted ? stamp_address(server, author, quoting_id) : "")};
+        answer_quote_activity(
+            server, author,
+            {request->address, asker->address, status_address(server, author, quote->quoted_id),
+             *quoting->address, accepted ? stamp_address(server, author, quoting_id) : ""})};
 }
 
 Result<void> answer_quote(JobRun& run, AnswerQuote const& job) {

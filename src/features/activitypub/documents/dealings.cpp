@@ -120,15 +120,13 @@ std::string flag_activity(Server const& server, social::Report const& report,
     });
 }
 
-std::vector<std::string> vote_activities(Server const& server, AccountId voter, StatusId poll,
-                                         std::string_view poll_address,
-                                         std::string_view author_address,
-                                         std::vector<std::string> const& titles) {
+std::vector<std::string> vote_activities(Server const& server, AccountId voter,
+                                         VotesIn const& votes) {
     std::vector<std::string> activities;
-    auto const address = deed_address(server, voter, "votes", poll.value);
+    auto const address = deed_address(server, voter, "votes", votes.poll.value);
     auto const actor = actor_address(server, voter);
-    Addresses const to{std::string(author_address)};
-    for (std::size_t i = 0; i < titles.size(); ++i)
+    Addresses const to{votes.author_address};
+    for (std::size_t i = 0; i < votes.titles.size(); ++i)
         activities.push_back(document(plain_context, [&](json::Writer& out) {
             auto const vote = fmt::format("{}#{}", address, i + 1);
             out.field("id", vote + "/activity");
@@ -139,9 +137,9 @@ std::vector<std::string> vote_activities(Server const& server, AccountId voter, 
             out.object([&] {
                 out.field("id", vote);
                 out.field("type", "Note");
-                out.field("name", titles[i]);
+                out.field("name", votes.titles[i]);
                 out.field("attributedTo", actor);
-                out.field("inReplyTo", poll_address);
+                out.field("inReplyTo", votes.poll_address);
                 write_list("to", to, out);
             });
         }));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -56,17 +57,24 @@ std::string pin_activity(Server const& server, AccountId account, StatusId statu
 /// Sent by the instance actor; `objects` are the target's id and those of its posts.
 std::string flag_activity(Server const& server, social::Report const& report,
                           std::vector<std::string> const& objects);
+struct VotesIn {
+    StatusId poll;
+    std::string poll_address, author_address;
+    std::vector<std::string> titles;  ///< Of what was chosen.
+};
 /// One Create for each choice, as other servers count votes.
-std::vector<std::string> vote_activities(Server const& server, AccountId voter, StatusId poll,
-                                         std::string_view poll_address,
-                                         std::string_view author_address,
-                                         std::vector<std::string> const& titles);
+std::vector<std::string> vote_activities(Server const& server, AccountId voter,
+                                         VotesIn const& votes);
 Result<std::string> quote_request_activity(Desk const& desk, StatusId quoting,
                                            std::string_view quoted);
-/// `result` is the stamp's address for an Accept, "" for a Reject.
-std::string answer_quote_activity(Server const& server, AccountId author, std::string_view request,
-                                  std::string_view quoting_actor, std::string_view quoted,
-                                  std::string_view quoting, std::string_view stamp);
+struct QuoteAnswer {
+    std::string request;        ///< Its id, or "".
+    std::string quoting_actor;  ///< Who asked.
+    std::string quoted, quoting;
+    std::string stamp;  ///< Its address for an Accept, "" for a Reject.
+};
+std::string answer_quote_activity(Server const& server, AccountId author,
+                                  QuoteAnswer const& answer);
 std::string delete_stamp_activity(Server const& server, AccountId author, StatusId quoting);
 std::string stamp_document(Server const& server, AccountId author, StatusId quoting,
                            std::string_view quoting_address, std::string_view quoted_address);

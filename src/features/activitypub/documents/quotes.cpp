@@ -25,24 +25,24 @@ Result<std::string> quote_request_activity(Desk const& desk, StatusId quoting,
     });
 }
 
-std::string answer_quote_activity(Server const& server, AccountId author, std::string_view request,
-                                  std::string_view quoting_actor, std::string_view quoted,
-                                  std::string_view quoting, std::string_view stamp) {
+std::string answer_quote_activity(Server const& server, AccountId author,
+                                  QuoteAnswer const& answer) {
     auto const actor = actor_address(server, author);
+    auto const accepts = !answer.stamp.empty();
     return document(quote_context, [&](json::Writer& out) {
-        out.field("id", moment_address(server, actor, stamp.empty() ? "rejects" : "accepts"));
-        out.field("type", stamp.empty() ? "Reject" : "Accept");
+        out.field("id", moment_address(server, actor, accepts ? "accepts" : "rejects"));
+        out.field("type", accepts ? "Accept" : "Reject");
         out.field("actor", actor);
-        write_list("to", {std::string(quoting_actor)}, out);
+        write_list("to", {answer.quoting_actor}, out);
         out.key("object");
         out.object([&] {
-            if (!request.empty()) out.field("id", request);
+            if (!answer.request.empty()) out.field("id", answer.request);
             out.field("type", "QuoteRequest");
-            out.field("actor", quoting_actor);
-            out.field("object", quoted);
-            out.field("instrument", quoting);
+            out.field("actor", answer.quoting_actor);
+            out.field("object", answer.quoted);
+            out.field("instrument", answer.quoting);
         });
-        if (!stamp.empty()) out.field("result", stamp);
+        if (accepts) out.field("result", answer.stamp);
     });
 }
 

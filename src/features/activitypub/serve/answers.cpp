@@ -4,6 +4,7 @@
 #include "core/server.h"
 #include "features/activitypub/config.h"
 #include "features/activitypub/inbox/request_signer.h"
+#include "features/activitypub/keys.h"
 #include "platform/crypto/digest.h"
 #include "social/domains.h"
 
@@ -81,6 +82,15 @@ Result<Reply> answer_list(Call& call, Find const& find) {
     if (wants_signatures(server) || is_signed(call.request())) return answer_by_signer(call, find);
     TRY(auto const shown, find(server, AccountId{}));
     return reply_of(shown, true);
+}
+
+Result<Reply> answer_with_keys(Call& call, AccountId account, Handler const& answer) {
+    auto reply = answer(call);
+    if (reply || reply.error().code != Errc::unavailable) return reply;
+    return call.go_on_in(LaneName::cpu, [account, answer](Call& later) -> Result<Reply> {
+        TRY_OK(load_own_keys(later.server(), account));
+        return answer(later);
+    });
 }
 
 Reply open_document(Shown const& shown) { return reply_of(shown, true); }

@@ -33,6 +33,10 @@ Result<Reply> answer_document(Call& call, Find const& find);
 /// The same for lists that hold more for some readers than for others.
 Result<Reply> answer_list(Call& call, Find const& find);
 
+/// Answers what needs the keys of an account of this server, zero for its own. They are made with
+/// the account; where they are not there yet they are made now, in the lane for that.
+Result<Reply> answer_with_keys(Call& call, AccountId account, Handler const& answer);
+
 /// For what everybody may read whatever the settings: the instance actor.
 Reply open_document(Shown const& shown);
 

@@ -84,6 +84,24 @@ void install_deeds(Server& server) {
     server.get("/ap/emojis/{id}", show_emoji, document("A custom emoji of this server."));
 }
 
+/// They wait for other servers.
+Route interaction(std::string_view summary) {
+    return {.who = Who::session,
+            .lane = LaneName::fetch,
+            .surface = Surface::page,
+            .limit = "authorize_interaction",
+            .produces = "text/html",
+            .returns = "page",
+            .summary = summary};
+}
+
+void install_interaction(Server& server) {
+    server.limit("authorize_interaction", {"authorize_interaction", 60, std::chrono::minutes(5)});
+    server.get("/authorize_interaction", show_interaction,
+               interaction("What to do with a profile or a post of another server."));
+    server.post("/authorize_interaction", interact, interaction("Does it."));
+}
+
 }  // namespace
 
 void install_serving(Server& server) {
@@ -94,6 +112,7 @@ void install_serving(Server& server) {
     install_actors(server);
     install_statuses(server);
     install_deeds(server);
+    install_interaction(server);
 }
 
 }  // namespace skein::activitypub

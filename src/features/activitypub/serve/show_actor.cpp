@@ -1,7 +1,6 @@
 // Actors, and the way from their addresses to their pages.
 
 #include "core/server.h"
-#include "features/activitypub/keys.h"
 #include "features/activitypub/serve/handlers.h"
 #include "features/activitypub/serve/shown_documents.h"
 #include "social/admission.h"
@@ -17,14 +16,9 @@ Find actor_finder(AccountId account) {
     };
 }
 
-/// Keys are made when an account is; where they are not there yet they are made now, in the lane
-/// for that.
 Result<Reply> answer_actor(Call& call, AccountId account) {
-    auto reply = answer_document(call, actor_finder(account));
-    if (reply || reply.error().code != Errc::unavailable) return reply;
-    return call.go_on_in(LaneName::cpu, [account](Call& later) -> Result<Reply> {
-        TRY_OK(load_own_keys(later.server(), account));
-        return answer_document(later, actor_finder(account));
+    return answer_with_keys(call, account, [account](Call& asked) {
+        return answer_document(asked, actor_finder(account));
     });
 }
 
@@ -38,12 +32,7 @@ Result<Reply> answer_instance_actor(Call& call) {
 }  // namespace
 
 Result<Reply> show_instance_actor(Call& call) {
-    auto reply = answer_instance_actor(call);
-    if (reply || reply.error().code != Errc::unavailable) return reply;
-    return call.go_on_in(LaneName::cpu, [](Call& later) -> Result<Reply> {
-        TRY_OK(load_own_keys(later.server(), AccountId{}));
-        return answer_instance_actor(later);
-    });
+    return answer_with_keys(call, AccountId{}, answer_instance_actor);
 }
 
 Result<Reply> show_actor(Call& call) { return answer_actor(call, call.path_id<AccountId>("id")); }

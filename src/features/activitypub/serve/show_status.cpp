@@ -133,12 +133,14 @@ Result<Reply> lead_to_post(Call& call) {
 }
 
 Result<Reply> show_creation(Call& call) {
-    return answer_about(
-        call,
-        [](Desk const& desk, social::StatusHead const& head, AccountId) -> Result<std::string> {
-            TRY(auto const parts, load_parts_of(desk, head.id()));
-            return creation_document(desk, parts);
-        });
+    return answer_with_keys(call, place_of(call).author, [](Call& asked) {
+        return answer_about(
+            asked,
+            [](Desk const& desk, social::StatusHead const& head, AccountId) -> Result<std::string> {
+                TRY(auto const parts, load_parts_of(desk, head.id()));
+                return creation_document(desk, parts);
+            });
+    });
 }
 
 Result<Reply> show_replies(Call& call, PageOf const& input) {

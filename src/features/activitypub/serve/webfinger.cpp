@@ -111,6 +111,8 @@ std::string lrdd_template(Server const& server) {
 
 Result<Reply> show_webfinger(Call& call, FindResource const& input) {
     auto& server = call.server();
+    // Reading the fields has dropped it, and somebody else's name may be left.
+    if (call.request().query.contains("%00")) return unknown();
     TRY(auto const described, server.db().read([&](db::Tx& tx) -> Result<Described> {
         TRY(auto const id, find_resource(server, tx, input.resource));
         return describe(server, tx, id);
