@@ -10,11 +10,11 @@
 #include "features/activitypub/vocab/plain_text.h"
 #include "features/activitypub/vocab/properties.h"
 #include "features/activitypub/vocab/tags.h"
+#include "features/activitypub/webfinger_client.h"
 
 namespace skein::activitypub {
 namespace {
 
-constexpr std::size_t username_bytes_max = 500;
 constexpr std::size_t display_name_characters_max = 200;
 constexpr std::size_t note_bytes_max = 64 << 10;
 constexpr std::size_t fields_max = 16, field_name_characters_max = 255,
@@ -33,20 +33,6 @@ social::AccountKind kind_of(json::Value document) {
     if (has_type(document, "Group")) return social::AccountKind::group;
     auto const automatic = has_type(document, "Service") || has_type(document, "Application");
     return automatic ? social::AccountKind::bot : social::AccountKind::person;
-}
-
-/// Letters and digits of any script and `_ . -`: nothing that has a meaning in an address or that
-/// reads as another name.
-bool is_username(std::string_view name) {
-    if (name.size() > username_bytes_max) return false;
-    bool has_word = false;
-    for (std::size_t at = 0; at < name.size();) {
-        auto const c = next_code_point(name, at);
-        auto const word = is_word_character(c);
-        has_word |= word;
-        if (!word && c != '.' && c != '-') return false;
-    }
-    return has_word;
 }
 
 /// FEP-2c59.
@@ -170,7 +156,7 @@ Result<ActorDocument> read_actor(json::Value document, Time now) {
     auto const id = Iri::parse(document.get_text("id"));
     if (!id) return no_actor("no id");
     auto const username = document.get_text("preferredUsername");
-    if (!is_username(username)) return no_actor("a name that cannot be");
+    if (!is_remote_username(username)) return no_actor("a name that cannot be");
     ActorDocument actor;
     actor.id = *id;
     actor.kind = kind_of(document);

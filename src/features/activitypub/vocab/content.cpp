@@ -95,21 +95,19 @@ std::string known_language(std::string_view key) {
 }
 
 Written written_in(json::Value object, std::string_view key) {
-    Written written;
     auto const value = first_of(object, key);
-    written.text = value ? value->text().value_or("") : "";
+    auto const stated = value ? value->text().value_or("") : std::string_view{};
+    Written written{std::string(stated), {}};
     auto const map = object.find(std::string(key) + "Map");
     if (!map) return written;
     std::size_t count = 0;
     for (auto const& [name, entry] : map->members()) {
         auto const text = entry.text();
         if (++count > map_entries_max) break;
-        if (!text || text->empty() || (!written.text.empty() && *text != written.text)) continue;
+        if (!text || text->empty() || (!stated.empty() && *text != stated)) continue;
         auto language = known_language(name);
-        auto const better = written.text.empty() || !language.empty();
-        if (!better) continue;
-        written.text = *text;
-        written.language = std::move(language);
+        if (language.empty() && !written.text.empty()) continue;
+        written = {std::string(*text), std::move(language)};
         if (!written.language.empty()) break;
     }
     return written;
