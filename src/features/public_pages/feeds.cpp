@@ -86,7 +86,8 @@ Reply feed_reply(Call const& call, FeedKind kind, Feed const& feed) {
     auto reply = http::text_response(
         200, rss ? write_rss(call.server(), feed) : write_atom(call.server(), feed),
         rss ? "application/rss+xml; charset=utf-8" : "application/atom+xml; charset=utf-8");
-    reply.headers.set("Cache-Control", "public, max-age=300");
+    // What is said to somebody signed in is theirs alone, as every answer without this is.
+    if (!call.viewer()) reply.headers.set("Cache-Control", "public, max-age=300");
     reply.headers.set("X-Content-Type-Options", "nosniff");
     return reply;
 }

@@ -16,17 +16,17 @@ struct PostPage {
     std::vector<ShownPost> above, focus, below;
 };
 
-/// The post and its thread as nobody in particular sees it; `not_found` for every other one.
-Result<PostPage> load_post(Server& server, std::string_view name, StatusId id) {
+/// The post and its thread as `viewer` (zero: nobody in particular) sees it.
+Result<PostPage> load_post(Server& server, AccountId viewer, std::string_view name, StatusId id) {
     return server.db().read([&](db::Tx& tx) -> Result<PostPage> {
-        TRY(auto const status, social::load_visible_status(tx, AccountId{}, id));
-        TRY(auto const author, social::load_shown_account(tx, AccountId{}, status.account_id));
+        TRY(auto const status, social::load_visible_status(tx, viewer, id));
+        TRY(auto const author, social::load_shown_account(tx, viewer, status.account_id));
         if (status.boost_of_id || author.acct() != name)
             return fail(Errc::not_found, "Record not found");
         PostPage page;
         TRY(auto const heads, social::list_heads_of(tx, std::span(&id, 1)));
         TRY(page.focus, load_shown(tx, heads));
-        TRY(auto const thread, social::load_thread(tx, AccountId{}, status));
+        TRY(auto const thread, social::load_thread(tx, viewer, status));
         TRY(page.above, load_shown(tx, thread.ancestors));
         TRY(page.below, load_shown(tx, thread.descendants));
         if (page.focus.empty()) return fail(Errc::not_found, "Record not found");
@@ -52,8 +52,7 @@ PageHead head_of(Server const& server, ShownPost const& post) {
         head.image = social::media_url(server, picture->original_key);
         head.image_alt = picture->description;
     } else {
-        head.image =
-            social::profile_picture(server, post.author.avatar, "/assets/avatar-missing.png").url;
+        head.image = social::avatar_of(server, post.author).url;
     }
     head.activity = social::status_uri(server, post.author.id, post.status.id);
     head.oembed = head.canonical;
@@ -86,7 +85,8 @@ SafeHtml embed_of(Server const& server, ShownPost const& post) {
 
 Result<Reply> show_post(Call& call) {
     auto& server = call.server();
-    TRY(auto const shown, load_post(server, call.path("name"), call.path_id<StatusId>("id")));
+    TRY(auto const shown,
+        load_post(server, call.viewer(), call.path("name"), call.path_id<StatusId>("id")));
     auto const& post = shown.focus.front();
     if (!post.author.local()) return http::redirect(302, page_of(server, post));
     auto const head = head_of(server, post);
@@ -112,7 +112,9 @@ Result<Reply> show_oembed(Call& call, OEmbedOf const& input) {
     if (!rest.starts_with(pages) || slash == std::string_view::npos)
         return fail(Errc::not_found, "Record not found");
     StatusId const id{parse_id(rest.substr(slash + 1)).value_or(0)};
-    TRY(auto const shown, load_post(server, rest.substr(pages.size(), slash - pages.size()), id));
+    // For a page that anybody may read, so only what anybody may read.
+    TRY(auto const shown,
+        load_post(server, {}, rest.substr(pages.size(), slash - pages.size()), id));
     auto const& post = shown.focus.front();
     json::Writer out;
     out.object([&] {

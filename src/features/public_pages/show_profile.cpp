@@ -24,12 +24,12 @@ struct Profile {
     bool more = false;
 };
 
-Result<social::Account> find_profile(db::Tx& tx, Server const& server, std::string_view name) {
+Result<social::Account> find_profile(db::Tx& tx, Call const& call, std::string_view name) {
     auto handle = Handle::parse(name);
     if (!handle) return fail(Errc::not_found, "Record not found");
-    if (handle->host == server.domain()) handle->host.clear();
+    if (handle->host == call.server().domain()) handle->host.clear();
     TRY(auto const account,
-        social::find_shown_account_by_name(tx, AccountId{}, handle->user, handle->host));
+        social::find_shown_account_by_name(tx, call.viewer(), handle->user, handle->host));
     if (!account) return fail(Errc::not_found, "Record not found");
     if (account->state == social::AccountState::suspended)
         return fail(Errc::gone, "This account is suspended.");
@@ -40,15 +40,17 @@ Result<Profile> load_profile(Call const& call, std::string_view name, bool with_
     TRY(auto const page, call.page({.usual = posts_max, .most = posts_max}));
     return call.server().db().read([&](db::Tx& tx) -> Result<Profile> {
         Profile profile;
-        TRY(profile.account, find_profile(tx, call.server(), name));
+        TRY(profile.account, find_profile(tx, call, name));
         auto const id = profile.account.id;
         if (!profile.account.local()) return profile;
         TRY(profile.stats, social::load_account_stats(tx, id));
-        TRY(auto const heads, social::list_by_account(tx, {}, id, {.exclude_replies = true}, page));
+        TRY(auto const heads,
+            social::list_by_account(tx, call.viewer(), id, {.exclude_replies = true}, page));
         TRY(profile.posts, load_shown(tx, heads));
         profile.more = std::ssize(heads) >= page.limit;
         if (!with_pins || page.max_id) return profile;
-        TRY(auto const pins, social::list_by_account(tx, {}, id, {.pinned = true}, page));
+        TRY(auto const pins,
+            social::list_by_account(tx, call.viewer(), id, {.pinned = true}, page));
         TRY(profile.pinned, load_shown(tx, pins));
         return profile;
     });
@@ -72,8 +74,7 @@ SafeHtml draw_fields(social::Account const& account) {
 
 SafeHtml draw_account(Server const& server, Profile const& profile) {
     auto const& account = profile.account;
-    auto const picture =
-        social::profile_picture(server, account.avatar, "/assets/avatar-missing.png");
+    auto const picture = social::avatar_of(server, account);
     auto out = html(
         "<section class=\"card profile h-card\"><img class=\"u-photo\" src=\"{}\" alt=\"{}\" "
         "width=\"96\" height=\"96\"><h1><bdi class=\"p-name\">{}</bdi></h1><p class=\"quiet\">"
@@ -105,8 +106,7 @@ SafeHtml draw_posts(Server const& server, Profile const& profile) {
 
 PageHead head_of(Server const& server, Profile const& profile) {
     auto const& account = profile.account;
-    auto const picture =
-        social::profile_picture(server, account.avatar, "/assets/avatar-missing.png");
+    auto const picture = social::avatar_of(server, account);
     PageHead head;
     head.canonical = page_of(server, account);
     head.title = fmt::format("{} (@{})", name_of(account), handle_of(server, account));

@@ -29,7 +29,7 @@ Result<TagPage> load_tag(Call const& call, std::string const& name) {
         if (!tag) return fail(Errc::not_found, "Nobody here has used this tag.");
         TagPage found;
         found.name = tag->display_name;
-        TRY(auto const heads, social::list_tagged(tx, {}, {.any = {folded}}, page));
+        TRY(auto const heads, social::list_tagged(tx, call.viewer(), {.any = {folded}}, page));
         found.more = std::ssize(heads) >= page.limit;
         TRY(found.posts, load_shown(tx, heads));
         return found;
