@@ -56,9 +56,18 @@ db::Query<StatusId> const list_statuses_with{
     "SELECT status_id FROM status_cards WHERE card_id = $1 ORDER BY status_id DESC LIMIT $2"};
 constexpr std::int64_t statuses_bumped_max = 500;
 
+struct CardPicture {
+    std::string url, page;
+    auto row() { return std::tie(url, page); }
+};
+db::Query<CardPicture> const find_picture{
+    "preview_cards.find_picture",
+    "SELECT image_url, url FROM preview_cards WHERE id = $1 AND image_url <> ''"};
+constexpr unsigned picture_width_max = 1200, picture_height_max = 1200;
+
 db::Bytes hash_of(std::string_view url) { return db::Bytes{crypto::sha256(url)}; }
 
-std::string write_card(Card const& card) {
+std::string write_card(Server const& server, Card const& card) {
     auto const url = Url::parse(card.url);
     json::Writer out;
     out.object([&] {
@@ -84,8 +93,9 @@ std::string write_card(Card const& card) {
         out.field("html", "");
         out.field("width", 0);
         out.field("height", 0);
-        // A picture of others is never linked to, so that readers are not seen by strangers.
-        out.field("image", nullptr);
+        auto const image = social::remote_url_here(server, {"cards", card.id.value, card.image_url},
+                                                   social::RemoteForm::whole);
+        out.field("image", image.empty() ? std::optional<std::string>() : std::optional(image));
         out.field("image_description", "");
         out.field("embed_url", "");
         out.field("blurhash", nullptr);
@@ -119,7 +129,7 @@ Result<void> hide_card(db::Tx& tx, StatusId status) {
     return removed == 0 ? ok() : social::bump_status_versions(tx, std::span(&status, 1));
 }
 
-Result<std::vector<std::string>> render_cards(db::Tx& tx, AccountId,
+Result<std::vector<std::string>> render_cards(Server const& server, db::Tx& tx,
                                               std::span<StatusId const> statuses) {
     std::vector<std::string> rendered(statuses.size());
     TRY(auto const cards, tx.list(list_of, statuses));
@@ -127,8 +137,22 @@ Result<std::vector<std::string>> render_cards(db::Tx& tx, AccountId,
     for (auto const& one : cards) by_status[one.status] = &one.card;
     for (std::size_t i = 0; i < statuses.size(); ++i)
         if (auto const found = by_status.find(statuses[i]); found != by_status.end())
-            rendered[i] = write_card(*found->second);
+            rendered[i] = write_card(server, *found->second);
     return rendered;
+}
+
+Result<std::optional<social::RemoteFile>> find_card_picture(db::Tx& tx, std::int64_t id) {
+    TRY(auto const found, tx.find(find_picture, id));
+    if (!found) return std::nullopt;
+    auto const page = Url::parse(found->page);
+    return social::RemoteFile{.url = found->url, .domain = page ? page->host().str() : ""};
+}
+
+std::vector<imaging::Task> card_picture_tasks() {
+    return {{.name = "card",
+             .width_max = picture_width_max,
+             .height_max = picture_height_max,
+             .still = true}};
 }
 
 std::optional<std::string> first_link(std::string_view content, std::string_view public_url) {

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "features/previews/page_head.h"
 #include "platform/db/tx.h"
+#include "social/remote_files.h"
 
 namespace skein {
 class Server;
@@ -41,9 +42,13 @@ Result<void> show_card(db::Tx& tx, StatusId status, CardId card);
 /// The post shows none.
 Result<void> hide_card(db::Tx& tx, StatusId status);
 
-/// The `card` of each post as JSON, "" for none: a view decorator.
-Result<std::vector<std::string>> render_cards(db::Tx& tx, AccountId viewer,
+/// The `card` of each post as JSON, "" for none: for a view decorator.
+Result<std::vector<std::string>> render_cards(Server const& server, db::Tx& tx,
                                               std::span<StatusId const> statuses);
+
+/// The pictures of cards, as rows that name files (social/remote_files.h).
+Result<std::optional<social::RemoteFile>> find_card_picture(db::Tx& tx, std::int64_t id);
+std::vector<imaging::Task> card_picture_tasks();
 
 /// The first link in the HTML of a post that leads to a page of others: no mention, no hashtag,
 /// nothing of this server.

@@ -14,7 +14,13 @@ void install(Server& server) {
     server.on<social::StatusRemoved>(forget_card);
     server.network_job<FetchCard>(prepare_card, finish_card, card_retry);
     server.part<social::Decorators>().statuses.push_back(
-        {.field = "card", .fallback = "null", .render = render_cards});
+        {.field = "card",
+         .fallback = "null",
+         .render = [&server](db::Tx& tx, AccountId, std::span<StatusId const> statuses) {
+             return render_cards(server, tx, statuses);
+         }});
+    server.part<social::RemoteSources>().list.push_back(
+        {"cards", find_card_picture, card_picture_tasks});
     server.every("previews.sweep", std::chrono::hours(6), sweep_cards);
 }
 

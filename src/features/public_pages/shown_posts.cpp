@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "social/views/media_view.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
 
@@ -16,11 +17,10 @@ Row const* find_by(std::vector<Row> const& rows, Key const& key, auto projection
 }
 
 SafeHtml draw_picture(Server const& server, social::Media const& media) {
-    auto const address = [&](std::string const& key) {
-        return key.empty() ? std::string() : social::media_url(server, key);
-    };
-    auto const preview = address(media.preview_key);
-    auto const whole = address(media.original_key);
+    auto [whole, preview] = social::addresses_of(server, media);
+    // What is not copied may still be gone to.
+    if (media.kind == social::MediaKind::unknown && !media.remote_url.empty())
+        whole = media.remote_url;
     if (preview.empty() && whole.empty()) return {};
     switch (media.kind) {
         case social::MediaKind::image:
@@ -63,8 +63,7 @@ SafeHtml text_of(ShownPost const& post) {
 }
 
 SafeHtml draw_author(Server const& server, social::Account const& author) {
-    auto const picture =
-        social::profile_picture(server, author.avatar, "/assets/avatar-missing.png");
+    auto const picture = social::avatar_of(server, author);
     return html(
         "<header><a class=\"p-author h-card\" href=\"{}\"><img class=\"u-photo\" src=\"{}\" "
         "alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\"><span><bdi class=\"p-name\">{}</bdi> "

@@ -121,12 +121,14 @@ TEST_F(EntityViews, a_moved_account_names_where_to) {
     EXPECT_FALSE(shown.root().find("moved")->find("moved")) << "one step is shown, never a circle";
 }
 
-TEST_F(EntityViews, a_picture_never_fetched_does_not_send_readers_to_its_server) {
+TEST_F(EntityViews, a_picture_of_another_server_has_an_address_here) {
     auto const bob = server.make_account("bob", {.domain = "remote.example"});
     change(bob.id(), [](Account& row) {
         row.avatar = R"({"key":"","remote_url":"https://remote.example/face.png"})";
     });
-    EXPECT_TRUE(account(bob.id()).root().get_text("avatar").ends_with("avatar-missing.png"));
+    EXPECT_TRUE(account(bob.id()).root().get_text("avatar").starts_with(
+        "https://skein.example/media/remote/avatars/"));
+    EXPECT_TRUE(account(bob.id()).root().get_text("header").ends_with("header-missing.png"));
 }
 
 TEST_F(EntityViews, only_its_owner_gets_the_source) {

@@ -319,7 +319,7 @@ TEST(StatusView, a_new_emoji_shows_in_posts_that_were_kept) {
     EXPECT_NE(first, put("two"));
 }
 
-TEST(StatusView, nothing_leads_a_reader_to_another_server_that_was_not_asked_for) {
+TEST(StatusView, files_of_other_servers_have_addresses_here) {
     TestServer server;
     auto const eve = server.make_account("eve", {.domain = "far.example"});
     auto away = picture(eve.id());
@@ -336,14 +336,18 @@ TEST(StatusView, nothing_leads_a_reader_to_another_server_that_was_not_asked_for
     });
     auto const post = server.post(eve, "a :cat:", {.media = ids});
     auto const document = render_one(server, {}, post.id);
-    EXPECT_TRUE(document.root().find("emojis")->elements().empty());
-    for (auto const& media : document.root().find("media_attachments")->elements()) {
-        EXPECT_TRUE(media.get_text("url").starts_with("https://skein.example/assets/"));
-        EXPECT_TRUE(media.find("preview_url")->is_null());
+    constexpr auto* here = "https://skein.example/media/remote/";
+    auto const emojis = document.root().find("emojis")->elements();
+    EXPECT_TRUE(emojis.at(0).get_text("url").starts_with(here));
+    auto const shown = document.root().find("media_attachments")->elements();
+    for (auto const& media : shown) {
+        EXPECT_TRUE(media.get_text("url").starts_with(here));
         EXPECT_EQ(media.get_text("remote_url"), "https://far.example/picture.png");
     }
-    EXPECT_EQ(document.root().find("media_attachments")->elements().at(1).get_text("type"),
-              "unknown");
+    EXPECT_TRUE(shown.at(0).get_text("preview_url").starts_with(here));
+    // No picture stands in for a sound.
+    EXPECT_EQ(shown.at(1).get_text("type"), "audio");
+    EXPECT_TRUE(shown.at(1).find("preview_url")->is_null());
 }
 
 TEST(StatusView, media_that_became_ready_show_in_posts_that_were_kept) {
