@@ -4,9 +4,7 @@
 
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
-#include "features/activitypub/remote_actors.h"
 #include "features/activitypub/vocab/properties.h"
-#include "social/account_counts.h"
 #include "social/moves.h"
 
 namespace skein::activitypub {
@@ -77,6 +75,15 @@ Result<void> refresh_actor_job(JobRun& run, RefreshActor const& job) {
     return run.finish([&](db::Tx& tx) { return count_later(tx, job.account); });
 }
 
+social::AccountCounts ask_counts(Server& server, Actor const& actor) {
+    auto budget = budget_of(server);
+    social::AccountCounts counts;
+    counts.followers = total_of(server, actor.followers, budget);
+    counts.following = total_of(server, actor.following, budget);
+    counts.statuses = total_of(server, actor.outbox, budget);
+    return counts;
+}
+
 Result<void> count_later(db::Tx& tx, AccountId account) {
     return enqueue(tx, CountActor{account},
                    {.priority = Priority::normal, .unique_key = to_string(account)});
@@ -86,11 +93,7 @@ Result<void> count_actor(JobRun& run, CountActor const& job) {
     auto& server = run.server();
     TRY(auto const actor, actor_of(server, job.account));
     if (!actor) return {};
-    auto budget = budget_of(server);
-    social::AccountCounts counts;
-    counts.followers = total_of(server, actor->followers, budget);
-    counts.following = total_of(server, actor->following, budget);
-    counts.statuses = total_of(server, actor->outbox, budget);
+    auto const counts = ask_counts(server, *actor);
     return run.finish(
         [&](db::Tx& tx) { return social::set_account_counts(tx, job.account, counts); });
 }

@@ -6,6 +6,8 @@
 #include <tuple>
 
 #include "core/jobs.h"
+#include "features/activitypub/remote_actors.h"
+#include "social/account_counts.h"
 #include "social/accounts.h"
 
 namespace skein::activitypub {
@@ -26,6 +28,8 @@ struct CountActor {
     AccountId account;
     auto row() { return std::tie(account); }
 };
+/// What the actor's collections say; their totals are all that is asked for.
+social::AccountCounts ask_counts(Server& server, Actor const& actor);
 Result<void> count_later(db::Tx& tx, AccountId account);
 Result<void> count_actor(JobRun& run, CountActor const& job);
 

@@ -102,6 +102,23 @@ class Flights {
     std::unordered_map<std::string, std::shared_ptr<Flight>> flights_;
 };
 
+/// Ends a flight whatever becomes of it, so that nobody waits for one that is lost.
+class Landing {
+  public:
+    Landing(Flights& flights, std::string const& key, std::shared_ptr<Flight> flight)
+        : flights_(flights), key_(key), flight_(std::move(flight)) {}
+    Landing(Landing const&) = delete;
+    Landing& operator=(Landing const&) = delete;
+    ~Landing() { flights_.land(key_, flight_, std::move(result)); }
+
+    Result<Text> result = fail(Errc::unavailable, "", "a lost flight");
+
+  private:
+    Flights& flights_;
+    std::string const& key_;
+    std::shared_ptr<Flight> flight_;
+};
+
 Result<Text> wait_for(Server& server, Flight& flight, FetchBudget const& budget) {
     auto const until = std::min(budget.until, server.scheduler().clock().now() + flight_max);
     std::unique_lock lock(flight.mutex);
@@ -118,10 +135,10 @@ Result<Text> fetch_text(Server& server, Iri const& id, FetchAs const& as, FetchB
     TRY_OK(budget.check(server.clock().now()));
     auto const [flight, first] = server.part<Flights>().join(server, key);
     if (!first) return wait_for(server, *flight, budget);
-    auto result = resolve(server, id, as, budget);
-    if (!result) memory.keep_failure(key, result.error(), server.clock().now());
-    server.part<Flights>().land(key, flight, result);
-    return result;
+    Landing landing(server.part<Flights>(), key, flight);
+    landing.result = resolve(server, id, as, budget);
+    if (!landing.result) memory.keep_failure(key, landing.result.error(), server.clock().now());
+    return landing.result;
 }
 
 }  // namespace

@@ -160,6 +160,21 @@ TEST_F(Fetching, nobody_is_knocked_at_more_than_three_times) {
     EXPECT_EQ(asked().size(), 2U);
 }
 
+TEST_F(Fetching, a_host_that_names_what_it_wants_signed_gets_it) {
+    auto challenge = make_answer(401, "", "text/plain");
+    challenge.headers.set("Accept-Signature",
+                          R"(sig1=("@method" "@target-uri" "date");created;nonce="abc")");
+    std::vector<std::string> inputs;
+    test.outside().answer_with([&](http::Outgoing const& request) {
+        inputs.emplace_back(request.headers.get("Signature-Input"));
+        return std::optional<Result<http::Answer>>(
+            inputs.back().contains("nonce=\"abc\"") ? internet.answer(request) : challenge);
+    });
+    EXPECT_TRUE(fetch_document(server, iri("https://mastodon.example/users/alice"), budget));
+    ASSERT_EQ(inputs.size(), 2U);
+    EXPECT_TRUE(inputs[1].contains("\"date\""));
+}
+
 TEST_F(Fetching, what_could_not_be_had_is_not_asked_for_again_at_once) {
     EXPECT_EQ(fail_of("https://a.example/none"), Errc::not_found);
     EXPECT_EQ(fail_of("https://a.example/none"), Errc::not_found);

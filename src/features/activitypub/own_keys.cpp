@@ -9,7 +9,7 @@
 namespace skein::activitypub {
 namespace {
 
-constexpr std::size_t kept_max = 4096;
+constexpr std::size_t kept_max = 1024;
 constexpr std::string_view purpose = "activitypub.key";
 constexpr std::int64_t made_at_once_max = 8;
 constexpr auto new_for = std::chrono::hours(1);

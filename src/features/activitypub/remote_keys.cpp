@@ -15,7 +15,7 @@
 namespace skein::activitypub {
 namespace {
 
-constexpr std::size_t kept_max = 16'384, reloads_kept_max = 16'384;
+constexpr std::size_t kept_max = 8192, reloads_kept_max = 16'384;
 constexpr std::size_t keys_of_an_actor_max = 8;
 /// Other processes of this database store new keys unheard.
 constexpr auto kept_for = std::chrono::minutes(30);
@@ -26,6 +26,8 @@ constexpr auto document_trusted_for = std::chrono::minutes(2);
 /// Unknown keys asked for at one host: whoever signs with names of keys that another host never
 /// had, makes this server ask there.
 RateLimit const fetches_of_a_host{"activitypub.keys", 300, std::chrono::minutes(1)};
+/// The same for keys that are known: wrong signatures in the names of many of its actors.
+RateLimit const reloads_of_a_host{"activitypub.key_reloads", 60, std::chrono::minutes(1)};
 
 using Key = std::shared_ptr<RemoteKey const>;
 
@@ -177,6 +179,7 @@ Result<Key> reload_remote_key(Server& server, Iri const& id, FetchBudget& budget
     auto const owner = Iri::parse(key->owner);
     TRY(auto const actor, server.db().read([&](db::Tx& tx) { return find_actor(tx, key->owner); }));
     if (!owner || (actor && now - actor->fetched_at < reload_pause)) return key;
+    if (!server.part<RateLimits>().check(reloads_of_a_host, owner->host(), now).allowed) return key;
     auto& reloads = server.part<KeyMemory>().reloads;
     if (!reloads.claim(key->owner, true, now, now + reload_pause)) return key;
     TRY_OK(refresh_actor(server, *owner, budget, true));

@@ -71,10 +71,17 @@ Result<std::optional<AccountId>> make_room(Server& server, Handle const& handle,
                 handle.str() + " is " + holder->address);
 }
 
+/// What the policies about the handle's domain and about the actor's own host say, the stricter.
+AccountState state_by_policy(db::Tx& tx, Account const& account, ActorDocument const& document) {
+    return std::max(social::state_in_domain(tx, account.domain),
+                    social::state_in_domain(tx, document.id.host()));
+}
+
 /// The state a document gives: what its own server says is kept apart from what this one decided.
-AccountState state_of(db::Tx& tx, Account const& account, bool suspended, bool was_suspended) {
-    if (suspended) return AccountState::suspended;
-    if (was_suspended) return social::state_in_domain(tx, account.domain);
+AccountState state_of(db::Tx& tx, Account const& account, ActorDocument const& document,
+                      bool was_suspended) {
+    if (document.suspended) return AccountState::suspended;
+    if (was_suspended) return state_by_policy(tx, account, document);
     return account.state;
 }
 
@@ -90,10 +97,12 @@ Result<std::optional<AccountId>> move_of(Arrival const& arrival, db::Tx& tx, Acc
     return std::nullopt;
 }
 
-/// What goes with the account, new or not.
-Result<void> store_rest(Arrival const& arrival, db::Tx& tx, Account const& account) {
+/// What goes with the account, new or not. `suspended_there`: its own server's word, and nobody's
+/// here, is what suspends it.
+Result<void> store_rest(Arrival const& arrival, db::Tx& tx, Account const& account,
+                        bool suspended_there) {
     auto const& document = arrival.document;
-    TRY_OK(put_actor(tx, row_of(document, account.id, tx.now()), document.suspended));
+    TRY_OK(put_actor(tx, row_of(document, account.id, tx.now()), suspended_there));
     TRY_OK(store_remote_keys(tx, account.id, document.keys));
     return store_emojis(tx, account.domain, document.emojis);
 }
@@ -107,12 +116,16 @@ Result<Account> insert(Arrival const& arrival, db::Tx& tx) {
     account.username = arrival.handle.user;
     account.domain = arrival.handle.host;
     account.created_at = document.published.value_or(tx.now());
-    account.state = social::state_in_domain(tx, account.domain);
-    if (document.suspended) account.state = AccountState::suspended;
+    // A policy about the handle's domain is insert_account's affair; one about the actor's own host
+    // holds as well.
+    auto const of_host = social::state_in_domain(tx, document.id.host());
+    account.state = document.suspended ? AccountState::suspended : of_host;
     std::vector<std::string> dropped;
     apply_profile(account, document, arrival.rejects_media, dropped);
     TRY(account, social::insert_account(tx, std::move(account)));
-    TRY_OK(store_rest(arrival, tx, account));
+    if (!document.suspended && of_host != AccountState::active && account.state == of_host)
+        TRY_OK(social::note_sanction(tx, account.id, of_host));
+    TRY_OK(store_rest(arrival, tx, account, document.suspended));
     TRY(auto const moved_to, move_of(arrival, tx, account.id));
     if (moved_to) {
         account.moved_to_id = moved_to;
@@ -126,10 +139,12 @@ Result<Account> insert(Arrival const& arrival, db::Tx& tx) {
 Result<Account> update(Arrival const& arrival, db::Tx& tx, Account account) {
     auto const& document = arrival.document;
     TRY(auto const was_suspended, was_suspended_there(tx, account.id));
-    TRY_OK(store_rest(arrival, tx, account));
+    // Whom this server suspended must not come back by saying it of itself and taking it back.
+    auto const suspended_here = account.state == AccountState::suspended && !was_suspended;
+    TRY_OK(store_rest(arrival, tx, account, document.suspended && !suspended_here));
     std::vector<std::string> dropped;
     auto changed = apply_profile(account, document, arrival.rejects_media, dropped);
-    auto const state = state_of(tx, account, document.suspended, was_suspended);
+    auto const state = state_of(tx, account, document, was_suspended);
     TRY(auto const moved_to, move_of(arrival, tx, account.id));
     changed |= state != account.state || moved_to != account.moved_to_id;
     account.state = state;
