@@ -20,8 +20,8 @@ struct HandleConfig {
     std::string handle_domain;
 
     void declare(Settings& s) {
-        s.text("handle_domain", handle_domain,
-               "The domain in people's handles, where it is not the host of public_url: "
+        s.text("server.handle_domain", handle_domain,
+               "The domain in people's handles, where it is not the host of server.public_url: "
                "`example.org` for a server at social.example.org. That domain must send what is "
                "asked for at /.well-known/webfinger and /.well-known/host-meta on to this server. "
                "Never change it once there are people.");
@@ -69,7 +69,7 @@ Server::Server(ServerConfig config, Settings settings)
     if (auto const& wanted = this->settings<HandleConfig>().handle_domain; !wanted.empty()) {
         auto const host = Host::parse(wanted);
         if (host && !host->is_ip()) domain_ = host->str();
-        else install_problems_.push_back("handle_domain: this is no domain: " + wanted);
+        else install_problems_.push_back("server.handle_domain: this is no domain: " + wanted);
     }
 }
 

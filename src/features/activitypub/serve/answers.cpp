@@ -79,9 +79,14 @@ Result<Reply> answer_document(Call& call, Find const& find) {
 
 Result<Reply> answer_list(Call& call, Find const& find) {
     auto& server = call.server();
-    if (wants_signatures(server) || is_signed(call.request())) return answer_by_signer(call, find);
-    TRY(auto const shown, find(server, AccountId{}));
-    return reply_of(shown, true);
+    if (wants_signatures(server) || !is_signed(call.request())) return answer_document(call, find);
+    auto const signer = signer_of_get(call);
+    if (!signer && signer.error().code != Errc::unauthenticated) return fail(signer.error());
+    // Whose key is not known gets what everybody gets, and is asked only for what nobody else may
+    // see.
+    if (!signer || !*signer) return answer_document(call, find);
+    TRY(auto const shown, find(server, **signer));
+    return reply_of(shown, false);
 }
 
 Result<Reply> answer_with_keys(Call& call, AccountId account, Handler const& answer) {

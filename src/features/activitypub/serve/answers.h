@@ -30,7 +30,7 @@ using Find = std::function<Result<Shown>(Server&, AccountId viewer)>;
 /// Who signed is asked only where it matters: for what not everybody may see, and for everything
 /// with secure fetch.
 Result<Reply> answer_document(Call& call, Find const& find);
-/// The same for lists that hold more for some readers than for others.
+/// The same for lists that hold more for some readers, as far as they are known, than for others.
 Result<Reply> answer_list(Call& call, Find const& find);
 
 /// Answers what needs the keys of an account of this server, zero for its own. They are made with

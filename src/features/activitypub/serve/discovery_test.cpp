@@ -1,4 +1,5 @@
 #include "features/activitypub/serve/serving_test.h"
+#include "features/instance/feature.h"
 #include "social/accounts.h"
 #include "social/statuses.h"
 
@@ -131,10 +132,19 @@ TEST_F(Discovery, the_accept_field_decides_between_document_and_page) {
               "https://skein.example/@ana");
 }
 
+TEST_F(Discovery, nodeinfo_leads_to_the_server_as_an_actor) {
+    testing::TestServer other(
+        {.features = {{"instance", instance::install}, {"activitypub", install}}});
+    Answer const links(other.get("/.well-known/nodeinfo"));
+    EXPECT_EQ(links.at("links.2.rel"), "https://www.w3.org/ns/activitystreams#Application");
+    EXPECT_EQ(links.at("links.2.href"), "https://skein.example/ap/actor");
+    EXPECT_EQ(Answer(other.get("/nodeinfo/2.1")).at("protocols.0"), "activitypub");
+}
+
 TEST_F(Discovery, a_handle_may_have_another_domain_than_the_server) {
     testing::TestServer other({.features = {{"activitypub", install}},
                                .public_url = "https://social.skein.example",
-                               .settings = {{"handle_domain", "skein.example"}}});
+                               .settings = {{"server.handle_domain", "skein.example"}}});
     auto const cy = other.make_account("cy");
     for (auto const* host : {"skein.example", "social.skein.example"}) {
         Answer const found(

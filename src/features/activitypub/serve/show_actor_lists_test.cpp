@@ -58,6 +58,14 @@ TEST_F(ActorLists, the_outbox_has_more_for_a_follower) {
     EXPECT_EQ(page.header("Cache-Control"), "private, no-store");
 }
 
+TEST_F(ActorLists, a_signature_that_nobody_can_check_shows_what_none_does) {
+    auto const post = test.post(ann, "hello");
+    internet.set(std::string(alice), testing::make_answer(503, ""));
+    EXPECT_EQ(items(signed_get(path("/outbox?page=true"))),
+              std::vector{address_of(post) + "/activity"});
+    EXPECT_TRUE(test.outside().requests().empty());
+}
+
 TEST_F(ActorLists, the_outbox_comes_in_pages_at_the_same_number_of_statements) {
     for (int i = 0; i < 25; ++i) test.post(ann, "@bob #tag hello");
     auto const page = get(path("/outbox?page=true"));

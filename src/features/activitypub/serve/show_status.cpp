@@ -29,8 +29,8 @@ db::Query<StatusId> const list_below{
     "activitypub_serve.below",
     "WITH RECURSIVE down (id, depth) AS (SELECT s.id, 1 FROM statuses s WHERE s.in_reply_to_id = "
     "$2 UNION ALL SELECT s.id, down.depth + 1 FROM down JOIN statuses s ON s.in_reply_to_id = "
-    "down.id WHERE down.depth < $3 LIMIT $4) SELECT s.id FROM down JOIN statuses s ON s.id = "
-    "down.id WHERE s.visibility <= 2 AND " SKEIN_VISIBLE_TO_1 " ORDER BY s.id"};
+    "down.id WHERE down.depth < $3) SELECT s.id FROM (SELECT id FROM down LIMIT $4) d JOIN "
+    "statuses s ON s.id = d.id WHERE s.visibility <= 2 AND " SKEIN_VISIBLE_TO_1 " ORDER BY s.id"};
 
 struct Place {
     AccountId author;

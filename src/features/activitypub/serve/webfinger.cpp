@@ -29,44 +29,48 @@ bool is_own_host(Server const& server, std::string const& host) {
     return host == server.domain() || host == own || host == own.substr(0, own.find(':'));
 }
 
-/// The account a resource names; zero for the server itself.
-Result<AccountId> find_resource(Server& server, db::Tx& tx, std::string_view resource) {
+/// The account an address names; nothing for the server itself.
+Result<std::optional<social::Account>> find_address(Server& server, db::Tx& tx,
+                                                    std::string_view address) {
+    if (address == instance_actor_address(server)) return std::nullopt;
+    TRY(auto const account, find_own_account(server, tx, address));
+    if (account) return social::load_account(tx, *account);
+    auto const number = parse_id(address.substr(address.rfind('/') + 1)).value_or(0);
+    TRY(auto const tombstone, find_tombstone(tx, number));
+    if (tombstone && actor_address(server, AccountId{number}) == address)
+        return fail(Errc::gone, "This account is gone.");
+    return unknown();
+}
+
+Result<std::optional<social::Account>> find_resource(Server& server, db::Tx& tx,
+                                                     std::string_view resource) {
     if (resource.size() > resource_bytes_max) return unknown();
-    if (resource.starts_with("https://") || resource.starts_with("http://")) {
-        if (resource == instance_actor_address(server)) return AccountId{};
-        TRY(auto const account, find_own_account(server, tx, resource));
-        if (account) return *account;
-        auto const number = parse_id(resource.substr(resource.rfind('/') + 1)).value_or(0);
-        TRY(auto const tombstone, find_tombstone(tx, number));
-        if (tombstone && actor_address(server, AccountId{number}) == resource)
-            return fail(Errc::gone, "This account is gone.");
-        return unknown();
-    }
+    if (resource.starts_with("https://") || resource.starts_with("http://"))
+        return find_address(server, tx, resource);
     auto const handle = Handle::parse(resource);
     if (!handle || !is_own_host(server, handle->host)) return unknown();
-    if (fold_case(handle->user) == server.domain()) return AccountId{};
-    TRY(auto const account, social::find_shown_account_by_name(tx, AccountId{}, handle->user, ""));
+    if (fold_case(handle->user) == server.domain()) return std::nullopt;
+    TRY(auto account, social::find_shown_account_by_name(tx, AccountId{}, handle->user, ""));
     if (!account) return unknown();
-    return account->id;
+    return account;
 }
 
 struct Described {
     std::string name, actor, page, avatar;
 };
 
-Result<Described> describe(Server& server, db::Tx& tx, AccountId id) {
-    if (!id)
+Result<Described> describe(Server& server, std::optional<social::Account> const& account) {
+    if (!account)
         return Described{
             server.domain(), instance_actor_address(server), server.public_url() + "/", {}};
-    TRY(auto const account, social::load_account(tx, id));
-    if (account.state == social::AccountState::suspended)
+    if (account->state == social::AccountState::suspended)
         return fail(Errc::gone, "This account is suspended.");
-    Described described{account.username,
-                        actor_address(server, id),
-                        social::account_url(server, account.username),
+    Described described{account->username,
+                        actor_address(server, account->id),
+                        social::account_url(server, account->username),
                         {}};
-    if (!account.avatar.empty())
-        described.avatar = social::profile_picture(server, account.avatar, "").url;
+    if (!account->avatar.empty())
+        described.avatar = social::profile_picture(server, account->avatar, "").url;
     return described;
 }
 
@@ -113,10 +117,9 @@ Result<Reply> show_webfinger(Call& call, FindResource const& input) {
     auto& server = call.server();
     // Reading the fields has dropped it, and somebody else's name may be left.
     if (call.request().query.contains("%00")) return unknown();
-    TRY(auto const described, server.db().read([&](db::Tx& tx) -> Result<Described> {
-        TRY(auto const id, find_resource(server, tx, input.resource));
-        return describe(server, tx, id);
-    }));
+    TRY(auto const account,
+        server.db().read([&](db::Tx& tx) { return find_resource(server, tx, input.resource); }));
+    TRY(auto const described, describe(server, account));
     auto reply = http::json_response(200, jrd_of(server, described));
     reply.headers.set("Content-Type", "application/jrd+json; charset=utf-8");
     reply.headers.set("Cache-Control", "public, max-age=600");
