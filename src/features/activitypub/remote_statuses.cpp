@@ -10,6 +10,7 @@
 #include "features/activitypub/stamps.h"
 #include "features/activitypub/status_facts.h"
 #include "features/activitypub/vocab/properties.h"
+#include "social/audience.h"
 #include "social/domains.h"
 #include "social/polls.h"
 
@@ -24,11 +25,13 @@ constexpr std::size_t mentions_fetched_max = 5, mentions_fetched_of_max = 10;
 
 using Found = Result<std::optional<StatusId>>;
 
-/// One errand of storing: how deep in quotes it is.
+/// One errand of storing: how deep in quotes it is, and whether the parent of what it stores was
+/// asked for already, so that two posts that answer each other are not asked for in turns.
 struct Errand {
     Server& server;
     FetchBudget& budget;
     int quote_depth = 0;
+    bool knows_parents = false;
 };
 
 Found find_known(Server& server, Iri const& id) {
@@ -76,10 +79,11 @@ Found fetch_thread(Errand const& errand, Iri const& id, FetchAs const& as,
         next = id_of(object->document(), "inReplyTo");
         chain.push_back({*std::move(fetched), *std::move(object)});
     }
+    Errand const inner{errand.server, errand.budget, errand.quote_depth, true};
     std::optional<StatusId> stored;
     for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
         auto const is_first = std::next(link) == chain.rend();
-        auto result = store(errand, link->object, is_first ? options : StoreOptions{.quiet = true});
+        auto result = store(inner, link->object, is_first ? options : StoreOptions{.quiet = true});
         if (!result && is_first) return fail(result.error());
         if (is_first) stored = *result;
     }
@@ -88,7 +92,9 @@ Found fetch_thread(Errand const& errand, Iri const& id, FetchAs const& as,
 
 /// Parents that are not known here are asked for; a post whose parent cannot be had stands alone.
 void ensure_parent(Errand const& errand, ObjectDocument const& document) {
-    if (!document.in_reply_to || is_ours(errand.server, document.in_reply_to->str())) return;
+    if (errand.knows_parents || !document.in_reply_to ||
+        is_ours(errand.server, document.in_reply_to->str()))
+        return;
     auto const parent =
         fetch_thread(errand, *document.in_reply_to, {}, StoreOptions{.quiet = true});
     if (!parent)
@@ -151,12 +157,24 @@ Result<std::optional<social::QuoteDraft>> quote_of(Errand const& errand,
     return draft;
 }
 
+/// The line that stands for a quote goes where the quote itself is shown.
+Result<void> take_quote(Errand const& errand, IncomingStatus& incoming) {
+    auto& document = incoming.document;
+    TRY(incoming.quote, quote_of(errand, document, incoming.author));
+    if (incoming.quote && incoming.quote->state != social::QuoteState::unverified)
+        document.content = without_quote_line(document.content, document.quote->str());
+    return {};
+}
+
 /// Asks for all that storing a post needs.
 Result<IncomingStatus> prepare(Errand const& errand, OwnObject const& object,
                                StoreOptions const& options) {
     auto& server = errand.server;
     IncomingStatus incoming;
     TRY(incoming.author, ensure_actor(server, object.author(), errand.budget));
+    // Where an id leads to another actor's document, that one has not said this.
+    if (incoming.author.address != object.author().str())
+        return fail(Errc::forbidden, "", "the author is " + incoming.author.address);
     TRY(auto const actor,
         server.db().read([&](db::Tx& tx) { return find_actor(tx, incoming.author.id); }));
     PolicyOwner const owner{actor ? actor->followers : "", actor ? actor->following : ""};
@@ -177,9 +195,13 @@ Result<bool> count_vote(Server& server, IncomingStatus const& incoming,
     auto const& document = incoming.document;
     if (document.vote.empty() || !document.in_reply_to) return false;
     TRY(auto const poll, server.db().read([&](db::Tx& tx) -> Result<std::optional<social::Poll>> {
-        TRY(auto const status, find_known_status(server, tx, document.in_reply_to->str()));
-        if (!status) return std::nullopt;
-        return social::find_poll_of(tx, *status);
+        TRY(auto const id, find_known_status(server, tx, document.in_reply_to->str()));
+        if (!id) return std::nullopt;
+        TRY(auto const status, social::find_status(tx, *id));
+        // Polls of others are counted by their own servers.
+        if (!status || status->network != social::Network::local) return std::nullopt;
+        TRY(auto const visible, social::may_see(tx, incoming.author.id, *status));
+        return visible ? social::find_poll_of(tx, *id) : std::nullopt;
     }));
     // Without a text there is nothing to show, poll or not.
     if (!poll) return true;
@@ -221,14 +243,17 @@ Found insert(Server& server, IncomingStatus const& incoming, StoreOptions const&
 }
 
 /// What is there already: its author sends now what had only been fetched, or repeats itself.
-Found take_again(Server& server, StatusId id, StoreOptions const& options) {
+Found take_again(Server& server, StatusId id, Iri const& author, StoreOptions const& options) {
     if (options.quiet) return id;
     TRY_OK(write(server, options, [&](db::Tx& tx) -> Result<void> {
         TRY(auto facts, find_status_facts(tx, id));
+        TRY(auto const writer, find_known_account(server, tx, author.str()));
         if (!facts || facts->is_announced) return {};
+        TRY(auto const status, social::load_status(tx, id));
+        // Somebody else of the same server may claim it.
+        if (status.account_id != writer) return {};
         facts->is_announced = true;
         TRY_OK(put_status_facts(tx, *facts));
-        TRY(auto const status, social::load_status(tx, id));
         return announce_stored(tx, status);
     }));
     return id;
@@ -241,14 +266,14 @@ Found store(Errand const& errand, OwnObject const& object, StoreOptions const& o
     if (server.part<social::DomainBook>().verdict(object.id().host()).refused())
         return std::nullopt;
     TRY(auto const known, find_known(server, object.id()));
-    if (known) return take_again(server, *known, options);
+    if (known) return take_again(server, *known, object.author(), options);
     if (is_actor_type(object.document())) return std::nullopt;
     TRY(auto incoming, prepare(errand, object, options));
     TRY(auto const was_vote, count_vote(server, incoming, options));
     if (was_vote) return std::nullopt;
     ensure_parent(errand, incoming.document);
     ensure_mentioned(errand, incoming.document);
-    TRY(incoming.quote, quote_of(errand, incoming.document, incoming.author));
+    TRY_OK(take_quote(errand, incoming));
     return insert(server, incoming, options);
 }
 
@@ -278,7 +303,7 @@ Found update_object(Server& server, OwnObject const& object, FetchBudget& budget
     if (!known || is_ours(server, object.id().str())) return std::nullopt;
     TRY(auto incoming, prepare(errand, object, options));
     ensure_mentioned(errand, incoming.document);
-    TRY(incoming.quote, quote_of(errand, incoming.document, incoming.author));
+    TRY_OK(take_quote(errand, incoming));
     TRY_OK(write(server, options, [&](db::Tx& tx) -> Result<void> {
         TRY(auto const status, social::find_status(tx, *known));
         // An edit never changes whose post it is.

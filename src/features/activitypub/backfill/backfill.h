@@ -20,12 +20,12 @@ struct FillThread {
     StatusId status;
     auto row() { return std::tie(status); }
 };
-/// One post of a profile whose outbox only names it; `pin`: it is pinned there.
+/// One post of a profile whose outbox only names it.
 struct FetchStatus {
     static constexpr std::string_view name = "activitypub.fetch_status";
     std::string address;
-    bool pin = false;
-    auto row() { return std::tie(address, pin); }
+    AccountId pinned_by;  ///< Whose pin it is, if it is theirs at all; zero: nobody's.
+    auto row() { return std::tie(address, pinned_by); }
 };
 
 Result<void> fill_profile(JobRun& run, FillProfile const& job);

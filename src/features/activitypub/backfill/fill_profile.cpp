@@ -1,6 +1,7 @@
 // The recent posts, boosts and pins of another server's profile, from its outbox and `featured`.
 
 #include "core/server.h"
+#include "features/activitypub/actor_jobs.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/backfill/backfill.h"
 #include "features/activitypub/backfill/collections.h"
@@ -44,16 +45,20 @@ Result<void> take_post(Profile const& profile, Fetched const& page, json::Value 
     if (item.is_object()) {
         auto const object = Authority::of_part(page, item);
         if (object && is_by(*object, profile)) {
-            TRY(auto const stored, store_object(server, *object, profile.budget, {.quiet = true}));
-            if (!pin || !stored) return {};
+            auto const stored = store_object(server, *object, profile.budget, {.quiet = true});
+            // One that is no good does not keep the others away.
+            if (!stored) return profile.budget.requests > 0 ? ok() : fail(stored.error());
+            if (!pin || !*stored) return {};
         }
     }
     auto const id = id_of(item);
     if (!id || is_ours(server, id->str())) return {};
+    auto const pinned_by = pin ? profile.actor.account_id : AccountId{};
     return server.db().write(
         [&](db::Tx& tx) {
-            return enqueue(tx, FetchStatus{id->str(), pin},
-                           {.priority = Priority::person, .unique_key = id->str()});
+            return enqueue(tx, FetchStatus{id->str(), pinned_by},
+                           {.priority = Priority::person,
+                            .unique_key = fmt::format("{} {}", pinned_by.value, id->str())});
         },
         db::Urgency::background);
 }
@@ -149,9 +154,11 @@ Result<void> fill_profile(JobRun& run, FillProfile const& job) {
     // Each is worth having without the other; what its server cannot say now is asked tomorrow.
     (void)fill_pins(profile);
     (void)fill_posts(profile);
+    // Each post that was stored was counted once more: what its server says holds.
+    auto const counts = ask_counts(server, *actor);
     return run.finish([&](db::Tx& tx) -> Result<void> {
         TRY_OK(tx.run(put_filled, job.account, tx.now()));
-        return {};
+        return social::set_account_counts(tx, job.account, counts);
     });
 }
 
@@ -161,12 +168,14 @@ Result<void> fetch_status(JobRun& run, FetchStatus const& job) {
     if (!id) return {};
     FetchBudget budget{.requests = 10, .until = server.clock().now() + time_max};
     TRY(auto const status, ensure_status(server, *id, budget));
-    if (!status || !job.pin) return {};
+    if (!status || !job.pinned_by) return {};
     return run.finish([&](db::Tx& tx) -> Result<void> {
         TRY(auto const found, social::find_status(tx, *status));
-        if (!found || found->boost_of_id || found->visibility == social::Visibility::direct)
+        // Whoever lists somebody else's post among the pins says nothing about that profile.
+        if (!found || found->account_id != job.pinned_by || found->boost_of_id ||
+            !social::counts_for_all(found->visibility))
             return {};
-        return social::pin_status(tx, found->account_id, *found);
+        return social::pin_status(tx, job.pinned_by, *found);
     });
 }
 

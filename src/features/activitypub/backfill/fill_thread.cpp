@@ -2,6 +2,7 @@
 // server has one, else the `replies` of the post and of its answers.
 
 #include <deque>
+#include <set>
 
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
@@ -26,7 +27,8 @@ constexpr auto fresh_for = std::chrono::minutes(5);
 /// One walk downward from a post.
 class ThreadWalk {
   public:
-    ThreadWalk(Server& server, FetchBudget& budget) : server_(server), budget_(budget) {}
+    ThreadWalk(Server& server, FetchBudget& budget, StatusId start)
+        : server_(server), budget_(budget), seen_{start} {}
 
     /// True when its collection could be read.
     bool take_collection(std::string const& address) {
@@ -52,7 +54,9 @@ class ThreadWalk {
         // A context may hold the activities instead of the posts.
         auto const object = has_type(item, "Create") ? first_of(item, "object") : item;
         if (!object) return true;
-        if (auto const stored = store(page, *object); stored && *stored) open_.push_back(**stored);
+        if (auto const stored = store(page, *object);
+            stored && *stored && seen_.insert(**stored).second)
+            open_.push_back(**stored);
         return budget_.requests > 0;
     }
 
@@ -69,6 +73,7 @@ class ThreadWalk {
     FetchBudget& budget_;
     int left_ = replies_max;
     std::deque<StatusId> open_;
+    std::set<StatusId> seen_;  // Posts may name each other, or themselves, as answers.
 };
 
 Result<StatusFacts> facts_of(Server& server, StatusId status) {
@@ -86,7 +91,7 @@ Result<void> fill_thread(JobRun& run, FillThread const& job) {
     if (!facts.status_id || now - facts.thread_fetched_at < pause) return {};
     if (now - id_time(job.status.value) < fresh_for) return {};
     FetchBudget budget{.requests = requests_max, .until = now + time_max};
-    ThreadWalk walk(server, budget);
+    ThreadWalk walk(server, budget, job.status);
     if (facts.context.empty() || !walk.take_collection(facts.context)) {
         walk.take_collection(facts.replies);
         while (auto const reply = walk.next()) {
