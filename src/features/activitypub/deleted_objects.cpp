@@ -36,9 +36,12 @@ Result<bool> was_deleted(db::Tx& tx, AccountId actor, std::string_view object) {
 }
 
 Result<void> sweep_deleted_objects(Server& server) {
-    TRY_OK(server.db().write(
-        [&](db::Tx& tx) { return tx.run(sweep, tx.now() - lifetime, rows_a_write_max); },
-        db::Urgency::background));
+    auto const before = server.clock().now() - lifetime;
+    for (auto removed = rows_a_write_max; removed == rows_a_write_max;) {
+        TRY(removed,
+            server.db().write([&](db::Tx& tx) { return tx.run(sweep, before, rows_a_write_max); },
+                              db::Urgency::background));
+    }
     return {};
 }
 

@@ -31,7 +31,9 @@ Waiting::Place Waiting::take(Guest const& guest, Time now) {
     bytes_ += guest.bytes;
     held_.emplace(ticket, Held{std::move(host), guest.bytes});
     order_.emplace_back(now, ticket);
-    while (!order_.empty() && !held_.contains(order_.front().second)) order_.pop_front();
+    // One that stays for long must not keep the memory of all that came and went behind it.
+    if (order_.size() > 2 * held_.size() + order_slack_max)
+        std::erase_if(order_, [&](auto const& entry) { return !held_.contains(entry.second); });
     auto const patient = count > patient_from && !guest.is_urgent;
     return {ticket, patient ? Priority::mass : Priority::normal};
 }
@@ -68,6 +70,11 @@ void Waiting::give_back(std::int64_t ticket) {
 std::int64_t Waiting::activities() const {
     std::lock_guard const lock(mutex_);
     return std::ssize(held_);
+}
+
+std::size_t Waiting::remembered() const {
+    std::lock_guard const lock(mutex_);
+    return order_.size();
 }
 
 std::int64_t Waiting::bytes() const {

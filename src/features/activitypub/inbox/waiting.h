@@ -53,6 +53,9 @@ class Waiting {
 
     std::int64_t activities() const;
     std::int64_t bytes() const;
+    /// Entries kept to know what is oldest: at most about twice what is held.
+    std::size_t remembered() const;
+    static constexpr std::size_t order_slack_max = 1000;
 
   private:
     struct Held {

@@ -61,6 +61,15 @@ TEST(InboxWaiting, a_host_of_which_much_waits_goes_behind_the_others) {
     EXPECT_EQ(waiting.take(guest("quiet.example"), now).priority, Priority::normal);
 }
 
+TEST(InboxWaiting, one_that_stays_keeps_no_memory_of_those_that_went) {
+    Waiting waiting;
+    EXPECT_TRUE(waiting.take(guest("slow.example"), now).ticket);
+    for (int i = 0; i < 10'000; ++i)
+        waiting.give_back(waiting.take(guest("a.example"), now).ticket);
+    EXPECT_EQ(waiting.activities(), 1);
+    EXPECT_LE(waiting.remembered(), Waiting::order_slack_max + 4);
+}
+
 // Another process may have run it: then nobody gives it back here.
 TEST(InboxWaiting, what_is_never_given_back_is_forgotten_in_time) {
     Waiting waiting;
