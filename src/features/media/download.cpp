@@ -98,16 +98,23 @@ class Download {
         auto const from = writer.size();
         if (answer.status != 200 && answer.status != 206) return refused(answer);
         auto const piece = read_content_range(answer.headers.get("Content-Range"));
-        if (answer.status == 206 && (!piece || piece->first != from ||
-                                     piece->last - piece->first + 1 != answer.body.size()))
+        if (answer.status == 206 && (!piece || !is_next(*piece, from, answer.body.size())))
             return fail(Errc::remote, "", "another part of a file than asked for");
         if (answer.status == 200 && from > 0)
             return fail(Errc::remote, "", "a file that changed while it was fetched");
-        auto const total = piece ? piece->total : answer.body.size();
+        auto const total = answer.status == 206 ? piece->total : answer.body.size();
         if (total > bytes_max_) return fail(Errc::too_large, "", "a file that is too large");
         if (from == 0) TRY_OK(check_first(answer));
+        total_ = total;
         TRY_OK(writer.write(answer.body));
         return answer.status == 200 || writer.size() == total;
+    }
+
+    /// As much of the same file as was asked for: of small pieces there could be millions.
+    bool is_next(Piece const& piece, std::uint64_t from, std::size_t bytes) const {
+        auto const size = piece.last - piece.first + 1;
+        return piece.first == from && size == bytes && (from == 0 || piece.total == total_) &&
+               (size == piece_bytes || piece.last + 1 == piece.total);
     }
 
     Result<void> check_first(http::Answer const& answer) {
@@ -125,7 +132,7 @@ class Download {
     Server& server_;
     std::string const& url_;
     social::MediaKind kind_;
-    std::uint64_t bytes_max_ = 0;
+    std::uint64_t bytes_max_ = 0, total_ = 0;
     Time until_;
     imaging::FileType type_{};
     std::string tag_;  // Strong, as If-Range wants it.
