@@ -65,7 +65,8 @@ TEST_F(InstanceDocuments, figures_that_cost_nothing_are_those_of_now) {
 
 db::Sql const write_many_posts{
     "test.write_many_posts",
-    "WITH RECURSIVE n (i) AS (SELECT $2 UNION ALL SELECT i + 1 FROM n WHERE i < $3) "
+    "WITH RECURSIVE n (i) AS (SELECT CAST($2 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < "
+    "$3) "
     "INSERT INTO statuses (id, account_id, visibility, version, conversation_id, network, "
     "has_media, sensitive, language, marks, created_at, spoiler_text, text, content) "
     "SELECT i, $1, 0, 0, i, 0, FALSE, FALSE, '', 0, 0, '', '', '' FROM n"};
