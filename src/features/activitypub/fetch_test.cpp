@@ -247,5 +247,14 @@ TEST_F(Fetching, a_page_that_serves_the_document_itself_is_asked_once) {
     EXPECT_FALSE(fetch_page(server, Url::parse("https://evil.example/mirror/1").value(), budget));
 }
 
+TEST_F(Fetching, no_host_is_asked_without_end) {
+    budget.requests = 3000;
+    for (int i = 0; i < 1300; ++i) fail_of(fmt::format("https://evil.example/none/{}", i));
+    EXPECT_EQ(asked().size(), 1200U);
+    EXPECT_TRUE(fetch_document(server, iri("https://mastodon.example/users/alice"), budget));
+    test.clock().advance(std::chrono::minutes(1));
+    EXPECT_EQ(fail_of("https://evil.example/none/2000"), Errc::not_found);
+}
+
 }  // namespace
 }  // namespace skein::activitypub

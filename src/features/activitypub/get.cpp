@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/numbers.h"
+#include "core/rate_limits.h"
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/delivery/hosts.h"
@@ -15,6 +16,8 @@ namespace skein::activitypub {
 namespace {
 
 constexpr int redirects_max = 3, signed_tries_max = 3;
+/// Whoever names the addresses of another host in many activities makes this server ask there.
+RateLimit const questions_to_a_host{"activitypub.questions", 1200, std::chrono::minutes(1)};
 constexpr Duration deadline = std::chrono::seconds(10);
 constexpr Duration pause_min = std::chrono::seconds(5), pause_max = std::chrono::minutes(10),
                    pause_usual = std::chrono::seconds(30);
@@ -154,6 +157,10 @@ Result<void> check_address(Server& server, Url const& url) {
     if (server.part<FetchMemory>().is_paused(url.host().str(), server.clock().now()))
         return fail(Errc::unavailable, "The other server wants to be left alone for a while.",
                     url.host().str());
+    if (!server.part<RateLimits>()
+             .check(questions_to_a_host, url.host().str(), server.clock().now())
+             .allowed)
+        return fail(Errc::unavailable, "The other server is asked too much.", url.host().str());
     return {};
 }
 
@@ -199,6 +206,7 @@ Error error_of(http::Answer const& answer) {
 void install_get(Server& server) {
     server.part<FetchMemory>();
     server.part<SignatureMemory>();
+    server.part<RateLimits>();
 }
 
 }  // namespace skein::activitypub

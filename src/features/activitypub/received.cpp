@@ -24,6 +24,12 @@ db::Query<NotedActivity> const find_noted_about{
 db::Sql const remove_noted{
     "activitypub.remove_noted_activity",
     "DELETE FROM activitypub_activities WHERE actor_id = $1 AND address = $2"};
+// Who repeats the same under new ids has only the newest remembered.
+db::Sql const remove_older{
+    "activitypub.remove_older_noted_activities",
+    "DELETE FROM activitypub_activities WHERE object_id = $1 AND deed = $2 AND actor_id = $3 AND "
+    "address IN (SELECT address FROM activitypub_activities WHERE object_id = $1 AND deed = $2 AND "
+    "actor_id = $3 ORDER BY noted_at DESC, address LIMIT 100 OFFSET 16)"};
 db::Sql const remove_noted_about{"activitypub.remove_noted_activities_about",
                                  "DELETE FROM activitypub_activities WHERE object_id = $1"};
 db::Sql const remove_noted_by{"activitypub.remove_noted_activities_by",
@@ -64,6 +70,7 @@ Result<void> note_activity(db::Tx& tx, NotedActivity const& activity) {
     if (activity.address.empty()) return {};
     TRY_OK(tx.run(put_noted, activity.address, activity.actor_id, activity.deed, activity.object_id,
                   activity.detail, tx.now()));
+    TRY_OK(tx.run(remove_older, activity.object_id, activity.deed, activity.actor_id));
     return {};
 }
 

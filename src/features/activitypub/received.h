@@ -58,7 +58,7 @@ struct NotedActivity {
     std::string detail;          ///< The emoji of a reaction, the instrument of a request.
     auto row() { return std::tie(address, actor_id, deed, object_id, detail); }
 };
-/// Without an address nothing is noted.
+/// Without an address nothing is noted. Of one deed about one thing the newest sixteen are kept.
 Result<void> note_activity(db::Tx& tx, NotedActivity const& activity);
 /// One of this actor.
 Result<std::optional<NotedActivity>> find_activity(db::Tx& tx, AccountId actor,
