@@ -72,6 +72,14 @@ bool says_me(std::string_view rel) {
     return false;
 }
 
+std::string_view without_www(std::string_view host) {
+    return host.starts_with("www.") ? host.substr(4) : host;
+}
+
+bool is_of_site(Url const& one, Url const& other) {
+    return without_www(one.host().str()) == without_www(other.host().str());
+}
+
 /// Nothing when the page could not be read just now, which proves neither.
 std::optional<bool> ask(Server& server, Url const& page, std::vector<std::string> const& back) {
     http::Outgoing request;
@@ -87,6 +95,9 @@ std::optional<bool> ask(Server& server, Url const& page, std::vector<std::string
     }
     if (answer->status >= 500) return std::nullopt;
     if (answer->status != 200) return false;
+    // Where a page of somebody else sends its visitors on proves nothing about that page.
+    if (auto const last = Url::parse(answer->final_url); !last || !is_of_site(*last, page))
+        return false;
     return links_back(answer->body, back);
 }
 

@@ -70,6 +70,24 @@ TEST_F(VerifiedLinks, a_page_that_no_longer_links_back_loses_its_mark_and_a_sile
     EXPECT_EQ(verified_at(), "null");
 }
 
+TEST_F(VerifiedLinks, a_page_that_sends_its_visitors_elsewhere_proves_nothing) {
+    auto const end_at = [&](std::string_view url) {
+        server.outside().answer_with([url = std::string(url)](http::Outgoing const&) {
+            http::Answer answer;
+            answer.status = 200;
+            answer.body = R"(<a rel=me href="https://skein.example/@ann">me</a>)";
+            answer.final_url = url;
+            return std::optional<Result<http::Answer>>(std::move(answer));
+        });
+    };
+    end_at("https://ann.example/home");
+    set_field("https://bank.example/go?to=ann.example");
+    EXPECT_EQ(verified_at(), "null");
+    end_at("https://www.ann.example/");
+    set_field("https://ann.example/");
+    EXPECT_NE(verified_at(), "null");
+}
+
 TEST_F(VerifiedLinks, what_is_no_https_address_is_not_asked) {
     set_field("http://ann.example/");
     set_field("just words");
