@@ -26,8 +26,8 @@ Result<TagPage> load_tag(Call const& call, std::string const& name) {
     TRY(auto const page, call.page({.usual = posts_max, .most = posts_max}));
     return call.server().db().read([&](db::Tx& tx) -> Result<TagPage> {
         TRY(auto const tag, social::find_tag(tx, folded));
-        if (!tag) return fail(Errc::not_found, "Nobody here has used this tag.");
         TagPage found;
+        if (!tag) return found;
         found.name = tag->display_name;
         TRY(auto const heads, social::list_tagged(tx, call.viewer(), {.any = {folded}}, page));
         found.more = std::ssize(heads) >= page.limit;
@@ -43,6 +43,8 @@ Result<Reply> show_tag(Call& call) {
     auto name = call.path("name");
     auto const feed = wanted_feed(call, name);
     TRY(auto tag, load_tag(call, name));
+    // The same for a tag that nobody used: whether somebody wrote it to a few is not told.
+    if (tag.posts.empty()) return fail(Errc::not_found, "There are no public posts with this tag.");
     auto const title = "#" + tag.name;
     auto const address = social::tag_url(server, fold_tag(tag.name));
     auto const description = "Public posts with " + title;
@@ -50,7 +52,6 @@ Result<Reply> show_tag(Call& call) {
         return feed_reply(call, *feed, {title, description, address, "", std::move(tag.posts)});
     auto body = html("<section class=\"h-feed\"><h1>{}</h1>", title);
     for (auto const& post : tag.posts) body += draw_post(server, post);
-    if (tag.posts.empty()) body += "<p class=\"card quiet\">There are no public posts.</p>";
     if (tag.more)
         body += html("<p><a rel=\"next\" href=\"{}?max_id={}\">Older posts</a></p>", address,
                      tag.posts.back().status.id.value);

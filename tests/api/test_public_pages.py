@@ -1,0 +1,236 @@
+"""What everybody may read in a browser, a feed reader or a link preview, and what nobody may."""
+
+import re
+import urllib.parse
+import xml.etree.ElementTree
+
+import pytest
+
+from pages import Browser
+from skein_process import ROOT
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+STEMS = {"public": "openly", "unlisted": "quietly", "private": "hidden", "direct": "hiddenmore"}
+HOSTILE = 'says <script>alert("&")</script> ]]> & "quotes" \u202e \U0001f9f5 \n\n second'
+
+
+@pytest.fixture
+def ann(person):
+    """Has said one thing to each audience, each in a word of its own."""
+    ann = person("ann")
+    ann.words = {visibility: stem + ann.name for visibility, stem in STEMS.items()}
+    ann.posts = {visibility: ann.says(f"Said {word} #{word}", visibility) for visibility, word in ann.words.items()}
+    return ann
+
+
+def page(server, path: str, **options):
+    answer = server.get(path, headers={"Accept": "text/html"}, **options)
+    assert answer.status == 200, f"{path}: {answer.status}"
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    return answer
+
+
+def told_to_nobody(text: str) -> None:
+    assert "hidden" not in text.lower()
+
+
+def meta(text: str, name: str) -> str:
+    found = re.search(rf'<meta (?:property|name)="{name}" content="([^"]*)">', text)
+    return found.group(1) if found else ""
+
+
+def links(text: str, rel: str, kind: str) -> list[str]:
+    return re.findall(rf'<link rel="{rel}" type="{re.escape(kind)}"[^>]* href="([^"]*)">', text)
+
+
+def feed(server, path: str, kind: str) -> xml.etree.ElementTree.Element:
+    answer = server.get(path)
+    assert answer.status == 200 and answer.headers["Content-Type"] == f"application/{kind}+xml; charset=utf-8"
+    told_to_nobody(answer.text)
+    return xml.etree.ElementTree.fromstring(answer.text.encode())
+
+
+def test_a_profile_shows_what_is_for_everybody(server, ann):
+    ann.patch("/api/v1/accounts/update_credentials", json={"display_name": "Ann <b>&", "note": "Weaves at night."})
+    shown = page(server, f"/@{ann.name}")
+    assert ann.words["public"] in shown.text and ann.words["unlisted"] in shown.text
+    told_to_nobody(shown.text)
+    assert "<b>&" not in shown.text and "Ann &lt;b&gt;&amp;" in shown.text
+    assert meta(shown.text, "og:type") == "profile" and meta(shown.text, "og:description") == "Weaves at night."
+    assert meta(shown.text, "og:url") == f"{server.url}/@{ann.name}"
+
+
+def test_a_page_needs_no_script_and_lets_none_in(server, ann):
+    post = ann.says(HOSTILE)
+    for path in (f"/@{ann.name}", f"/@{ann.name}/{post['id']}"):
+        shown = page(server, path)
+        assert "<script>" not in shown.text and "alert(" in shown.text
+        policy = shown.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy and "default-src 'none'" in policy
+
+
+def test_a_page_of_a_post_opens_to_its_audience(server, ann, person):
+    follower, outsider = person("follower"), person("outsider")
+    follower.follows(ann)
+    browsers = {}
+    for who in (ann, follower, outsider):
+        browsers[who.name] = Browser(server)
+        browsers[who.name].sign_in(who.name)
+    for visibility, word in ann.words.items():
+        path = f"/@{ann.name}/{ann.posts[visibility]['id']}"
+        opened = visibility in ("public", "unlisted")
+        answer = server.get(path, headers={"Accept": "text/html"})
+        assert answer.status == (200 if opened else 404) and (word in answer.text) == opened
+        for name, browser in browsers.items():
+            may = opened or name == ann.name or (name == follower.name and visibility == "private")
+            shown = browser.open(path)
+            assert shown.status == (200 if may else 404), f"{name} at {visibility}"
+            assert shown.response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_signed_in_and_blocked_reads_nothing(server, ann, person):
+    other = person("blocked")
+    ann.post(f"/api/v1/accounts/{other.id}/block")
+    browser = Browser(server)
+    browser.sign_in(other.name)
+    own, tag = f"/@{ann.name}", f"/tags/{ann.words['public']}"
+    for path in (own, own + ".rss", own + ".atom", f"{own}/{ann.posts['public']['id']}", tag, tag + ".rss"):
+        shown = browser.open(path)
+        assert f"Said {ann.words['public']}" not in shown.text, path
+        assert "public" not in shown.response.headers["Cache-Control"], path
+
+
+def test_a_post_stands_under_its_authors_name_alone(server, ann, person):
+    other = person("other")
+    for path in (f"/@{other.name}/{ann.posts['public']['id']}", f"/@nobodyatall/{ann.posts['public']['id']}",
+                 f"/@{ann.name}/1", f"/@{ann.name}/abc", f"/@{ann.name}/{'9' * 40}", "/@nobodyatall", "/@", "/@%00"):
+        for accept in ("text/html", "application/activity+json"):
+            answer = server.get(path, headers={"Accept": accept})
+            assert answer.status in (400, 404), f"{path}: {answer.status}"
+
+
+def test_a_thread_holds_only_what_is_for_everybody(server, ann, person):
+    bob = person("bob")
+    root = ann.posts["public"]["id"]
+    bob.says(f"@{ann.name} heard by all", in_reply_to_id=root)
+    bob.says(f"@{ann.name} heard by one", "direct", in_reply_to_id=root)
+    shown = page(server, f"/@{ann.name}/{root}")
+    assert "heard by all" in shown.text and "heard by one" not in shown.text
+
+
+def test_a_warning_stands_before_what_it_warns_of(server, ann):
+    with open(ROOT / "tests/fixtures/media/quarters.png", "rb") as file:
+        media = ann.post("/api/v2/media", files={"file": file}).json
+    post = ann.says("The spider is large", spoiler_text="Spiders", media_ids=[media["id"]])
+    shown = page(server, f"/@{ann.name}/{post['id']}")
+    assert meta(shown.text, "og:description") == "Spiders" and "spider is large" not in meta(shown.text, "og:title")
+    assert media["url"] not in meta(shown.text, "og:image")
+    assert re.search(r"<details><summary[^>]*>.*Spiders.*</summary>.*spider is large.*</details>", shown.text, re.S)
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_feeds_are_well_formed_whatever_is_said(server, ann, kind):
+    ann.patch("/api/v1/accounts/update_credentials", json={"display_name": "A & <B>", "note": "]]> <&>"})
+    said = ann.says(HOSTILE)
+    root = feed(server, f"/@{ann.name}.{kind}", kind)
+    if kind == "rss":
+        assert root.tag == "rss" and root.get("version") == "2.0" and "A & <B>" in root.findtext("channel/title")
+        addresses = [item.findtext("link") for item in root.findall("channel/item")]
+        bodies = [item.findtext("description") for item in root.findall("channel/item")]
+        assert all(item.findtext("guid") and item.findtext("pubDate") for item in root.findall("channel/item"))
+    else:
+        assert root.tag == ATOM + "feed" and "A & <B>" in root.findtext(ATOM + "title")
+        addresses = [entry.find(ATOM + "link").get("href") for entry in root.findall(ATOM + "entry")]
+        bodies = [entry.findtext(ATOM + "content") for entry in root.findall(ATOM + "entry")]
+        assert all(entry.findtext(ATOM + "id") and entry.findtext(ATOM + "updated")
+                   for entry in root.findall(ATOM + "entry"))
+    assert addresses == [said["url"], ann.posts["unlisted"]["url"], ann.posts["public"]["url"]]
+    assert bodies[0] == ann.get(f"/api/v1/statuses/{said['id']}").json["content"]
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_a_tag_has_feeds_of_its_public_posts(server, ann, kind):
+    root = feed(server, f"/tags/{ann.words['public']}.{kind}", kind)
+    assert len(root.findall("channel/item") if kind == "rss" else root.findall(ATOM + "entry")) == 1
+
+
+def test_a_tag_without_public_posts_is_like_one_that_nobody_used(server, ann):
+    unused = server.get("/tags/neverusedbyanybody")
+    assert unused.status == 404
+    for visibility in ("unlisted", "private", "direct"):
+        for ending in ("", ".rss", ".atom", "?max_id=1"):
+            assert server.get(f"/tags/{ann.words[visibility]}{ending}").status == 404, visibility
+        told = server.get(f"/tags/{ann.words[visibility]}")
+        assert told.text.replace(ann.words[visibility], "") == unused.text.replace("neverusedbyanybody", "")
+
+
+def test_pages_name_their_feeds_and_other_forms(server, ann):
+    shown = page(server, f"/@{ann.name}").text
+    for kind in ("rss", "atom"):
+        [address] = links(shown, "alternate", f"application/{kind}+xml")
+        feed(server, address, kind)
+    post = page(server, f"/@{ann.name}/{ann.posts['public']['id']}").text
+    [address] = links(post, "alternate", "application/activity+json")
+    assert address == ann.posts["public"]["uri"]
+    [address] = links(post, "alternate", "application/json+oembed")
+    assert server.get(address.replace("&amp;", "&")).status == 200
+
+
+def test_oembed_shows_what_everybody_may_read(server, ann):
+    for visibility, status in ann.posts.items():
+        asked = "/api/oembed?url=" + urllib.parse.quote(status["url"], safe="")
+        for token in (None, ann.token):
+            answer = server.get(asked, token)
+            told_to_nobody(answer.text)
+            if visibility in ("private", "direct"):
+                assert answer.status == 404, visibility
+                continue
+            shown = answer.json
+            assert shown["type"] == "rich" and shown["version"] == "1.0" and ann.words[visibility] in shown["html"]
+            assert shown["author_url"] == f"{server.url}/@{ann.name}" and "<script" not in shown["html"]
+    url = urllib.parse.quote(ann.posts["public"]["url"], safe="")
+    assert server.get(f"/api/oembed?url={url}&format=xml").status == 501
+    assert 100 <= server.get(f"/api/oembed?url={url}&maxwidth=-5").json["width"] <= 1000
+    for odd in ("", "?url=", "?url=https://far.example/@a/1", f"?url={server.url}/@", f"?url={server.url}/@a/",
+                f"?url={server.url}/@{ann.name}"):
+        assert server.get("/api/oembed" + odd).status in (400, 404, 422), odd
+
+
+def test_search_engines_keep_what_its_author_lets_them(server, ann):
+    own, post, quiet = f"/@{ann.name}", f"/@{ann.name}/{ann.posts['public']['id']}", \
+        f"/@{ann.name}/{ann.posts['unlisted']['id']}"
+
+    def kept(path: str) -> bool:
+        shown = page(server, path)
+        assert ("X-Robots-Tag" in shown.headers) == ("noindex" in meta(shown.text, "robots"))
+        return "X-Robots-Tag" not in shown.headers
+
+    for choice in (False, True):
+        ann.patch("/api/v1/accounts/update_credentials", json={"indexable": choice})
+        assert kept(own) == kept(post) == choice
+        assert not kept(quiet), "unlisted is in no list"
+    robots = server.get("/robots.txt")
+    assert robots.status == 200 and robots.headers["Content-Type"].startswith("text/plain")
+    assert re.search(r"^User-agent: \*$", robots.text, re.MULTILINE | re.IGNORECASE)
+
+
+def test_who_is_suspended_has_no_pages(server, ann):
+    server.command("account", "suspend", ann.name)
+    own = f"/@{ann.name}"
+    for path in (own, own + ".rss", own + ".atom", f"{own}/{ann.posts['public']['id']}"):
+        answer = server.get(path)
+        assert answer.status in (404, 410) and ann.words["public"] not in answer.text, path
+
+
+def test_a_long_profile_is_read_page_by_page(server, person):
+    writer = person("writer")
+    said = [writer.says(f"line{number}x")["id"] for number in range(25)]
+    seen, path = [], f"/@{writer.name}"
+    for _ in range(5):
+        shown = page(server, path).text
+        seen += re.findall(r"line(\d+)x</p>", shown)
+        found = re.search(r'<a rel="next" href="([^"]+)"', shown)
+        if not found:
+            break
+        path = found.group(1)
+    assert [int(number) for number in seen] == list(reversed(range(25))) and len(said) == 25
