@@ -30,6 +30,8 @@ db::Query<CardId> const put{
     "$10, $11) ON CONFLICT (url_hash) DO UPDATE SET title = $4, description = $5, language = $6, "
     "provider_name = $7, author_name = $8, image_url = $9, published_at = $10, fetched_at = $11 "
     "RETURNING id"};
+db::Sql const note_asked{"preview_cards.note_asked",
+                         "UPDATE preview_cards SET fetched_at = $2 WHERE id = $1"};
 db::Sql const link_card{
     "status_cards.put",
     "INSERT INTO status_cards (status_id, card_id) VALUES ($1, $2) ON CONFLICT (status_id) "
@@ -119,6 +121,11 @@ Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, 
     return card;
 }
 
+Result<void> note_card_asked(db::Tx& tx, CardId card) {
+    TRY_OK(tx.run(note_asked, card, tx.now()));
+    return {};
+}
+
 Result<void> show_card(db::Tx& tx, StatusId status, CardId card) {
     TRY_OK(tx.run(link_card, status, card));
     return social::bump_status_versions(tx, std::span(&status, 1));
@@ -172,9 +179,12 @@ std::optional<std::string> first_link(std::string_view content, std::string_view
 }
 
 Result<void> sweep_cards(Server& server) {
-    TRY_OK(server.db().write(
-        [&](db::Tx& tx) { return tx.run(sweep, tx.now() - unused_for, rows_a_write_max); },
-        db::Urgency::background));
+    auto const before = server.clock().now() - unused_for;
+    for (auto removed = rows_a_write_max; removed == rows_a_write_max;) {
+        TRY(removed,
+            server.db().write([&](db::Tx& tx) { return tx.run(sweep, before, rows_a_write_max); },
+                              db::Urgency::background));
+    }
     return {};
 }
 

@@ -26,7 +26,7 @@ struct Card {
     CardId id;
     std::string url, title, description, language, provider_name, author_name, image_url;
     std::optional<Time> published_at;
-    Time fetched_at{};
+    Time fetched_at{};  ///< When it was asked for last, answered or not.
     auto row() {
         return std::tie(id, url, title, description, language, provider_name, author_name,
                         image_url, published_at, fetched_at);
@@ -37,6 +37,8 @@ Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url);
 /// Stores or replaces what is known of a page; a head without a title is one with nothing to show.
 /// Posts that show it are rendered anew.
 Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, Time fetched_at);
+/// It is asked for now: nobody else needs to before tomorrow.
+Result<void> note_card_asked(db::Tx& tx, CardId card);
 /// The post shows this card, once there is something to show.
 Result<void> show_card(db::Tx& tx, StatusId status, CardId card);
 /// The post shows none.

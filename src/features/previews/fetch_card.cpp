@@ -41,9 +41,12 @@ Result<void> show_link(db::Tx& tx, social::Status const& status, std::string con
     TRY(auto const known, find_card(tx, url));
     if (known) {
         TRY_OK(show_card(tx, status.id, known->id));
-        return tx.now() - known->fetched_at < fresh_for ? ok() : enqueue_fetch(tx, status, url);
+        if (tx.now() - known->fetched_at < fresh_for) return {};
+        // Said before the answer is there: many posts may name the page while it is asked for.
+        TRY_OK(note_card_asked(tx, known->id));
+        return enqueue_fetch(tx, status, url);
     }
-    TRY(auto const card, put_card(tx, url, {}, Time{}));
+    TRY(auto const card, put_card(tx, url, {}, tx.now()));
     TRY_OK(show_card(tx, status.id, card));
     return enqueue_fetch(tx, status, url);
 }
