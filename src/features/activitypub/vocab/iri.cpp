@@ -26,6 +26,8 @@ std::optional<Iri> Iri::parse(std::string_view text) {
     auto const path = std::min(text.find_first_of("/?#", authority), text.size());
     Iri iri;
     iri.text_ = url->origin() + std::string(text.substr(path));
+    // A host of another script is longer in its one form.
+    if (iri.text_.size() > iri_bytes_max) return std::nullopt;
     iri.url_ = *std::move(url);
     return iri;
 }
