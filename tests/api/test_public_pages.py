@@ -9,6 +9,7 @@ import pytest
 from pages import Browser
 from skein_process import ROOT
 
+pytestmark = pytest.mark.optional
 ATOM = "{http://www.w3.org/2005/Atom}"
 STEMS = {"public": "openly", "unlisted": "quietly", "private": "hidden", "direct": "hiddenmore"}
 HOSTILE = 'says <script>alert("&")</script> ]]> & "quotes" \u202e \U0001f9f5 \n\n second'
