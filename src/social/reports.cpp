@@ -28,19 +28,19 @@ db::Query<Report> const list_resolved{
                              " FROM reports r WHERE r.resolved_at IS NOT NULL ORDER BY r.id DESC "
                              "LIMIT $1"};
 // $1 who reports, $2 whom, $3 since when, $4 the domain of who reports: another server speaks
-// through several of its actors.
+// through several of its actors; $5 whether it is for the target's server as well, which is told
+// nothing of what was written for the moderators here alone.
 db::Query<Report> const find_repeated{
     "reports.find_repeated",
     "SELECT " REPORT_COLUMNS
     " FROM reports r JOIN accounts a ON a.id = r.account_id WHERE r.target_id = $2 AND "
     "r.resolved_at IS NULL AND r.created_at > $3 AND (r.account_id = $1 OR ($4 <> '' AND a.domain "
-    "= $4)) ORDER BY r.id DESC LIMIT 1"};
+    "= $4)) AND r.forward = $5 ORDER BY r.id DESC LIMIT 1"};
 db::Sql const insert{"reports.insert",
                      "INSERT INTO reports (id, account_id, target_id, category, comment, forward, "
                      "forwarded, resolved_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, FALSE, "
                      "NULL, $7)"};
-db::Sql const add_to{"reports.add_to",
-                     "UPDATE reports SET comment = $2, forward = $3 WHERE id = $1"};
+db::Sql const add_to{"reports.add_to", "UPDATE reports SET comment = $2 WHERE id = $1"};
 db::Sql const resolve{"reports.resolve",
                       "UPDATE reports SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL"};
 db::Sql const set_forwarded{"reports.set_forwarded",
@@ -99,8 +99,7 @@ Result<Report> add_to_open(db::Tx& tx, Report const& open, Report const& more) {
         if (!comment.empty()) comment += "\n\n";
         comment = first_graphemes(comment + more.comment, report_comment_characters_max);
     }
-    auto const begins_forwarding = more.forward && !open.forward;
-    TRY_OK(tx.run(add_to, open.id, comment, open.forward || more.forward));
+    TRY_OK(tx.run(add_to, open.id, comment));
     TRY(auto const before, list_reports_of(tx, std::span(&open.id, 1)));
     auto fresh = more.statuses;
     std::erase_if(fresh, [&](StatusId id) {
@@ -110,7 +109,6 @@ Result<Report> add_to_open(db::Tx& tx, Report const& open, Report const& more) {
         report_statuses_max - std::min(report_statuses_max, before.front().statuses.size());
     if (fresh.size() > room) fresh.resize(room);
     if (!fresh.empty()) TRY_OK(tx.run(insert_statuses, open.id, fresh));
-    if (begins_forwarding) TRY_OK(publish(tx, ReportFiled{open.id}));
     TRY(auto const after, list_reports_of(tx, std::span(&open.id, 1)));
     return after.front();
 }
@@ -126,7 +124,7 @@ Result<Report> file_report(db::Tx& tx, Report report) {
     TRY_OK(check_comment(reporter, report));
     TRY_OK(keep_good_statuses(tx, reporter, report));
     TRY(auto const open, tx.find(find_repeated, report.account_id, report.target_id,
-                                 tx.now() - report_repeat, reporter.domain));
+                                 tx.now() - report_repeat, reporter.domain, report.forward));
     if (open) return add_to_open(tx, *open, report);
     report.id = tx.new_id<ReportId>();
     report.created_at = tx.now();

@@ -41,9 +41,9 @@ inline constexpr std::size_t report_comment_characters_max = 1000;
 
 /// Stores a report; posts that are not the target's (or not to be seen by who reports, where that
 /// is a local account) are left out. Publishes ReportFiled. The same reporter about the same target
-/// within `report_repeat` adds to the open one instead (of other servers: the same server). Errc::
-/// forbidden from a domain whose reports are rejected, Errc::unprocessable for a comment that is
-/// too long; another server's is cut.
+/// within `report_repeat` adds to the open one instead (of other servers: the same server), unless
+/// only one of them is to be forwarded. Errc::forbidden from a domain whose reports are rejected,
+/// Errc::unprocessable for a comment that is too long; another server's is cut.
 Result<Report> file_report(db::Tx& tx, Report report);
 inline constexpr auto report_repeat = std::chrono::days(1);
 Result<std::optional<Report>> find_report(db::Tx& tx, ReportId id);

@@ -78,16 +78,20 @@ TEST_F(Reports, the_same_again_adds_to_the_open_one) {
     EXPECT_EQ(filed(), before + 1);
 }
 
-TEST_F(Reports, are_forwarded_when_the_second_one_asks_for_it) {
+TEST_F(Reports, of_which_only_the_second_is_forwarded_stay_apart) {
     Report report;
     report.account_id = ann.id();
     report.target_id = far.id();
     auto const again = [&] {
         return server.write([&](db::Tx& tx) { return file_report(tx, report); });
     };
+    report.comment = "For you alone";
     EXPECT_FALSE(again().forward);
     report.forward = true;
-    EXPECT_TRUE(again().forward);
+    report.comment = "For everybody";
+    auto const forwarded = again();
+    EXPECT_TRUE(forwarded.forward);
+    EXPECT_EQ(forwarded.comment, "For everybody") << "its server is told nothing else";
     EXPECT_EQ(filed(), 2) << "its server is to be told now";
     again();
     EXPECT_EQ(filed(), 2);
