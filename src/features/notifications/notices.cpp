@@ -30,6 +30,10 @@ db::Query<AccountId> const list_local_boosters{
     "SELECT account_id FROM statuses WHERE boost_of_id = $1 AND network = 0 AND account_id > $2 "
     "ORDER BY account_id LIMIT $3"};
 
+db::Query<StatusId> const find_favourite{
+    "favourites.find_status",
+    "SELECT status_id FROM favourites WHERE account_id = $1 AND status_id = $2"};
+
 db::Query<AccountId> const list_moderators{
     "users.list_moderators",
     "SELECT account_id FROM users WHERE role > 0 AND confirmed_at IS NOT NULL AND approved_at IS "
@@ -190,7 +194,10 @@ Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event) 
                           event.status);
 }
 
+/// A favourite and reactions of one account are one notification.
 Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event) {
+    TRY(auto const others, social::list_reactions(tx, event.status, event.account));
+    if (!others.empty()) return {};
     return social::remove_notifications(tx, event.author, NotificationKind::favourite,
                                         event.account, event.status);
 }
@@ -202,7 +209,8 @@ Result<void> tell_of_reaction(db::Tx& tx, social::ReactionAdded const& event) {
 
 Result<void> forget_reaction(db::Tx& tx, social::ReactionRemoved const& event) {
     TRY(auto const others, social::list_reactions(tx, event.status, event.account));
-    if (!others.empty()) return {};
+    TRY(auto const favourite, tx.find(find_favourite, event.account, event.status));
+    if (favourite || !others.empty()) return {};
     return social::remove_notifications(tx, event.author, NotificationKind::favourite,
                                         event.account, event.status);
 }

@@ -190,6 +190,23 @@ TEST_F(Notifications, markers_are_kept_and_counted_up) {
     EXPECT_EQ(server.post("/api/v1/markers", "home[last_read_id]=x", anns).status, 422);
 }
 
+TEST_F(Notifications, a_favourite_beside_a_reaction_is_told_until_both_are_taken_back) {
+    auto const post = server.post(ann, "Hello");
+    social::Reaction const reaction{post.id, bob.id(), "🎉", ""};
+    auto const add = [&] {
+        write([&](db::Tx& tx) { return social::add_favourite(tx, bob.id(), post); });
+        write([&](db::Tx& tx) { return social::add_reaction(tx, reaction, false); });
+    };
+    add();
+    write([&](db::Tx& tx) { return social::remove_reaction(tx, reaction); });
+    EXPECT_EQ(types(anns), Types{"favourite"});
+    add();
+    write([&](db::Tx& tx) { return social::remove_favourite(tx, bob.id(), post); });
+    EXPECT_EQ(types(anns), Types{"favourite"});
+    write([&](db::Tx& tx) { return social::remove_reaction(tx, reaction); });
+    EXPECT_EQ(types(anns), Types{});
+}
+
 TEST_F(Notifications, a_reaction_is_told_as_a_favourite_until_the_last_is_taken_back) {
     auto const post = server.post(ann, "Hello");
     auto const react = [&](std::string emoji, bool add) {
