@@ -158,8 +158,19 @@ Result<void> tell_accepted(db::Tx& tx, social::QuoteDecided const& event) {
     return spread_update_later(tx, event.status, event.author, {});
 }
 
+/// Whose post shows one of this server hears when that changes or ends.
+Result<void> note_quoter(db::Tx& tx, social::QuoteDecided const& event) {
+    TRY(auto const of_here, is_local(tx, event.quoted_author));
+    if (!of_here) return {};
+    TRY(auto const by_here, is_local(tx, event.author));
+    return by_here ? Result<void>{} : add_reached_by(tx, event.quoted, event.author);
+}
+
 Result<void> hear_quote_decision(db::Tx& tx, social::QuoteDecided const& event) {
-    if (event.state == social::QuoteState::accepted) return tell_accepted(tx, event);
+    if (event.state == social::QuoteState::accepted) {
+        TRY_OK(note_quoter(tx, event));
+        return tell_accepted(tx, event);
+    }
     if (event.state != social::QuoteState::revoked) return {};
     TRY(auto const local, is_local(tx, event.quoted_author));
     if (!local) return {};

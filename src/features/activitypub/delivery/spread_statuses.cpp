@@ -95,7 +95,8 @@ Result<std::vector<Parcel>> compose_removal(Desk const& desk, SpreadRemoval cons
         TRY(auto const original, find_address(desk, *job.boost_of));
         // Its own end says it all.
         if (original.empty()) return std::vector<Parcel>{};
-        activity = undo_announce_activity(desk.server, job.author, job.status, original);
+        activity =
+            undo_announce_activity(desk.server, job.author, job.status, job.visibility, original);
     } else {
         activity = delete_status_activity(desk.server, job.author, job.status, job.visibility);
     }
@@ -176,8 +177,10 @@ Result<void> hear_policy(db::Tx& tx, social::StatusPolicyChanged const& event) {
 
 Result<void> hear_voted(db::Tx& tx, social::PollVoted const& event) {
     TRY(auto const local, is_local(tx, event.author));
-    return local ? spread_update_later(tx, event.status, event.author, counts_after)
-                 : Result<void>{};
+    if (!local) return {};
+    TRY(auto const voted_here, is_local(tx, event.account));
+    if (!voted_here) TRY_OK(add_reached_by(tx, event.status, event.account));
+    return spread_update_later(tx, event.status, event.author, counts_after);
 }
 
 Result<void> hear_poll_ended(db::Tx& tx, social::PollEnded const& event) {

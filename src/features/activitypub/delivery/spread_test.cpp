@@ -311,6 +311,8 @@ TEST_F(Spread, votes_here_go_to_the_author_and_counts_of_our_polls_to_those_who_
     office.pass(minutes(2));
     EXPECT_THAT(office.sent(), Contains("Update https://elsewhere.example/inbox"));
     EXPECT_THAT(office.sent(), Contains("Update https://big.example/inbox"));
+    EXPECT_THAT(sent_by([&](db::Tx& tx) { return social::remove_status(tx, ours, true); }),
+                Contains("Delete https://elsewhere.example/inbox"));
 }
 
 TEST_F(Spread, a_quote_asks_the_author_and_taking_consent_back_is_told) {
@@ -326,6 +328,19 @@ TEST_F(Spread, a_quote_asks_the_author_and_taking_consent_back_is_told) {
     draft.quote = social::QuoteDraft{theirs.id};
     EXPECT_THAT(sent_by([&](db::Tx& tx) { return social::publish_status(tx, draft); }),
                 Contains("QuoteRequest https://elsewhere.example/users/eve/inbox"));
+}
+
+TEST_F(Spread, who_quotes_a_post_hears_of_its_end) {
+    auto const ours = post("Hello");
+    social::StatusDraft draft;
+    draft.author = eve.id();
+    draft.network = social::Network::activitypub;
+    draft.address = "https://elsewhere.example/quoting";
+    draft.content = "<p>Look</p>";
+    draft.quote = social::QuoteDraft{ours.id, social::QuoteState::accepted};
+    office.server.write([&](db::Tx& tx) { return social::publish_status(tx, draft); });
+    EXPECT_THAT(sent_by([&](db::Tx& tx) { return social::remove_status(tx, ours, true); }),
+                Contains("Delete https://elsewhere.example/inbox"));
 }
 
 TEST_F(Spread, a_report_is_forwarded_by_the_server_itself) {

@@ -124,14 +124,12 @@ Result<std::string> announce_activity(Desk const& desk, StatusId boost) {
 }
 
 std::string undo_announce_activity(Server const& server, AccountId account, StatusId boost,
-                                   std::string_view original) {
+                                   Visibility visibility, std::string_view original) {
     return undo_activity(server, account, document(plain_context, [&](json::Writer& out) {
                              out.field("id", status_address(server, account, boost, "activity"));
                              out.field("type", "Announce");
                              out.field("actor", actor_address(server, account));
-                             write_list("to", {std::string(public_collection)}, out);
-                             write_list("cc", {collection_address(server, account, "followers")},
-                                        out);
+                             write_addressees(addressees_of(server, visibility, account, {}), out);
                              out.field("object", original);
                          }));
 }

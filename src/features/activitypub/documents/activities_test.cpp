@@ -121,12 +121,16 @@ TEST_F(Activities, a_boost_and_its_undo_name_the_same) {
     EXPECT_EQ(announce.at("object"), address_of(post));
     EXPECT_EQ(announce.at("to.0"), everybody);
     EXPECT_EQ(announce.at("cc.1"), bobs);
-    Read const undo(undo_announce_activity(server, ann.id(), boost.id, address_of(post)));
+    Read const undo(
+        undo_announce_activity(server, ann.id(), boost.id, boost.visibility, address_of(post)));
     EXPECT_EQ(undo.at("type"), "Undo");
     EXPECT_EQ(undo.at("object.id"), announce.at("id"));
     EXPECT_EQ(undo.at("object.object"), address_of(post));
     EXPECT_EQ(undo.at("object.@context"), "absent");
     EXPECT_EQ(undo.at("to.0"), everybody);
+    Read const narrow(undo_announce_activity(server, ann.id(), boost.id,
+                                             social::Visibility::private_, address_of(post)));
+    EXPECT_FALSE(narrow.bytes.contains(everybody)) << "no wider than the boost was";
 }
 
 TEST_F(Activities, what_is_done_again_is_not_taken_for_a_repetition) {

@@ -35,9 +35,9 @@ Result<std::string> update_status_activity(Desk const& desk, StatusId status);
 std::string delete_status_activity(Server const& server, AccountId author, StatusId status,
                                    social::Visibility visibility);
 Result<std::string> announce_activity(Desk const& desk, StatusId boost);
-/// `original` is the address of what was boosted.
+/// `original` is the address of what was boosted; `visibility` is that of the boost.
 std::string undo_announce_activity(Server const& server, AccountId account, StatusId boost,
-                                   std::string_view original);
+                                   social::Visibility visibility, std::string_view original);
 std::string like_activity(Server const& server, AccountId account, StatusId status,
                           std::string_view object);
 std::string follow_activity(Server const& server, AccountId account, AccountId target,
