@@ -57,7 +57,10 @@ Result<std::optional<std::vector<AccountId>>> fetch_list(Server& server, std::st
     // A list in pages would be a list cut short.
     if ((!ordered && !root.find("items")) || root.find("first") || root.find("next"))
         return std::nullopt;
-    auto const ids = ids_of(root, ordered ? "orderedItems" : "items", listed_max);
+    auto const* const key = ordered ? "orderedItems" : "items";
+    // As is one that is longer than what is read of it.
+    if (list_of(root, key, listed_max + 1).size() > listed_max) return std::nullopt;
+    auto const ids = ids_of(root, key, listed_max);
     return server.db().read([&](db::Tx& tx) -> Result<std::optional<std::vector<AccountId>>> {
         std::vector<AccountId> listed;
         for (auto const& one : ids) {
@@ -74,6 +77,8 @@ Result<std::optional<std::vector<AccountId>>> fetch_list(Server& server, std::st
 Result<void> correct_there(Server& server, db::Tx& tx, Actor const& actor, AccountId account) {
     std::array const targets{actor.account_id};
     TRY(auto const relations, social::list_relationships(tx, account, targets));
+    // A follow that was accepted while the list was on its way.
+    if (!relations.empty() && relations[0].following) return {};
     if (!relations.empty() && relations[0].requested)
         return social::accept_follow_request(tx, actor.account_id, account);
     auto const follow = follow_activity(server, account, actor.account_id, actor.address);

@@ -12,8 +12,10 @@ namespace skein::activitypub {
 namespace {
 
 using std::chrono::hours;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class FollowersSync : public ::testing::Test {
   protected:
@@ -32,13 +34,15 @@ class FollowersSync : public ::testing::Test {
         return actor_address(office.server.server(), who.id());
     }
     /// What the other server says and what its list holds.
-    void hear(std::vector<std::string> const& listed, std::string url = list_url) {
+    void hear(std::vector<std::string> const& listed, std::string url = list_url,
+              std::size_t strangers = 0) {
         FollowersDigest digest;
         std::string items;
         for (auto const& one : listed) {
             digest.toggle(one);
             items += (items.empty() ? "\"" : ",\"") + one + "\"";
         }
+        for (std::size_t i = 0; i < strangers; ++i) items = "\"https://x.example/\"," + items;
         office.server.outside().answer(
             list_url, 200,
             R"({"@context":"https://www.w3.org/ns/activitystreams","id":")" +
@@ -135,6 +139,27 @@ TEST_F(FollowersSync, a_list_in_pages_or_a_broken_one_changes_nothing) {
         EXPECT_TRUE(follows(ann)) << body;
         office.pass(hours(2));
     }
+}
+
+TEST_F(FollowersSync, a_list_longer_than_what_is_read_of_it_changes_nothing) {
+    hear({id_of(ann)}, list_url, 10'000);
+    EXPECT_EQ(asked(), 1u);
+    EXPECT_TRUE(follows(ben));
+}
+
+TEST_F(FollowersSync, a_follow_accepted_while_the_list_was_on_its_way_stays) {
+    office.server.outside().answer_with(
+        [&](http::Outgoing const& request) -> std::optional<Result<http::Answer>> {
+            if (request.url == list_url)
+                office.server.write([&](db::Tx& tx) -> Result<void> {
+                    TRY_OK(social::follow(tx, cid.id(), eve.id(), {}));
+                    return social::accept_follow_request(tx, eve.id(), cid.id());
+                });
+            return std::nullopt;
+        });
+    hear({id_of(ann), id_of(ben), id_of(cid)});
+    EXPECT_TRUE(follows(cid));
+    EXPECT_THAT(office.sent(), Not(Contains("Undo https://peer.example/users/eve/inbox")));
 }
 
 TEST_F(FollowersSync, old_comparisons_are_forgotten) {
