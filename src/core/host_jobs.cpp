@@ -26,7 +26,7 @@ db::Query<StoredJob> const list_ordered{
                          "AND NOT dead ORDER BY id LIMIT $2"};
 db::Sql const remove_ordered{
     "jobs.remove_ordered",
-    "DELETE FROM jobs WHERE order_key = $1 AND order_key <> '' AND NOT dead"};
+    "DELETE FROM jobs WHERE order_key = $1 AND order_key <> '' AND id < $2 AND NOT dead"};
 db::Query<HostQueue> const list_queues{
     "jobs.list_host_queues",
     "SELECT host, COUNT(*) AS waiting, MIN(run_at) AS next_at FROM jobs "
@@ -80,8 +80,9 @@ Result<std::vector<StoredJob>> list_ordered_jobs(db::Tx& tx,
     return tx.list(list_ordered, order_keys, limit);
 }
 
-Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key) {
-    return tx.run(remove_ordered, order_key);
+Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key,
+                                         std::int64_t before) {
+    return tx.run(remove_ordered, order_key, before);
 }
 
 Result<std::vector<HostQueue>> list_host_queues(db::Tx& tx, std::int64_t limit) {

@@ -40,8 +40,9 @@ Result<void> remove_waiting_jobs(db::Tx& tx, std::span<std::int64_t const> ids);
 Result<std::vector<StoredJob>> list_ordered_jobs(db::Tx& tx,
                                                  std::vector<std::string> const& order_keys,
                                                  std::int64_t limit);
-/// All that wait under this order key.
-Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key);
+/// All that wait under this order key and were enqueued before there was this id.
+Result<std::int64_t> remove_ordered_jobs(db::Tx& tx, std::string_view order_key,
+                                         std::int64_t before);
 
 struct HostQueue {
     std::string host;

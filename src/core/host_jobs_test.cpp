@@ -167,8 +167,9 @@ TEST_F(HostJobs, void_jobs_are_removed_by_their_ids_or_their_order_key) {
             .read([](db::Tx& tx) { return list_host_jobs(tx, "peer.example", JobId{}, 10); })
             .value();
     ASSERT_THAT(listed, SizeIs(4));
-    EXPECT_EQ(write([](db::Tx& tx) { return remove_ordered_jobs(tx, "one"); }), 2);
-    EXPECT_EQ(write([](db::Tx& tx) { return remove_ordered_jobs(tx, ""); }), 0);
+    EXPECT_EQ(write([](db::Tx& tx) { return remove_ordered_jobs(tx, "one", 1); }), 0);
+    EXPECT_EQ(write([](db::Tx& tx) { return remove_ordered_jobs(tx, "one", INT64_MAX); }), 2);
+    EXPECT_EQ(write([](db::Tx& tx) { return remove_ordered_jobs(tx, "", INT64_MAX); }), 0);
     std::array const ids{listed[3].id.value};
     ASSERT_TRUE(here.server->db().write([&](db::Tx& tx) { return remove_waiting_jobs(tx, ids); }));
     ASSERT_THAT(waiting(), SizeIs(1));

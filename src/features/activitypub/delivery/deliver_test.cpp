@@ -372,6 +372,10 @@ TEST_F(Deliver, the_last_word_replaces_what_waits_for_a_host_that_is_away) {
     ASSERT_FALSE(hosts().is_well("peer.example"));
     send({.activity = activity("Delete"), .inboxes = {inbox}, .subject = "test:3"});
     EXPECT_THAT(waiting(), SizeIs(8));
+    send({.activity = activity("Delete"),
+          .inboxes = {inbox, "https://peer.example/users/other/inbox"},
+          .subject = "test:5"});
+    EXPECT_THAT(waiting(), SizeIs(9)) << "each inbox hears it";
 }
 
 TEST_F(Deliver, a_big_parcel_is_dispatched_in_parts_and_keeps_its_place) {

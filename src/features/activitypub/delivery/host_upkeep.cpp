@@ -37,12 +37,15 @@ Result<void> put_off(Server& server, std::string const& host, Time edge, Time to
 }
 
 Result<void> call_back(Server& server, std::string const& host, Time first) {
-    auto at = first;
-    return in_rounds(server, jobs_a_write, [&](db::Tx& tx) -> Result<std::int64_t> {
-        TRY(auto const called, call_host_jobs(tx, host, {at, at, jobs_a_write}));
-        at += Duration(called_batch_every);
-        return called;
-    });
+    for (int i = 0; i < writes_a_run_max; ++i) {
+        auto const at = first + i * Duration(called_batch_every);
+        TRY(auto const called,
+            server.db().write(
+                [&](db::Tx& tx) { return call_host_jobs(tx, host, {at, at, jobs_a_write}); },
+                db::Urgency::background));
+        if (called < jobs_a_write) break;
+    }
+    return {};
 }
 
 /// A stretch of the jobs of a dead host; those about news are dropped. Answers where it ended.

@@ -66,10 +66,11 @@ Result<void> store_parcel(db::Tx& tx, ParcelHead const& head, Parcel const& parc
     return {};
 }
 
-/// What still waits for a host that is away is void: the last word is enough.
+/// What still waits for a host that is away is void: the last word is enough. Its own deliveries to
+/// other inboxes of the host are not what came before it.
 Result<void> replace_waiting(db::Tx& tx, ParcelHead const& head, Inbox const& inbox) {
     if (head.kind != "Delete" || tx.board().part<Hosts>().is_well(inbox.host)) return {};
-    TRY_OK(remove_ordered_jobs(tx, order_key_of(head.subject, inbox.host)));
+    TRY_OK(remove_ordered_jobs(tx, order_key_of(head.subject, inbox.host), head.id.value));
     return {};
 }
 
