@@ -14,7 +14,8 @@ namespace skein::json {
 namespace {
 
 constexpr std::size_t depth_max = 64;
-constexpr std::size_t members_max = 10'000;
+/// Of one list or object, and of all of a document together.
+constexpr std::size_t members_max = 10'000, values_max = 20'000;
 constexpr std::size_t string_bytes_max = 1 << 20;
 
 struct Node {
@@ -52,7 +53,7 @@ struct Builder {
 
     Node* add(error_code& ec) {
         if (open.empty()) return &root;
-        if (++members > members_max) {
+        if (++members > values_max) {
             refuse(ec, "too many values");
             return nullptr;
         }

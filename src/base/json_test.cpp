@@ -157,6 +157,8 @@ TEST(JsonReader, depth_members_and_strings_have_limits) {
     };
     EXPECT_TRUE(Document::parse(list_of(10'000)));
     EXPECT_FALSE(Document::parse(list_of(10'001)));
+    EXPECT_TRUE(Document::parse("[" + list_of(9'999) + "," + list_of(9'999) + "]"));
+    EXPECT_FALSE(Document::parse("[" + list_of(9'999) + "," + list_of(10'000) + "]"));
     EXPECT_TRUE(Document::parse("\"" + std::string(1 << 20, 'a') + "\""));
     EXPECT_FALSE(Document::parse("\"" + std::string((1 << 20) + 1, 'a') + "\""));
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/log.h"
 #include "core/server.h"
 #include "features/activitypub/inbox/waiting.h"
 #include "features/activitypub/vocab/properties.h"
@@ -50,6 +51,12 @@ std::optional<Iri> actor_of(json::Value root) {
     return id_of(actors.front());
 }
 
+/// None, or one that can be read: whose it is, is asked later.
+bool has_readable_id(json::Value root) {
+    auto const id = root.find("id");
+    return !id || id->is_null() || id->text() == "" || id_of(root);
+}
+
 bool is_ending(json::Value root) {
     return std::ranges::any_of(ending_types,
                                [&](std::string_view type) { return has_type(root, type); });
@@ -62,7 +69,10 @@ Opened open_arrival(Call& call, std::optional<AccountId> inbox_of) {
     auto const& request = call.request();
     if (auto refused = refuse_form(request)) return *std::move(refused);
     auto claim = read_request_signature(server, request);
-    if (!claim) return signature_refused(request.method);
+    if (!claim) {
+        log::debug("activitypub.inbox_refused", {{"why", claim.error().detail}});
+        return signature_refused(request.method);
+    }
     auto key_id = Iri::parse(claim->key_id);
     if (!key_id) return signature_refused(request.method);
     if (is_refused(server, key_id->host())) return refused_domain();
@@ -70,7 +80,7 @@ Opened open_arrival(Call& call, std::optional<AccountId> inbox_of) {
     auto document = json::Document::parse(request.body);
     if (!document) return refusal(400, document.error().message);
     auto actor = actor_of(document->root());
-    if (!actor) return refusal(400, "This is no activity.");
+    if (!actor || !has_readable_id(document->root())) return refusal(400, "This is no activity.");
     if (is_refused(server, actor->host())) return refused_domain();
     auto const ending = is_ending(document->root());
     return Arrival{

@@ -160,7 +160,8 @@ Result<bool> is_known(Server& server, Iri const& actor) {
 /// Looks who signed it.
 Result<Reply> go_on(Call& call, std::shared_ptr<Arrival const> arrival, FetchBudget* budget) {
     auto& server = call.server();
-    auto const found = find_signing_key(server, arrival->claim, arrival->key_id, budget);
+    auto const found =
+        find_signing_key(server, arrival->claim, arrival->key_id, budget, &arrival->actor);
     if (!found) {
         auto const code = found.error().code;
         log::debug("activitypub.inbox_refused",

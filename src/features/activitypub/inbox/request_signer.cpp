@@ -1,7 +1,9 @@
 #include "features/activitypub/inbox/request_signer.h"
 
 #include "base/log.h"
+#include "core/rate_limits.h"
 #include "core/server.h"
+#include "features/activitypub/remote_actors.h"
 #include "social/domains.h"
 
 namespace skein::activitypub {
@@ -10,6 +12,9 @@ namespace {
 /// The document of a key, of its owner, and what proves the owner's handle.
 constexpr int requests_max = 6;
 constexpr auto wait_max = std::chrono::seconds(5);
+
+/// Whoever signs with names of actors that another host never had, makes this server ask there.
+RateLimit const signers_of_a_host{"activitypub.signers", 300, std::chrono::minutes(1)};
 
 using Key = std::shared_ptr<RemoteKey const>;
 
@@ -22,6 +27,15 @@ std::string own_authority(Server const& server) {
 
 bool is_signed(http::Request const& request) {
     return request.headers.find("Signature") || request.headers.find("Signature-Input");
+}
+
+/// Fetches who claims to have signed, and with them the keys they list. What goes wrong shows when
+/// the key is looked for.
+void ask_owner(Server& server, Iri const& key_id, Iri const& owner, FetchBudget& budget) {
+    if (!key_id.same_origin(owner) || load_remote_key(server, key_id, nullptr)) return;
+    auto const now = server.clock().now();
+    if (!server.part<RateLimits>().check(signers_of_a_host, owner.host(), now).allowed) return;
+    (void)refresh_actor(server, owner, budget);
 }
 
 /// The claim of a signed GET whose domain may speak to us.
@@ -58,7 +72,9 @@ FetchBudget signer_budget(Server& server) {
 }
 
 Result<std::optional<Key>> find_signing_key(Server& server, SignatureClaim const& claim,
-                                            Iri const& key_id, FetchBudget* budget) {
+                                            Iri const& key_id, FetchBudget* budget,
+                                            Iri const* owner) {
+    if (budget && owner) ask_owner(server, key_id, *owner, *budget);
     auto known = load_remote_key(server, key_id, budget);
     if (!known && !budget && known.error().code == Errc::not_found) return std::nullopt;
     if (!known) return fail(known.error());

@@ -19,10 +19,12 @@ Result<SignatureClaim> read_request_signature(Server& server, http::Request cons
 FetchBudget signer_budget(Server& server);
 
 /// The key that made the signature. Without a budget nobody is asked, and nothing means that
-/// somebody must be: the key is unknown, or may have been replaced. Errc::unauthenticated when it
+/// somebody must be: the key is unknown, or may have been replaced. `owner` is who claims to have
+/// signed: asked first, since the key may stand in no other document. Errc::unauthenticated when it
 /// is not good; errors as `load_remote_key`.
 Result<std::optional<std::shared_ptr<RemoteKey const>>> find_signing_key(
-    Server& server, SignatureClaim const& claim, Iri const& key_id, FetchBudget* budget);
+    Server& server, SignatureClaim const& claim, Iri const& key_id, FetchBudget* budget,
+    Iri const* owner = nullptr);
 
 /// The account whose key signed this GET. Nothing when nobody did, or by a key that is not known
 /// here (nobody is asked): the answer is then for everybody. Errc::unauthenticated when it is
