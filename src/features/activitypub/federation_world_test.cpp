@@ -1,4 +1,4 @@
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 
 #include <fstream>
 #include <sstream>
@@ -9,15 +9,11 @@
 #include "features/activitypub/feature.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/remote_statuses.h"
+#include "features/notifications/feature.h"
 #include "social/domains.h"
 #include "social/events.h"
 #include "social/quotes.h"
 #include "social/relations.h"
-
-// What people are told is another feature's; the program plugs both in.
-namespace skein::notifications {
-void install(Server& server);
-}
 
 namespace skein::activitypub::vectors {
 namespace {

@@ -1,7 +1,7 @@
 // What a row of index.tsv says in words, checked by hand: one function for each file, or for
 // several that say the same.
 
-#include "features/activitypub/vectors_checks.h"
+#include "features/activitypub/vectors_checks_test.h"
 #include "social/interaction_policy.h"
 #include "social/moves.h"
 #include "social/reports.h"

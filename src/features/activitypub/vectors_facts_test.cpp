@@ -8,7 +8,7 @@
 
 #include "base/numbers.h"
 #include "base/text.h"
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 #include "features/activitypub/vocab/properties.h"
 #include "social/media.h"
 #include "social/polls.h"

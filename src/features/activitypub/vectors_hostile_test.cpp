@@ -1,6 +1,6 @@
 // What a hostile row of index.tsv says in words, checked by hand.
 
-#include "features/activitypub/vectors_checks.h"
+#include "features/activitypub/vectors_checks_test.h"
 
 namespace skein::activitypub::vectors {
 namespace {

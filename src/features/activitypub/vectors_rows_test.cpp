@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "features/activitypub/addresses.h"
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/remote_statuses.h"
 #include "social/relations.h"

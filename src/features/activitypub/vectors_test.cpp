@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "base/url.h"
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 #include "features/activitypub/vocab/properties.h"
 
 namespace skein::activitypub::vectors {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 #include "features/activitypub/inbox/waiting.h"
 #include "features/activitypub/signatures/proofs.h"
 #include "social/relations.h"
@@ -246,7 +246,8 @@ TEST_F(Inbox, a_proof_by_the_actor_is_as_good_as_a_signature) {
 std::string passed_on_delete() {
     return fmt::format(
         R"({{"id":"{0}/statuses/1#delete","type":"Delete","actor":"{0}","object":"{0}/statuses/1",
-            "signature":{{"type":"RsaSignature2017","creator":"{0}#main-key","signatureValue":"eA=="}}}})",
+            "signature":{{"type":"RsaSignature2017","creator":"{0}#main-key",
+            "signatureValue":"eA=="}}}})",
         alice);
 }
 

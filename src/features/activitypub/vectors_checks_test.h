@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "features/activitypub/federation_world.h"
+#include "features/activitypub/federation_world_test.h"
 #include "social/media.h"
 #include "social/polls.h"
 #include "social/quotes.h"
