@@ -8,6 +8,7 @@
 #include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/delivery/relays.h"
 #include "features/activitypub/inbox/arrival.h"
+#include "features/activitypub/inbox/asking.h"
 #include "features/activitypub/inbox/receive_activity.h"
 #include "features/activitypub/inbox/seen.h"
 #include "features/activitypub/inbox/waiting.h"
@@ -135,10 +136,13 @@ Result<Reply> go_on(Call& call, std::shared_ptr<Arrival const> arrival, FetchBud
 
 /// Goes on where other servers may be asked.
 Reply ask_others(Call& call, std::shared_ptr<Arrival const> arrival) {
-    return call.go_on_in(LaneName::fetch, [arrival = std::move(arrival)](Call& later) {
-        auto budget = signer_budget(later.server());
-        return go_on(later, arrival, &budget);
-    });
+    auto place = call.server().part<Asking>().enter(arrival->key_id.host());
+    if (!place) return shed(call);
+    return call.go_on_in(LaneName::fetch,
+                         [arrival = std::move(arrival), place = std::move(place)](Call& later) {
+                             auto budget = signer_budget(later.server());
+                             return go_on(later, arrival, &budget);
+                         });
 }
 
 /// Signed by somebody else: a proof inside decides, then hints.
@@ -251,6 +255,8 @@ void install_inbox(Server& server) {
     server.part<Waiting>().set_limits({.activities_max = config.inbox_waiting_max,
                                        .bytes_max = config.inbox_waiting_bytes_max,
                                        .of_a_host_max = config.inbox_waiting_of_a_host_max});
+    // What the lane gets done while a person waits who searches.
+    server.part<Asking>().set_most(2 * static_cast<std::size_t>(server.config().fetch_threads));
     install_figures(server);
     install_received(server);
     install_quote_answers(server);

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "features/activitypub/federation_world_test.h"
+#include "features/activitypub/inbox/asking.h"
 #include "features/activitypub/inbox/waiting.h"
 #include "features/activitypub/signatures/proofs.h"
 #include "social/relations.h"
@@ -209,6 +210,29 @@ TEST_F(Inbox, a_full_house_says_when_to_come_again) {
     EXPECT_EQ(answer.status, 503);
     EXPECT_TRUE(answer.headers.find("Retry-After"));
     EXPECT_THAT(world.asked(), IsEmpty());
+}
+
+TEST_F(Inbox, few_wait_for_the_key_of_one_server) {
+    auto& asking = world.server().part<Asking>();
+    std::vector<std::shared_ptr<Asking::Place>> places;
+    for (std::size_t i = 0; i < Asking::of_a_host_max; ++i)
+        places.push_back(asking.enter("evil.example"));
+    EXPECT_FALSE(asking.enter("evil.example"));
+    auto const answer = post(eve, like_of_101(eve));
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_TRUE(answer.headers.find("Retry-After"));
+    EXPECT_THAT(world.asked(), IsEmpty());
+    // Others are asked for meanwhile, and what is known is believed.
+    constexpr std::string_view zoe = "https://beehaw.example/u/zoe";
+    EXPECT_EQ(world
+                  .post({.signer = std::string(zoe),
+                         .body = like_of_101(zoe),
+                         .key_file = "keys/beehaw.example.rsa.pem"})
+                  .status,
+              202);
+    EXPECT_EQ(post(alice, like_of_101(alice)).status, 202);
+    places.clear();
+    EXPECT_EQ(deliver(eve, like_of_101(eve)), 202);
 }
 
 TEST_F(Inbox, what_was_processed_waits_no_more) {
