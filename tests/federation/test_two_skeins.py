@@ -101,7 +101,7 @@ def test_a_block_ends_follows_and_a_profile_changes(pair):
     bobs = find(ann, handle(bob))
     assert ann.post(f"/api/v1/accounts/{bobs['id']}/block").status == 200
     eventually(lambda: not relation(bob, ann.seen_by_bob)["following"], "the end of the follow")
-    assert relation(bob, ann.seen_by_bob)["blocked_by"]
+    eventually(lambda: relation(bob, ann.seen_by_bob)["blocked_by"], "the block")
 
 
 def test_a_report_is_forwarded(pair):
