@@ -12,9 +12,9 @@ namespace {
 
 using testing::body_of;
 
-class Interactions : public ::testing::Test {
+class RemoteInteractions : public ::testing::Test {
   protected:
-    Interactions() {
+    RemoteInteractions() {
         internet.answer_for(test.outside());
         browser.cookies()["__Host-skein_session"] = test.session(ann);
     }
@@ -41,14 +41,14 @@ class Interactions : public ::testing::Test {
     testing::Browser browser{test};
 };
 
-TEST_F(Interactions, nobody_signed_in_is_sent_to_sign_in) {
+TEST_F(RemoteInteractions, nobody_signed_in_is_sent_to_sign_in) {
     browser.cookies().clear();
     auto const answer = open("acct:alice@mastodon.example");
     EXPECT_EQ(answer.status, 303);
     EXPECT_TRUE(answer.headers.get("Location").starts_with("/auth/sign_in?next=%2Fauthorize_in"));
 }
 
-TEST_F(Interactions, somebody_elsewhere_is_followed_by_handle_or_address) {
+TEST_F(RemoteInteractions, somebody_elsewhere_is_followed_by_handle_or_address) {
     for (auto const* uri : {"acct:alice@mastodon.example", "@alice@mastodon.example",
                             "https://mastodon.example/users/alice"}) {
         auto const page = open(uri);
@@ -60,7 +60,7 @@ TEST_F(Interactions, somebody_elsewhere_is_followed_by_handle_or_address) {
     EXPECT_TRUE(with("alice", "mastodon.example").requested);
 }
 
-TEST_F(Interactions, a_post_elsewhere_is_answered_boosted_and_made_a_favourite) {
+TEST_F(RemoteInteractions, a_post_elsewhere_is_answered_boosted_and_made_a_favourite) {
     std::string const uri = "https://mastodon.example/users/alice/statuses/1";
     EXPECT_EQ(open(uri).status, 200);
     EXPECT_EQ(send(uri, "favourite").status, 200);
@@ -74,7 +74,7 @@ TEST_F(Interactions, a_post_elsewhere_is_answered_boosted_and_made_a_favourite) 
     EXPECT_EQ(stats.statuses_count, 2) << "the boost and the answer";
 }
 
-TEST_F(Interactions, what_may_not_be_seen_is_not_found) {
+TEST_F(RemoteInteractions, what_may_not_be_seen_is_not_found) {
     auto const hidden = test.post(bob, "secret", social::Visibility::direct);
     EXPECT_EQ(open(fmt::format("https://skein.example/@bob/{}", hidden.id.value)).status, 404);
     for (auto const* uri : {"https://mastodon.example/users/alice/statuses/9",
@@ -84,14 +84,14 @@ TEST_F(Interactions, what_may_not_be_seen_is_not_found) {
     EXPECT_EQ(browser.open("/authorize_interaction").status, 400);
 }
 
-TEST_F(Interactions, a_form_from_elsewhere_does_nothing) {
+TEST_F(RemoteInteractions, a_form_from_elsewhere_does_nothing) {
     open("acct:alice@mastodon.example");
     browser.origin = "https://evil.example";
     EXPECT_NE(send("acct:alice@mastodon.example", "follow").status, 200);
     EXPECT_FALSE(with("alice", "mastodon.example").requested);
 }
 
-TEST_F(Interactions, who_is_not_let_in_yet_does_nothing) {
+TEST_F(RemoteInteractions, who_is_not_let_in_yet_does_nothing) {
     auto const early = test.make_account("early", {.approved = false});
     browser.cookies()["__Host-skein_session"] = test.session(early);
     EXPECT_EQ(open("acct:alice@mastodon.example").status, 403);

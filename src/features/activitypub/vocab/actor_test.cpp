@@ -51,7 +51,7 @@ Result<ActorDocument> named(std::string const& name) {
                      quoted.take() + "}");
 }
 
-TEST(Actors, of_every_software_are_read_as_the_table_says) {
+TEST(ActorReading, of_every_software_are_read_as_the_table_says) {
     auto const net = json::Document::parse(contents("net.json")).value();
     std::istringstream table(contents("actors-expected.tsv"));
     std::string line;
@@ -97,7 +97,7 @@ TEST(Actors, of_every_software_are_read_as_the_table_says) {
     EXPECT_GT(accepted, 30U);
 }
 
-TEST(Actors, have_names_that_read_as_themselves) {
+TEST(ActorReading, have_names_that_read_as_themselves) {
     for (auto const* name :
          {"ann", "carol.bsky.social", "blog.example", "a-b_c", "Ann2", "日本語", "мир", "_"})
         EXPECT_TRUE(named(name)) << name;
@@ -109,7 +109,7 @@ TEST(Actors, have_names_that_read_as_themselves) {
     EXPECT_FALSE(named(std::string(257, 'a')));
 }
 
-TEST(Actors, are_none_without_what_makes_one) {
+TEST(ActorReading, are_none_without_what_makes_one) {
     for (
         auto const* text :
         {R"({"type":"Person","preferredUsername":"a","inbox":"https://a.example/i"})",
@@ -124,7 +124,7 @@ TEST(Actors, are_none_without_what_makes_one) {
         EXPECT_FALSE(read_text(text)) << text;
 }
 
-TEST(Actors, keep_collections_of_their_own_server_only) {
+TEST(ActorReading, keep_collections_of_their_own_server_only) {
     auto const read = activitypub::read(
         R"("followers":"https://mastodon.example/users/alice/followers","featured":)"
         R"({"id":"https://a.example/u/ann/pins"},"outbox":"https://A.example:443/o",)"
@@ -137,7 +137,7 @@ TEST(Actors, keep_collections_of_their_own_server_only) {
     EXPECT_EQ(read.shared_inbox, "https://a.example/inbox");
 }
 
-TEST(Actors, show_a_page_of_their_own_host) {
+TEST(ActorReading, show_a_page_of_their_own_host) {
     auto const url = [](std::string const& value) { return read("\"url\":" + value).url; };
     EXPECT_EQ(url(R"("https://www.a.example/@ann")"), "https://www.a.example/@ann");
     EXPECT_EQ(url(R"(["at://did:x",{"type":"Link","href":"https://a.example/x"}])"),
@@ -150,7 +150,7 @@ TEST(Actors, show_a_page_of_their_own_host) {
         EXPECT_EQ(url(bad), "https://a.example/u/ann") << bad;
 }
 
-TEST(Actors, have_pictures_in_many_forms) {
+TEST(ActorReading, have_pictures_in_many_forms) {
     auto const icon = [](std::string const& value) { return read("\"icon\":" + value).icon.url; };
     auto const* const good = "https://cdn.example/a.png";
     for (
@@ -169,7 +169,7 @@ TEST(Actors, have_pictures_in_many_forms) {
         "A hill");
 }
 
-TEST(Actors, say_what_is_sanitised_and_what_is_text) {
+TEST(ActorReading, say_what_is_sanitised_and_what_is_text) {
     auto const read = activitypub::read(
         R"("name":"<b>Ann</b>\u202e\n","summary":"<p onclick=x>Hi<script>1</script></p>",)"
         R"("attachment":[{"type":"PropertyValue","name":"Site","value":"<a href=\"javascript:x\">x</a>"},)"
@@ -185,7 +185,7 @@ TEST(Actors, say_what_is_sanitised_and_what_is_text) {
               200U);
 }
 
-TEST(Actors, list_keys_of_their_own) {
+TEST(ActorReading, list_keys_of_their_own) {
     auto const keys = [](std::string const& value) {
         return read("\"publicKey\":" + value).keys.size();
     };
@@ -202,7 +202,7 @@ TEST(Actors, list_keys_of_their_own) {
         EXPECT_EQ(keys(value), 0U) << value;
 }
 
-TEST(Actors, name_other_accounts_and_domains_within_bounds) {
+TEST(ActorReading, name_other_accounts_and_domains_within_bounds) {
     std::string many = R"("alsoKnownAs":["did:plc:x","at://y","http://b.example/1")";
     for (int i = 0; i < 50; ++i) many += fmt::format(R"(,"https://b.example/{}")", i);
     EXPECT_EQ(read(many + "]").also_known_as.size(), 20U);

@@ -242,7 +242,7 @@ TEST(Audiences, a_chat_message_is_never_public) {
     }
 }
 
-TEST(Polls, are_read_with_their_counts) {
+TEST(PollReading, are_read_with_their_counts) {
     auto const poll =
         read("Question", R"("content":"?","anyOf":[{"type":"Note","name":"<b>","replies":)"
                          R"({"totalItems":3}},{"name":""},{"name":"b","_misskey_votes":2}],)"

@@ -65,9 +65,9 @@ std::vector<json::Value> posts_in(json::Value activity) {
 
 std::string first_word(std::string const& text) { return text.substr(0, text.find_first_of(" :")); }
 
-class Vectors : public ::testing::Test {
+class VocabVectors : public ::testing::Test {
   protected:
-    Vectors() : net(json::Document::parse(contents("world/net.json")).value()) {}
+    VocabVectors() : net(json::Document::parse(contents("world/net.json")).value()) {}
 
     std::string followers_of(ObjectDocument const& post) const {
         for (auto const& author : post.attributed_to) {
@@ -91,7 +91,7 @@ std::string_view name_of(social::Visibility visibility) {
     return names.at(static_cast<std::size_t>(visibility));
 }
 
-void Vectors::check_attachments(Row const& row, ObjectDocument const& post) const {
+void VocabVectors::check_attachments(Row const& row, ObjectDocument const& post) const {
     for (auto const& [key, value] : row.facts) {
         if (key == "attachments") {
             EXPECT_EQ(std::to_string(post.attachments.size()), value);
@@ -107,7 +107,7 @@ void Vectors::check_attachments(Row const& row, ObjectDocument const& post) cons
     }
 }
 
-void Vectors::check_poll(Row const& row, ObjectDocument const& post) const {
+void VocabVectors::check_poll(Row const& row, ObjectDocument const& post) const {
     auto const kind = row.facts.find("poll");
     if (kind == row.facts.end()) return;
     ASSERT_TRUE(post.poll);
@@ -122,7 +122,7 @@ void Vectors::check_poll(Row const& row, ObjectDocument const& post) const {
     }
 }
 
-void Vectors::check(Row const& row, json::Value activity, ObjectDocument const& post) const {
+void VocabVectors::check(Row const& row, json::Value activity, ObjectDocument const& post) const {
     auto const fact = [&](char const* key) {
         auto const found = row.facts.find(key);
         return found == row.facts.end() ? std::optional<std::string>() : found->second;
@@ -166,7 +166,7 @@ void Vectors::check(Row const& row, json::Value activity, ObjectDocument const& 
     check_poll(row, post);
 }
 
-TEST_F(Vectors, every_accepted_post_is_read_as_its_row_says) {
+TEST_F(VocabVectors, every_accepted_post_is_read_as_its_row_says) {
     std::size_t read = 0;
     for (auto const& row : read_rows()) {
         auto const is_post = row.activity.contains("Create") || row.activity.contains("Update");
@@ -185,7 +185,7 @@ TEST_F(Vectors, every_accepted_post_is_read_as_its_row_says) {
     EXPECT_GT(read, 80U);
 }
 
-TEST_F(Vectors, nothing_that_is_refused_does_harm_when_it_is_read) {
+TEST_F(VocabVectors, nothing_that_is_refused_does_harm_when_it_is_read) {
     for (auto const& row : read_rows()) {
         SCOPED_TRACE(row.file);
         auto const document = json::Document::parse(contents("activities/" + row.file));
