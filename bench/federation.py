@@ -53,7 +53,7 @@ def follow_in_database(server: Server, pairs: list[tuple[int, int]]) -> None:
 
 
 def known_actors(server: FederatedServer, token: str) -> list[Actor]:
-    actors = [Actor(f"a{number}.example", f"actor{number}") for number in range(ACTORS)]
+    actors = [Actor(f"a{number}.peer.example", f"actor{number}") for number in range(ACTORS)]
     for actor in actors:
         server.peers.put_actor(actor)
         found = server.ask("GET", f"/api/v2/search?resolve=true&type=accounts&q={actor.name}@{actor.host}", token)
@@ -136,12 +136,12 @@ def remote_followers(server: Server, author: int, hosts: int, count: int, domain
                 "state, moved_to_id, version, created_at) VALUES (?, 1, ?, ?, ?, ?, ?, '', '', '', '[]', '', '', 0, 0, 1, "
                 "0, 0, 0, 0, NULL, 1, 0)", (identifier, address, name, name, host, address))
             database.execute("INSERT INTO account_stats VALUES (?, 1, 0, NULL, 0, 0, 0, 0)", (identifier,))
-            columns = [row[1] for row in database.execute("PRAGMA table_info(activitypub_actors)")]
+            columns = [(row[1], row[2]) for row in database.execute("PRAGMA table_info(activitypub_actors)")]
             known = {"account_id": identifier, "address": address, "inbox": address + "/inbox",
                      "shared_inbox": f"https://{host}/inbox", "host": host, "also_known_as": "[]",
                      "fetched_at": int(time.time() * 1e6)}
-            values = [known.get(column, 0 if column.endswith("_at") else "") for column in columns]
-            database.execute(f"INSERT INTO activitypub_actors ({', '.join(columns)}) VALUES "
+            values = [known.get(column, "" if kind == "TEXT" else 0) for column, kind in columns]
+            database.execute(f"INSERT INTO activitypub_actors ({', '.join(name for name, _ in columns)}) VALUES "
                              f"({', '.join('?' * len(columns))})", values)
             database.execute("INSERT INTO follows (id, account_id, target_id, show_boosts, notify, languages, created_at) "
                              "VALUES (?, ?, ?, 1, 0, '', 0)", (identifier, identifier, author))

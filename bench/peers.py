@@ -116,6 +116,10 @@ http {{
       if ($request_method = POST) {{ return 202; }}
       try_files $uri.json =404;
     }}
+    location = /.well-known/webfinger {{
+      default_type application/jrd+json;
+      try_files $uri.json =404;
+    }}
   }}
 }}
 """)
