@@ -62,6 +62,19 @@ bool good_labels(std::string_view text) {
     }
 }
 
+/// A name that is its own A-label: lower-case letters, digits and hyphens, and no label of the form
+/// `xx--…`, which may stand for another script. Almost every name is one, and UTS 46 takes
+/// microseconds to say so.
+bool is_plain(std::string_view text) {
+    std::size_t label = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '.') label = i + 1;
+        else if (!is_lower(text[i]) && !is_digit(text[i]) && text[i] != '-') return false;
+        else if (text[i] == '-' && i == label + 3 && text[i - 1] == '-') return false;
+    }
+    return true;
+}
+
 std::uint16_t default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
 
 /// "%2E" and "%2e" are dots to everybody who reads the path.
@@ -112,13 +125,17 @@ std::optional<Host> Host::parse(std::string_view text) {
         host.is_ip_ = true;
         return host;
     }
-    auto const decoded = percent_decode(text);
-    if (!decoded || decoded->empty() || has_forbidden(*decoded) ||
-        decoded->find('\\') != std::string::npos)
-        return std::nullopt;
-    auto labels = to_a_labels(*decoded);
-    if (!labels) return std::nullopt;
-    host.text_ = ascii_lower(*labels);
+    if (is_plain(text)) {
+        host.text_ = text;
+    } else {
+        auto const decoded = percent_decode(text);
+        if (!decoded || decoded->empty() || has_forbidden(*decoded) ||
+            decoded->find('\\') != std::string::npos)
+            return std::nullopt;
+        auto const labels = to_a_labels(*decoded);
+        if (!labels) return std::nullopt;
+        host.text_ = ascii_lower(*labels);
+    }
     if (host.text_.ends_with('.')) host.text_.pop_back();
     if (host.text_.size() > host_bytes_max || !good_labels(host.text_)) return std::nullopt;
     in_addr address;

@@ -76,6 +76,17 @@ TEST(Host, odd_spellings_of_addresses_are_no_hosts) {
     EXPECT_FALSE(Host::parse(long_name + "example"));
 }
 
+TEST(Host, a_plain_name_is_kept_as_it_is) {
+    for (auto const* text : {"example.org", "a-b.c-d.example", "a--b.example", "1.example",
+                             "xn--bcher-kva.example", "social.example.co.uk"})
+        EXPECT_EQ(Host::parse(text).value().str(), text);
+    EXPECT_EQ(Host::parse("example.org.").value().str(), "example.org");
+    EXPECT_EQ(Host::parse("Example.ORG").value().str(), "example.org");
+    for (auto const* text : {"", ".", "..", "a..b", ".a", "-a.example", "a-.example",
+                             "xn--.example", "xn--a.example", "a.xn--0.example"})
+        EXPECT_FALSE(Host::parse(text)) << text;
+}
+
 TEST(Host, addresses_in_digits_are_known_as_such) {
     EXPECT_TRUE(Host::parse("127.0.0.1")->is_ip());
     EXPECT_EQ(Host::parse("[0:0::1]")->str(), "[::1]");
