@@ -2,13 +2,17 @@
 // or enqueue.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/ids.h"
 #include "social/vocabulary.h"
 
 namespace skein::social {
+
+using AnnouncementId = Id<struct AnnouncementTag>;
 
 struct AccountCreated {
     static constexpr std::string_view name = "AccountCreated";
@@ -244,6 +248,46 @@ struct NotificationCreated {
     NotificationId notification;
     AccountId account;
     NotificationKind kind{};
+};
+
+/// Notices that had waited for their receiver's consent are in the list now, or were sorted anew:
+/// whoever shows the list reads it again.
+struct NotificationsMerged {
+    static constexpr std::string_view name = "NotificationsMerged";
+    AccountId account;
+};
+
+/// What this account sees of a conversation changed: a post came or went.
+struct ConversationChanged {
+    static constexpr std::string_view name = "ConversationChanged";
+    AccountId account;
+    ConversationId conversation;
+};
+
+/// The account made, changed or removed filters, their words or their posts.
+struct FiltersChanged {
+    static constexpr std::string_view name = "FiltersChanged";
+    AccountId account;
+};
+
+/// An announcement is to be shown to everybody from now on, or its text changed while it is.
+struct AnnouncementPublished {
+    static constexpr std::string_view name = "AnnouncementPublished";
+    AnnouncementId announcement;
+};
+
+/// Somebody reacted to an announcement, or took that back.
+struct AnnouncementReacted {
+    static constexpr std::string_view name = "AnnouncementReacted";
+    AnnouncementId announcement;
+    std::string emoji;       ///< A character, or the short code of one of our own.
+    std::int64_t count = 0;  ///< With this emoji, after the change.
+};
+
+/// An announcement is no longer shown: taken back, removed, or over.
+struct AnnouncementRemoved {
+    static constexpr std::string_view name = "AnnouncementRemoved";
+    AnnouncementId announcement;
 };
 
 struct MediaReady {
