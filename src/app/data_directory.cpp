@@ -122,7 +122,8 @@ std::optional<Descriptor> connect_to_owner(std::string const& directory) {
     return fd;
 }
 
-void send_sockets(int fd, std::vector<int> const& sockets) {
+/// False when they did not go out: whoever asked is gone.
+bool send_sockets(int fd, std::vector<int> const& sockets) {
     expects(sockets.size() <= sockets_handed_over_max);
     char byte = static_cast<char>(sockets.size());
     iovec data{&byte, 1};
@@ -137,7 +138,9 @@ void send_sockets(int fd, std::vector<int> const& sockets) {
     header->cmsg_type = SCM_RIGHTS;
     header->cmsg_len = CMSG_LEN(sizeof(int) * sockets.size());
     std::memcpy(CMSG_DATA(header), sockets.data(), sizeof(int) * sockets.size());
-    if (::sendmsg(fd, &message, MSG_NOSIGNAL) < 0) log::warning("control.hand_over_failed");
+    if (::sendmsg(fd, &message, MSG_NOSIGNAL) >= 0) return true;
+    log::warning("control.hand_over_failed");
+    return false;
 }
 
 }  // namespace
@@ -203,8 +206,10 @@ struct ControlSocket::State {
         auto const document = json::Document::parse(*line);
         if (!document) return;
         auto const message = document->root();
-        if (message.get_text("command") == "hand_over")
-            return send_sockets(fd, handlers.hand_over());
+        if (message.get_text("command") == "hand_over") {
+            if (send_sockets(fd, handlers.listening_sockets())) handlers.stop();
+            return;
+        }
         auto call = decode_call(message);
         call.out = [fd](std::string_view text) {
             json::Writer out;

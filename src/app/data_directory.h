@@ -34,8 +34,10 @@ inline constexpr std::size_t sockets_handed_over_max = 16;
 struct ControlHandlers {
     /// Runs a command by its name; lines go to `call.out`.
     std::function<Result<void>(std::string const& name, CommandCall& call)> run;
-    /// Answers the listening sockets, and then stops the process.
-    std::function<std::vector<int>()> hand_over;
+    /// The listening sockets, for a process that takes over.
+    std::function<std::vector<int>()> listening_sockets;
+    /// Stops the process; called once the sockets are sent, since a process that stops closes them.
+    std::function<void()> stop;
 };
 
 /// The owner's end: a Unix socket in the directory, readable by its user only.

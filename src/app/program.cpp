@@ -177,10 +177,8 @@ Result<void> serve(Server& server, bool take_over) {
                         "The running server does not know this command: " + name);
         return command->run(server, call);
     };
-    handlers.hand_over = [&server] {
-        ::kill(::getpid(), SIGTERM);
-        return server.listening_sockets();
-    };
+    handlers.listening_sockets = [&server] { return server.listening_sockets(); };
+    handlers.stop = [] { ::kill(::getpid(), SIGTERM); };
     TRY(auto control, ControlSocket::listen(directory, std::move(handlers)));
     print_addresses(server);
     signals.wait();
