@@ -1,6 +1,7 @@
 #include "platform/http/client.h"
 
 #include <curl/curl.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <deque>
@@ -19,7 +20,8 @@ namespace {
 constexpr int redirects_ever_max = 3;
 constexpr std::size_t waiting_max = 8192;
 constexpr std::size_t waiting_per_host_max = 1024;
-constexpr long connections_kept_max = 256;
+/// More than the servers that one post usually goes to: a handshake costs several signatures.
+constexpr long connections_kept_max = 1024;
 constexpr std::size_t idle_handles_max = 32;
 constexpr auto queue_swept_every = std::chrono::milliseconds(50);
 constexpr int poll_milliseconds_max = 1000;
@@ -304,16 +306,29 @@ Result<std::string> read_file(std::string const& path) {
     return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
+/// A file in memory that ends with its descriptor.
+Result<Descriptor> keep_in_memory(std::string_view text) {
+    Descriptor file(::memfd_create("authorities", MFD_CLOEXEC));
+    while (file && !text.empty()) {
+        auto const written = ::write(file.fd(), text.data(), text.size());
+        if (written <= 0) return fail(Errc::unavailable, "The certificates do not fit in memory.");
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (!file) return fail(Errc::unavailable, "The certificates cannot be kept in memory.");
+    return file;
+}
+
 /// The authorities to trust: libcurl's own file, and more when the settings name some.
 Result<void> load_authorities(TransferSettings& settings, std::string const& extra_ca) {
     auto const* version = curl_version_info(CURLVERSION_NOW);
     if (version->cainfo) settings.authorities_file = version->cainfo;
     if (extra_ca.empty()) return {};
-    if (auto system = read_file(settings.authorities_file)) settings.authorities = *system + "\n";
     TRY(auto const extra, read_file(extra_ca));
     if (extra.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
         return fail(Errc::unprocessable, "There is no certificate in " + extra_ca);
-    settings.authorities += extra;
+    auto const system = read_file(settings.authorities_file);
+    TRY(settings.own_authorities, keep_in_memory(system ? *system + "\n" + extra : extra));
+    settings.authorities_file = fmt::format("/proc/self/fd/{}", settings.own_authorities.fd());
     return {};
 }
 
@@ -341,7 +356,7 @@ Result<std::unique_ptr<Client>> make_client(ClientOptions options, threads::Sche
     static bool const ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     if (!ready) return fail(Errc::internal, "", "libcurl does not start");
     TRY(auto guard, TargetGuard::make(options));
-    TransferSettings settings{std::move(guard), options.user_agent, {}, {}, {}};
+    TransferSettings settings{std::move(guard), options.user_agent, {}, Descriptor(), {}};
     for (auto const& mapping : options.connect_to) append(settings.connect_to, mapping);
     TRY_OK(load_authorities(settings, options.extra_ca));
     say_what_is_open(options);

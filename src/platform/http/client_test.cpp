@@ -232,7 +232,7 @@ TEST_F(ClientTest, a_name_that_leads_to_a_private_address_is_refused_at_connect)
     ClientOptions options;
     options.https_only = false;
     // The guard knows nothing of the mapping: to it, ok.example resolves to loopback.
-    TransferSettings settings{TargetGuard::make(options).value(), "", "", "", {}};
+    TransferSettings settings{TargetGuard::make(options).value(), "", "", Descriptor(), {}};
     append(settings.connect_to, "ok.example:80:127.0.0.1:" + wire.port());
     Transfer transfer(settings);
     Pending pending;

@@ -107,13 +107,8 @@ void Transfer::set_guards() {
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-    if (!settings_.authorities.empty()) {
-        curl_blob blob{const_cast<char*>(settings_.authorities.data()),
-                       settings_.authorities.size(), CURL_BLOB_NOCOPY};
-        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &blob);
-    } else if (!settings_.authorities_file.empty()) {
+    if (!settings_.authorities_file.empty())
         curl_easy_setopt(curl, CURLOPT_CAINFO, settings_.authorities_file.c_str());
-    }
     // With a directory libcurl keeps no parsed store, and reads 140 certificates per connection.
     curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
     if (settings_.connect_to)

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/result.h"
 #include "base/url.h"
 #include "platform/http/client.h"
@@ -41,8 +42,10 @@ void append(CurlList& list, std::string const& text);
 struct TransferSettings {
     TargetGuard guard;
     std::string user_agent;
-    std::string authorities;       ///< PEM of all trusted authorities; "" is the system's.
-    std::string authorities_file;  ///< The system's.
+    /// PEM of all trusted authorities. A file, since libcurl keeps the parsed list of a file alone
+    /// from one connection to the next.
+    std::string authorities_file;
+    Descriptor own_authorities;  ///< Holds that file when it is not the system's.
     CurlList connect_to;
 };
 
