@@ -58,7 +58,7 @@ class EventStream final : public StreamPeer {
                 at_ = 0;
                 if (frames_.empty()) break;
             }
-            auto const& frame = frames_[at_];
+            auto const& frame = *frames_[at_];
             auto const sent =
                 send_some(watch_->descriptor(), std::string_view(frame).substr(frame_sent_));
             if (!sent) return end();
@@ -92,7 +92,7 @@ class EventStream final : public StreamPeer {
     PeerId id_ = 0;
     std::unique_ptr<Watch> watch_;
     std::shared_ptr<StreamQueue> queue_;
-    std::vector<std::string> frames_;
+    std::vector<Frame> frames_;
     std::size_t at_ = 0;
     std::size_t frame_sent_ = 0;
     bool blocked_ = false;

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace skein::http {
+
+/// One frame, which many sessions may be sent: it exists once, however many wait for it.
+using Frame = std::shared_ptr<std::string const>;
 
 class StreamSession {
   public:
@@ -14,7 +18,10 @@ class StreamSession {
 
     /// Queues one frame (WebSocket: a text message; SSE: the bytes as they are, with their blank
     /// line). False when the session is closed, or was closed now because its queue is full.
-    virtual bool send(std::string frame) = 0;
+    virtual bool send(Frame frame) = 0;
+    bool send(std::string frame) {
+        return send(std::make_shared<std::string const>(std::move(frame)));
+    }
 
     /// Called for each text message of a WebSocket, on an I/O thread: must be short. Set once,
     /// early.

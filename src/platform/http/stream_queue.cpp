@@ -17,12 +17,12 @@ void StreamQueue::wake() {
     });
 }
 
-bool StreamQueue::send(std::string frame) {
+bool StreamQueue::send(Frame frame) {
     bool accepted = true;
     {
         std::lock_guard const lock(mutex_);
         if (!open_) return false;
-        auto const cost = frame.size() + frame_overhead_bytes;
+        auto const cost = frame->size() + frame_overhead_bytes;
         if (bytes_ + cost > bytes_max_) {
             open_ = accepted = false;
             overflowed_ = true;
@@ -61,7 +61,7 @@ void StreamQueue::close() {
     wake();
 }
 
-std::vector<std::string> StreamQueue::take() {
+std::vector<Frame> StreamQueue::take() {
     std::lock_guard const lock(mutex_);
     woken_ = false;
     return std::exchange(frames_, {});

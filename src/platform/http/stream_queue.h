@@ -20,14 +20,15 @@ class StreamQueue final : public StreamSession {
     StreamQueue(std::weak_ptr<Loop> loop, PeerId peer, bool websocket, std::size_t bytes_max)
         : loop_(std::move(loop)), peer_(peer), websocket_(websocket), bytes_max_(bytes_max) {}
 
-    bool send(std::string frame) override;
+    using StreamSession::send;
+    bool send(Frame frame) override;
     void on_message(std::function<void(std::string)> handler) override;
     void on_close(std::function<void()> handler) override;
     void close() override;
     bool is_websocket() const override { return websocket_; }
 
     /// For the connection: all frames queued so far. They count until `sent` says otherwise.
-    std::vector<std::string> take();
+    std::vector<Frame> take();
     void sent(std::size_t bytes);
     bool is_open() const;
     /// The reader was too slow: there is nothing to wait for.
@@ -51,7 +52,7 @@ class StreamQueue final : public StreamSession {
     bool overflowed_ = false;
     bool woken_ = false;
     std::size_t bytes_ = 0;
-    std::vector<std::string> frames_;
+    std::vector<Frame> frames_;
     std::function<void(std::string)> on_message_;
     std::function<void()> on_close_;
 };

@@ -19,7 +19,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
-constexpr std::size_t message_bytes_max = 64 << 10;
+/// Clients only say what they want to hear; thousands of them may each be in the middle of it.
+constexpr std::size_t message_bytes_max = 8 << 10;
 constexpr auto handshake_deadline = std::chrono::seconds(10);
 /// After a close frame of either side, for the other one and the end of the connection.
 constexpr auto closing_deadline = std::chrono::seconds(3);
@@ -59,6 +60,8 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
             if (kind == websocket::frame_type::close) said_goodbye();
         });
         stream_.text(true);
+        // In one piece: pieces would need a buffer for each connection.
+        stream_.auto_fragment(false);
         handshake_ = std::make_unique<Handshake>(make_handshake(asked));
         stream_.async_accept(*handshake_, [self = shared_from_this()](beast::error_code error) {
             self->accepted(error);
@@ -141,7 +144,7 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
             return;
         }
         writing_ = true;
-        stream_.async_write(asio::buffer(frames_[at_]),
+        stream_.async_write(asio::buffer(*frames_[at_]),
                             [self = shared_from_this()](beast::error_code error, std::size_t size) {
                                 self->written(error, size);
                             });
@@ -190,7 +193,7 @@ class WebSocket final : public StreamPeer, public std::enable_shared_from_this<W
     beast::flat_buffer buffer_;
     std::unique_ptr<Handshake> handshake_;
     std::shared_ptr<StreamQueue> queue_;
-    std::vector<std::string> frames_;
+    std::vector<Frame> frames_;
     std::size_t at_ = 0;
     websocket::close_code reason_ = websocket::close_code::normal;
     Moment closing_end_ = Moment::max();

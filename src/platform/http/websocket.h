@@ -1,5 +1,5 @@
 // WebSockets (RFC 6455), by Boost.Beast, whose only door this is. Pings every half idle deadline,
-// messages of at most 64 KiB, closing with a deadline.
+// messages of at most 8 KiB, closing with a deadline.
 #pragma once
 
 #include "platform/http/hand_over.h"
