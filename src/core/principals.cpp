@@ -35,12 +35,13 @@ void Principals::keep(std::uint64_t present, std::string_view digest, Principal 
     shard.known.insert_or_assign(std::move(key), Known{who, until});
 }
 
-void Principals::forget(std::function<bool(Principal const&)> const& about) {
+void Principals::forget(About const& about) {
     ++present_;
     for (auto& shard : shards_) {
         std::lock_guard const lock(shard.mutex);
         std::erase_if(shard.known, [&](auto const& entry) { return about(entry.second.who); });
     }
+    for (auto const& listener : listeners_) listener(about);
 }
 
 std::size_t Principals::kept() const {

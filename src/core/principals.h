@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "core/auth.h"
@@ -38,8 +40,14 @@ class Principals {
     /// meanwhile.
     void keep(std::uint64_t present, std::string_view digest, Principal const& who, Time until);
 
+    using About = std::function<bool(Principal const&)>;
     /// Forgets everybody for whom `about` is true.
-    void forget(std::function<bool(Principal const&)> const& about);
+    void forget(About const& about);
+    /// Whoever holds on to principals beyond a request hears of it, too: must be short. Before the
+    /// server starts.
+    void on_forget(std::function<void(About const&)> listener) {
+        listeners_.push_back(std::move(listener));
+    }
     std::size_t kept() const;
 
   private:
@@ -56,6 +64,7 @@ class Principals {
     Shard const& shard_of(std::string const& digest) const;
 
     std::array<Shard, shard_count> shards_;
+    std::vector<std::function<void(About const&)>> listeners_;
     std::atomic<std::uint64_t> present_ = 0;
 };
 

@@ -42,6 +42,17 @@ TEST(Principals, what_was_read_before_something_was_forgotten_is_not_kept) {
     EXPECT_FALSE(principals.find("a", now));
 }
 
+TEST(Principals, whoever_holds_on_to_principals_hears_who_was_forgotten) {
+    Principals principals;
+    std::vector<std::int64_t> heard;
+    principals.on_forget([&](Principals::About const& about) {
+        for (std::int64_t const id : {1, 2})
+            if (about(user(id))) heard.push_back(id);
+    });
+    principals.forget([](Principal const& who) { return who.user == UserId{2}; });
+    EXPECT_EQ(heard, std::vector<std::int64_t>{2});
+}
+
 TEST(Principals, there_are_never_more_than_the_limit) {
     Principals principals;
     for (std::size_t i = 0; i < Principals::kept_max * 2; ++i)
