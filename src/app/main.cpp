@@ -13,6 +13,7 @@
 #include "app/features.h"
 #include "app/program.h"
 #include "base/log.h"
+#include "platform/imaging/media_tool.h"
 #include "platform/imaging/media_worker.h"
 
 extern char** environ;
@@ -93,6 +94,9 @@ int main(int argc, char** argv) {
     // libraries.
     if (argc > 1 && std::string_view(argv[1]) == "media-worker")
         skein::imaging::media_worker_main();
+    // And so is what puts walls around ffmpeg, before it becomes it.
+    if (argc > 1 && std::string_view(argv[1]) == "media-tool")
+        skein::imaging::media_tool_main(argc, argv);
     auto const done = skein::run({argv + 1, argv + argc});
     if (done) return 0;
     std::fprintf(stderr, "skein: %s\n", done.error().message.c_str());

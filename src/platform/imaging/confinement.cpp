@@ -1,6 +1,5 @@
 #include "platform/imaging/confinement.h"
 
-#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -15,16 +14,21 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "platform/imaging/landlock.h"
 
 namespace skein::imaging {
 
 namespace {
 
 constexpr rlim_t address_space_bytes_max = 1536ull << 20;
+/// Of a tool: what it reserves; what it uses is bounded much lower.
+constexpr rlim_t tool_address_space_bytes_max = 8ull << 30;
 constexpr rlim_t file_bytes_max = 128ull << 20;
 constexpr rlim_t open_files_max = 64;
 
@@ -40,82 +44,6 @@ Result<void> limit(int resource, rlim_t most) {
         return refused("setrlimit");
     return ok();
 }
-
-// Landlock, as far as its interface of Linux 5.13 (version 1) to 6.12 (version 6) goes. The C
-// library of the distribution has neither wrappers nor all of the constants.
-namespace landlock {
-
-constexpr long create_ruleset = 444;
-constexpr long add_rule = 445;
-constexpr long restrict_self = 446;
-constexpr std::uint32_t ask_version = 1;
-constexpr int rule_path_beneath = 1;
-
-constexpr std::uint64_t may_execute = 1 << 0;
-constexpr std::uint64_t may_read_file = 1 << 2;
-constexpr std::uint64_t may_read_directory = 1 << 3;
-constexpr std::uint64_t all_of_version_1 = (1 << 13) - 1;
-constexpr std::uint64_t refer = 1 << 13;
-constexpr std::uint64_t truncate = 1 << 14;
-constexpr std::uint64_t device_control = 1 << 15;
-constexpr std::uint64_t tcp_bind_and_connect = 3;
-constexpr std::uint64_t abstract_sockets_and_signals = 3;
-
-struct Ruleset {
-    std::uint64_t files = all_of_version_1;
-    std::uint64_t network = 0;
-    std::uint64_t scoped = 0;
-};
-
-struct [[gnu::packed]] PathRule {
-    std::uint64_t allowed;
-    std::int32_t directory;
-};
-
-/// Where systems keep libraries, and what these look at while they load.
-constexpr std::array readable = {
-    "/usr",       "/lib",       "/lib64",        "/etc/ld.so.cache",        "/opt",
-    "/nix/store", "/gnu/store", "/proc/cpuinfo", "/sys/devices/system/cpu",
-};
-
-void allow_reading(int ruleset, char const* path) {
-    auto const fd = ::open(path, O_PATH | O_CLOEXEC);
-    if (fd < 0) return;
-    PathRule rule = {may_execute | may_read_file | may_read_directory, fd};
-    if (::syscall(add_rule, ruleset, rule_path_beneath, &rule, 0) != 0) {
-        // A single file takes no right that only directories have.
-        rule.allowed = may_execute | may_read_file;
-        ::syscall(add_rule, ruleset, rule_path_beneath, &rule, 0);
-    }
-    ::close(fd);
-}
-
-Result<void> restrict_files() {
-    auto const version = ::syscall(create_ruleset, nullptr, 0, ask_version);
-    if (version < 1) return ok();
-    Ruleset rules;
-    std::size_t known_bytes = sizeof rules.files;
-    if (version >= 2) rules.files |= refer;
-    if (version >= 3) rules.files |= truncate;
-    if (version >= 5) rules.files |= device_control;
-    if (version >= 4) {
-        rules.network = tcp_bind_and_connect;
-        known_bytes = offsetof(Ruleset, scoped);
-    }
-    if (version >= 6) {
-        rules.scoped = abstract_sockets_and_signals;
-        known_bytes = sizeof rules;
-    }
-    auto const ruleset = static_cast<int>(::syscall(create_ruleset, &rules, known_bytes, 0));
-    if (ruleset < 0) return refused("landlock_create_ruleset");
-    for (auto const* path : readable) allow_reading(ruleset, path);
-    auto const done = ::syscall(restrict_self, ruleset, 0);
-    if (done != 0) return refused("landlock_restrict_self");
-    ::close(ruleset);
-    return ok();
-}
-
-}  // namespace landlock
 
 #if defined(__x86_64__)
 constexpr std::uint32_t machine = AUDIT_ARCH_X86_64;
@@ -178,6 +106,22 @@ constexpr std::array allowed_calls = {
 #endif
 };
 
+/// A program that is begun anew inside the walls loads its libraries itself. What it opens,
+/// Landlock judges; what it starts has the same walls around it.
+constexpr std::array calls_of_tools = {
+    __NR_execve,     __NR_openat,   __NR_readlinkat, __NR_faccessat, __NR_set_tid_address,
+    __NR_getcwd,     __NR_pselect6, __NR_fadvise64,
+#if defined(__NR_faccessat2)
+    __NR_faccessat2,
+#endif
+#if defined(__NR_access)
+    __NR_access,     __NR_readlink, __NR_open,       __NR_stat,      __NR_select,
+#endif
+#if defined(__NR_arch_prctl)
+    __NR_arch_prctl,
+#endif
+};
+
 constexpr std::uint32_t number_at = offsetof(seccomp_data, nr);
 constexpr std::uint32_t machine_at = offsetof(seccomp_data, arch);
 
@@ -202,7 +146,7 @@ void add(std::vector<sock_filter>& program, std::initializer_list<sock_filter> p
 
 /// A refused call fails with an error number instead of ending the process: libraries that ask for
 /// something nice to have (a configuration file, the number of processors) go on without.
-std::vector<sock_filter> system_call_filter() {
+std::vector<sock_filter> system_call_filter(std::span<int const> more_calls = {}) {
     auto const allow = answer(SECCOMP_RET_ALLOW);
     auto const call = [](long number) { return static_cast<std::uint32_t>(number); };
     std::vector<sock_filter> program;
@@ -212,6 +156,9 @@ std::vector<sock_filter> system_call_filter() {
                   answer(SECCOMP_RET_KILL_PROCESS),
                   load(number_at)});
     for (auto const number : allowed_calls) {
+        add(program, {unless_equal_skip(call(number), 1), allow});
+    }
+    for (auto const number : more_calls) {
         add(program, {unless_equal_skip(call(number), 1), allow});
     }
     // Threads, but no processes. The newer call hides its flags from a filter; told that it does
@@ -238,6 +185,15 @@ std::vector<sock_filter> system_call_filter() {
     return program;
 }
 
+Result<void> install(std::vector<sock_filter> filter) {
+    sock_fprog const program = {static_cast<unsigned short>(filter.size()), filter.data()};
+    if (::syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) !=
+        0) {
+        return refused("seccomp");
+    }
+    return ok();
+}
+
 }  // namespace
 
 Result<void> confine_before_loading() {
@@ -246,19 +202,33 @@ Result<void> confine_before_loading() {
     TRY_OK(limit(RLIMIT_NOFILE, open_files_max));
     TRY_OK(limit(RLIMIT_CORE, 0));
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused("no_new_privs");
-    return landlock::restrict_files();
+    if (landlock::version() == 0) return ok();
+    return landlock::restrict_files(landlock::Readable::for_worker, {});
 }
 
 Result<void> confine_after_loading() {
     // Nobody of the same user looks into its memory or attaches to it.
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return refused("dumpable");
-    auto filter = system_call_filter();
-    sock_fprog const program = {static_cast<unsigned short>(filter.size()), filter.data()};
-    if (::syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) !=
-        0) {
-        return refused("seccomp");
+    return install(system_call_filter());
+}
+
+bool tools_can_be_confined() { return landlock::version() > 0; }
+
+Result<void> confine_tool(ToolWalls const& walls) {
+    if (!tools_can_be_confined()) {
+        return fail(Errc::unavailable, "Videos and sounds cannot be processed here.",
+                    "this kernel has no Landlock");
     }
-    return ok();
+    TRY_OK(limit(RLIMIT_CPU, walls.cpu_seconds_max));
+    TRY_OK(limit(RLIMIT_FSIZE, walls.file_bytes_max));
+    TRY_OK(limit(RLIMIT_NOFILE, open_files_max));
+    TRY_OK(limit(RLIMIT_CORE, 0));
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused("no_new_privs");
+    TRY_OK(landlock::restrict_files(landlock::Readable::for_tool, walls.files));
+    TRY_OK(install(system_call_filter(calls_of_tools)));
+    // Last: a sanitizer could do nothing any more.
+    TRY_OK(limit(RLIMIT_DATA, walls.memory_bytes_max));
+    return limit(RLIMIT_AS, tool_address_space_bytes_max);
 }
 
 }  // namespace skein::imaging

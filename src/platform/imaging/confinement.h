@@ -7,9 +7,17 @@
 //     system's libraries can be read
 //
 // All that is left is to compute, and to use the files that came over the socket.
+//
+// An outside tool (tools.h) begins inside its walls, and loads its own libraries there: it may open
+// the system's libraries and the files that were given to it, and nothing else. Only Landlock can
+// say so: where the kernel has none, no tool runs.
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "base/result.h"
+#include "platform/imaging/landlock.h"
 
 namespace skein::imaging {
 
@@ -29,5 +37,18 @@ Result<void> confine_before_loading();
 
 /// The second half, for all threads of the process. Fails where the kernel has no seccomp.
 Result<void> confine_after_loading();
+
+/// Whether outside tools can have walls at all on this machine.
+bool tools_can_be_confined();
+
+struct ToolWalls {
+    std::span<landlock::OpenFile const> files;  ///< Open already, and all it may open again.
+    std::uint64_t memory_bytes_max = 0;
+    std::uint64_t file_bytes_max = 0;  ///< Of each file it writes.
+    std::uint64_t cpu_seconds_max = 0;
+};
+
+/// All walls of a tool, to be executed next. Errc::unavailable without Landlock.
+Result<void> confine_tool(ToolWalls const& walls);
 
 }  // namespace skein::imaging

@@ -14,6 +14,7 @@
 
 #include "platform/imaging/channel.h"
 #include "platform/imaging/confinement.h"
+#include "platform/imaging/media_tool.h"
 #include "platform/imaging/media_worker.h"
 #include "platform/imaging/protocol.h"
 
@@ -122,7 +123,72 @@ std::string needs_missing() {
     std::_Exit(0);
 }
 
-void play(std::string_view role) {
+/// As a tool that tries all it can. Its input is open, and it is told where a secret lies.
+[[noreturn]] void probe_the_walls_of_a_tool(char const* secret) {
+    std::string done;
+    auto const expect_refused = [&](char const* deed, bool worked) {
+        if (worked) done += std::string(deed) + " ";
+    };
+    auto const there = std::string(secret) + ".made";
+    expect_refused("read-secret", ::open(secret, O_RDONLY) >= 0);
+    expect_refused("read-passwd", ::open("/etc/passwd", O_RDONLY) >= 0);
+    expect_refused(
+        "read-parent",
+        ::open(("/proc/" + std::to_string(::getppid()) + "/environ").c_str(), O_RDONLY) >= 0);
+    expect_refused("create", ::open(there.c_str(), O_WRONLY | O_CREAT, 0600) >= 0);
+    expect_refused("write-input", ::open("/proc/self/fd/3", O_WRONLY) >= 0);
+    expect_refused("list", ::open("/usr/share", O_RDONLY | O_DIRECTORY) >= 0);
+    expect_refused("unlink", ::unlink(secret) == 0);
+    expect_refused("rename", ::rename(secret, there.c_str()) == 0);
+    expect_refused("truncate", ::truncate(secret, 0) == 0);
+    expect_refused("socket", ::socket(AF_INET, SOCK_STREAM, 0) >= 0);
+    expect_refused("unix-socket", ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
+    expect_refused("signal-parent", ::kill(::getppid(), 0) == 0);
+    expect_refused("pidfd", ::syscall(SYS_pidfd_open, ::getppid(), 0) >= 0);
+    expect_refused("io-uring", ::syscall(SYS_io_uring_setup, 1, nullptr) >= 0 || errno != EPERM);
+    expect_refused("ptrace", ::syscall(SYS_ptrace, 0, 0, 0, 0) == 0);
+    auto const process = ::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+    if (process == 0) std::_Exit(0);
+    expect_refused("fork", process > 0);
+    // What it needs must work.
+    if (::open("/proc/self/fd/3", O_RDONLY) < 0) done += "(input not readable) ";
+    if (::open("/proc/self/fd/4", O_RDWR | O_CREAT | O_TRUNC, 0600) < 0)
+        done += "(output not writable) ";
+    bool ran = false;
+    std::thread([&] { ran = true; }).join();
+    if (!ran) done += "(no threads) ";
+    auto const text = "done: " + done;
+    std::_Exit(::write(STDOUT_FILENO, text.data(), text.size()) > 0 ? 0 : 1);
+}
+
+/// Closes its ends and stays.
+[[noreturn]] void stay_silently() {
+    ::close(STDOUT_FILENO);
+    ::close(STDERR_FILENO);
+    while (true) ::pause();
+}
+
+[[noreturn]] void write_without_end() {
+    std::string const much(1 << 16, 'x');
+    while (::write(4, much.data(), much.size()) > 0) {}
+    std::_Exit(3);
+}
+
+[[noreturn]] void take_all_memory() {
+    for (int i = 0; i < 4096; ++i) {
+        auto* const memory = static_cast<char*>(std::malloc(1 << 20));
+        if (memory == nullptr) std::_Exit(4);
+        for (int at = 0; at < 1 << 20; at += 4096) memory[at] = 1;
+    }
+    std::_Exit(0);
+}
+
+void play(std::string_view role, int argc, char** argv) {
+    if (role == "media-tool") media_tool_main(argc, argv);
+    if (role == "probe-tool") probe_the_walls_of_a_tool(argv[2]);
+    if (role == "silent-tool") stay_silently();
+    if (role == "endless-tool") write_without_end();
+    if (role == "greedy-tool") take_all_memory();
     if (role == "media-worker") media_worker_main();
     if (role == "dying-worker") die_of_a_picture();
     if (role == "hanging-worker") hang_on_a_picture();
@@ -136,7 +202,7 @@ void play(std::string_view role) {
 }  // namespace skein::imaging
 
 int main(int argc, char** argv) {
-    if (argc > 1) skein::imaging::play(argv[1]);
+    if (argc > 1) skein::imaging::play(argv[1], argc, argv);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }
