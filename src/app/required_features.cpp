@@ -1,5 +1,6 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
+#include "features/announcements/feature.h"
 #include "features/domain_blocks/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
@@ -14,6 +15,8 @@
 #include "features/relationships/feature.h"
 #include "features/reports/feature.h"
 #include "features/sign_in/feature.h"
+#include "features/streaming/feature.h"
+#include "features/tags/feature.h"
 #include "features/timelines/feature.h"
 #include "social/social.h"
 
@@ -23,6 +26,7 @@ std::vector<Feature> required_features() {
     std::vector<Feature> list;
     list.push_back({"social", social::install, true});
     list.push_back({"admin", admin::install, true});
+    list.push_back({"announcements", announcements::install, true});
     list.push_back({"domain_blocks", domain_blocks::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
@@ -37,6 +41,8 @@ std::vector<Feature> required_features() {
     list.push_back({"relationships", relationships::install, true});
     list.push_back({"reports", reports::install, true});
     list.push_back({"sign_in", sign_in::install, true});
+    list.push_back({"streaming", streaming::install, true});
+    list.push_back({"tags", tags::install, true});
     list.push_back({"timelines", timelines::install, true});
     return list;
 }

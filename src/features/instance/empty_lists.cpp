@@ -15,17 +15,10 @@ struct EmptyList {
 };
 
 // `room` is the feature that will answer in this one's place.
-constexpr std::array<EmptyList, 6> of_users{{
+constexpr std::array<EmptyList, 3> of_users{{
     {"/api/v2/filters", "read:filters", "[Filter]", "filters"},
     {"/api/v1/filters", "read:filters", "[V1::Filter]", "filters"},
-    {"/api/v1/announcements", "", "[Announcement]", "admin"},
     {"/api/v1/lists", "read:lists", "[List]", "lists"},
-    {"/api/v1/followed_tags", "read:follows", "[Tag]", "timelines"},
-    {"/api/v1/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
-}};
-
-constexpr std::array<EmptyList, 1> of_everybody{{
-    {"/api/v1/accounts/{id}/featured_tags", "read:accounts", "[FeaturedTag]", "profiles"},
 }};
 
 }  // namespace
@@ -34,12 +27,6 @@ void install_empty_lists(Server& server) {
     for (auto const& list : of_users)
         server.get(list.pattern, nothing,
                    {.scope = list.scope,
-                    .returns = list.returns,
-                    .summary = "Empty: this server has none."});
-    for (auto const& list : of_everybody)
-        server.get(list.pattern, nothing,
-                   {.who = Who::anyone,
-                    .scope = list.scope,
                     .returns = list.returns,
                     .summary = "Empty: this server has none."});
     server.get("/api/v1/instance/translation_languages", nothing_by_name,

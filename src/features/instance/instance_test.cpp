@@ -165,8 +165,8 @@ TEST_F(InstanceDocuments, words_that_make_no_sense_are_refused) {
 
 TEST_F(InstanceDocuments, empty_lists_are_empty_and_guarded_like_full_ones) {
     auto const token = server.token(ann);
-    for (auto const* path : {"/api/v2/filters", "/api/v1/filters", "/api/v1/announcements",
-                             "/api/v1/lists", "/api/v1/followed_tags"}) {
+    for (auto const* path :
+         {"/api/v2/filters", "/api/v1/filters", "/api/v1/lists", "/api/v1/followed_tags"}) {
         EXPECT_EQ(get(path, token).at(""), "[]") << path;
         EXPECT_EQ(get(path).status(), 401) << path;
     }
