@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "social/onlookers.h"
 #include "social/relations.h"
 #include "testing/test_server.h"
 
@@ -182,6 +183,23 @@ TEST(Audience, the_statement_and_the_function_agree_on_every_society) {
     // A comparison of nothing with nothing would prove nothing.
     EXPECT_GT(seen, 1000);
     EXPECT_GT(hidden, 1000);
+}
+
+TEST(Audience, many_readers_before_one_post_are_judged_alike) {
+    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+        Society society(seed);
+        std::vector<AccountId> viewers;
+        for (auto const& person : society.people) viewers.push_back(person.id());
+        for (auto const& [id, post] : society.posts) {
+            auto const seen = society.server.read([&](db::Tx& tx) -> Result<Onlookers> {
+                TRY(auto const heads, list_heads_of(tx, std::span(&id, 1)));
+                return list_onlookers(tx, heads.front(), viewers);
+            });
+            for (auto const viewer : viewers)
+                EXPECT_EQ(seen.find(viewer) != nullptr, society.seen_by_rule(viewer, id))
+                    << "seed " << seed << ", viewer " << viewer.value;
+        }
+    }
 }
 
 TEST(Audience, a_request_is_no_follow) {

@@ -1,5 +1,6 @@
 // The home timeline: entries, the posts of wide authors beside them, and a query for what is older.
 
+#include "social/home_tags.h"
 #include "social/timeline_pages.h"
 #include "social/timelines.h"
 
@@ -37,9 +38,72 @@ bool has_word(std::string_view text, std::string_view word) {
     return false;
 }
 
-/// What Mastodon shows in home: own posts, and those of people followed, without boosts where they
-/// are not wanted, without languages not asked for, and without replies to people not followed.
-bool belongs_in_home(Reader const& reader, StatusHead const& head, Time now) {
+Result<HeadBatch> posts_batch(db::Tx& tx, std::span<AccountId const> authors, Page const& page) {
+    return list_heads(tx, page.ascending ? posts_of_up : posts_of, authors, page.max_id,
+                      page.floor_id, page.limit);
+}
+
+std::vector<AccountId> authors_of(Reader const& reader, bool only_wide) {
+    std::vector<AccountId> authors;
+    for (auto const& followed : reader.followed())
+        if (!only_wide || followed.wide) authors.push_back(followed.id);
+    if (!only_wide) authors.push_back(reader.account);
+    return authors;
+}
+
+HomeSources everything_for(Reader const& reader) {
+    return {authors_of(reader, false), followed_tags_of(reader, false)};
+}
+
+/// Fills a page of home: `fetch` answers what may belong there.
+template <class Fetch>
+Result<std::vector<StatusHead>> fill_home(db::Tx& tx, Reader const& reader, Page const& page,
+                                          Fetch const& fetch) {
+    std::unordered_set<StatusId> brought;
+    auto const noted = [&](Page const& part) -> Result<HeadBatch> {
+        TRY(auto batch, fetch(part));
+        TRY(brought, list_brought_by_tags(tx, reader, batch.heads));
+        return batch;
+    };
+    return fill_page(
+        tx, reader, page, without_blocked_domains(tx, reader, noted), [&](StatusHead const& head) {
+            return belongs_in_home(reader, head, tx.now()) || brought.contains(head.id());
+        });
+}
+
+Result<HeadBatch> with_tagged(db::Tx& tx, std::span<TagId const> tags, Page const& page,
+                              HeadBatch batch) {
+    if (tags.empty()) return batch;
+    TRY(auto more, tagged_batch(tx, tags, page));
+    return merge(std::move(batch), std::move(more), page);
+}
+
+/// The part of home that has entries.
+Result<std::vector<StatusHead>> list_recent(db::Tx& tx, Reader const& reader, Page const& page) {
+    auto const wide = reader.follows_wide() ? authors_of(reader, true) : std::vector<AccountId>{};
+    auto const tags = followed_tags_of(reader, true);
+    return fill_home(tx, reader, page, [&](Page const& part) -> Result<HeadBatch> {
+        TRY(auto batch, list_heads(tx, part.ascending ? entries_up : entries, reader.account,
+                                   part.max_id, part.floor_id, part.limit));
+        if (!wide.empty()) {
+            TRY(auto more, posts_batch(tx, wide, part));
+            batch = merge(std::move(batch), std::move(more), part);
+        }
+        return with_tagged(tx, tags, part, std::move(batch));
+    });
+}
+
+Result<std::vector<StatusHead>> list_posts(db::Tx& tx, Reader const& reader,
+                                           HomeSources const& sources, Page const& page) {
+    return fill_home(tx, reader, page, [&](Page const& part) -> Result<HeadBatch> {
+        TRY(auto batch, posts_batch(tx, sources.authors, part));
+        return with_tagged(tx, sources.tags, part, std::move(batch));
+    });
+}
+
+}  // namespace
+
+bool belongs_among_followed(Reader const& reader, StatusHead const& head, Time now) {
     auto const& author = head.own.author;
     if (author.id == reader.account) return true;
     auto const* const followed = reader.follows(author.id);
@@ -57,48 +121,13 @@ bool belongs_in_home(Reader const& reader, StatusHead const& head, Time now) {
            reader.follows(answered);
 }
 
-Result<HeadBatch> posts_batch(db::Tx& tx, std::span<AccountId const> authors, Page const& page) {
-    return list_heads(tx, page.ascending ? posts_of_up : posts_of, authors, page.max_id,
-                      page.floor_id, page.limit);
+bool belongs_in_home(Reader const& reader, StatusHead const& head, Time now) {
+    return !reader.reads_apart(head.own.author.id) && belongs_among_followed(reader, head, now);
 }
-
-std::vector<AccountId> authors_of(Reader const& reader, bool only_wide) {
-    std::vector<AccountId> authors;
-    for (auto const& followed : reader.followed())
-        if (!only_wide || followed.wide) authors.push_back(followed.id);
-    if (!only_wide) authors.push_back(reader.account);
-    return authors;
-}
-
-/// The part of home that has entries.
-Result<std::vector<StatusHead>> list_recent(db::Tx& tx, Reader const& reader, Page const& page) {
-    auto const wide = reader.follows_wide() ? authors_of(reader, true) : std::vector<AccountId>{};
-    auto const fetch = [&](Page const& part) -> Result<HeadBatch> {
-        TRY(auto batch, list_heads(tx, part.ascending ? entries_up : entries, reader.account,
-                                   part.max_id, part.floor_id, part.limit));
-        if (wide.empty()) return batch;
-        TRY(auto more, posts_batch(tx, wide, part));
-        return merge(std::move(batch), std::move(more), part);
-    };
-    return fill_page(
-        tx, reader, page, without_blocked_domains(tx, reader, fetch),
-        [&](StatusHead const& head) { return belongs_in_home(reader, head, tx.now()); });
-}
-
-Result<std::vector<StatusHead>> list_posts(db::Tx& tx, Reader const& reader,
-                                           std::span<AccountId const> authors, Page const& page) {
-    auto const fetch = [&](Page const& part) { return posts_batch(tx, authors, part); };
-    return fill_page(
-        tx, reader, page, without_blocked_domains(tx, reader, fetch),
-        [&](StatusHead const& head) { return belongs_in_home(reader, head, tx.now()); });
-}
-
-}  // namespace
 
 Result<std::vector<StatusHead>> list_home_posts(db::Tx& tx, Reader const& reader,
-                                                std::span<AccountId const> authors,
-                                                Page const& page) {
-    TRY(auto heads, list_posts(tx, reader, authors, page));
+                                                HomeSources const& sources, Page const& page) {
+    TRY(auto heads, list_posts(tx, reader, sources, page));
     newest_first(page, heads);
     return heads;
 }
@@ -116,7 +145,7 @@ Result<std::vector<StatusHead>> list_home(db::Tx& tx, Home const& home, Reader c
         part.limit = page.limit - static_cast<std::int64_t>(heads.size());
         if (part.limit == 0 || part.max_id - 1 <= part.floor_id) continue;
         TRY(auto more, is_recent ? list_recent(tx, reader, part)
-                                 : list_posts(tx, reader, authors_of(reader, false), part));
+                                 : list_posts(tx, reader, everything_for(reader), part));
         heads.insert(heads.end(), std::make_move_iterator(more.begin()),
                      std::make_move_iterator(more.end()));
     }

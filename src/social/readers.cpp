@@ -18,7 +18,8 @@ namespace {
 db::Query<Home> const find_row{
     "homes.find",
     "SELECT filled, rebuilding_since, last_read_at, entries_from, relations_version, "
-    "(SELECT MAX(id) FROM wide_authors) FROM homes WHERE account_id = $1"};
+    "(SELECT MAX(w.id) FROM (SELECT MAX(id) AS id FROM wide_authors UNION ALL SELECT MAX(id) FROM "
+    "wide_tags) w) FROM homes WHERE account_id = $1"};
 db::Sql const touch{
     "homes.touch",
     "UPDATE homes SET relations_version = relations_version + 1 WHERE account_id = $1"};
@@ -47,6 +48,10 @@ db::Query<AccountId> const list_blocks_of{
     "readers.blocks",
     "SELECT target_id FROM blocks WHERE account_id = $1 UNION "
     "SELECT account_id FROM blocks WHERE target_id = $1 ORDER BY 1"};
+db::Query<AccountId> const list_apart{
+    "readers.apart",
+    "SELECT DISTINCT m.account_id FROM lists l JOIN list_members m ON m.list_id = l.id WHERE "
+    "l.account_id = $1 AND l.exclusive = TRUE ORDER BY m.account_id"};
 
 struct HostOfAccount {
     AccountId id;
@@ -62,11 +67,37 @@ struct HomeMemory {
     db::RowMemory<std::string> hosts{8192};
 };
 
-/// The hosts of these accounts; unknown ones are left out.
-Result<std::unordered_map<AccountId, std::string>> load_hosts(db::Tx& tx,
-                                                              std::span<AccountId const> accounts) {
+template <class Rows>
+auto const* find_in(Rows const& rows, AccountId who) {
+    auto const at = std::ranges::lower_bound(rows, who, {}, [](auto const& row) { return row.id; });
+    return at != rows.end() && at->id == who ? &*at : nullptr;
+}
+
+Sight sight(Reader const& reader, StatusHead const& head) {
+    auto const own = sight(reader, head.own);
+    if (!head.is_boost() || own == Sight::no) return own;
+    auto const boosted = sight(reader, head.boosted);
+    if (boosted == Sight::no) return Sight::no;
+    return own == Sight::yes && boosted == Sight::yes ? Sight::yes : Sight::ask;
+}
+
+}  // namespace
+
+Sight sight(Reader const& reader, TextHead const& text) {
+    AudienceFacts facts;
+    facts.author_suspended = text.author.state == AccountState::suspended;
+    facts.blocked_either_way = reader.blocks(text.author.id);
+    facts.is_author = reader.account && reader.account == text.author.id;
+    facts.follows_author = reader.follows(text.author.id) != nullptr;
+    if (audience_includes(text.visibility, facts)) return Sight::yes;
+    if (!reader.account) return Sight::no;
+    facts.is_addressed = true;
+    return audience_includes(text.visibility, facts) ? Sight::ask : Sight::no;
+}
+
+Result<Hosts> load_hosts(db::Tx& tx, std::span<AccountId const> accounts) {
     auto& memory = tx.board().part<HomeMemory>().hosts;
-    std::unordered_map<AccountId, std::string> hosts;
+    Hosts hosts;
     std::vector<AccountId> missing;
     for (auto const id : accounts)
         if (auto known = memory.find(tx, id.value)) hosts.emplace(id, *std::move(known));
@@ -80,37 +111,6 @@ Result<std::unordered_map<AccountId, std::string>> load_hosts(db::Tx& tx,
     return hosts;
 }
 
-template <class Rows>
-auto const* find_in(Rows const& rows, AccountId who) {
-    auto const at = std::ranges::lower_bound(rows, who, {}, [](auto const& row) { return row.id; });
-    return at != rows.end() && at->id == who ? &*at : nullptr;
-}
-
-enum class Sight { yes, no, ask };
-
-/// The rule of audience.h, as far as the reader's own relations decide it.
-Sight sight(Reader const& reader, TextHead const& text) {
-    AudienceFacts facts;
-    facts.author_suspended = text.author.state == AccountState::suspended;
-    facts.blocked_either_way = reader.blocks(text.author.id);
-    facts.is_author = reader.account && reader.account == text.author.id;
-    facts.follows_author = reader.follows(text.author.id) != nullptr;
-    if (audience_includes(text.visibility, facts)) return Sight::yes;
-    if (!reader.account) return Sight::no;
-    facts.is_addressed = true;
-    return audience_includes(text.visibility, facts) ? Sight::ask : Sight::no;
-}
-
-Sight sight(Reader const& reader, StatusHead const& head) {
-    auto const own = sight(reader, head.own);
-    if (!head.is_boost() || own == Sight::no) return own;
-    auto const boosted = sight(reader, head.boosted);
-    if (boosted == Sight::no) return Sight::no;
-    return own == Sight::yes && boosted == Sight::yes ? Sight::yes : Sight::ask;
-}
-
-}  // namespace
-
 Reader::Followed const* Reader::follows(AccountId who) const {
     auto const at = std::ranges::lower_bound(followed_ids_, who);
     if (at == followed_ids_.end() || *at != who) return nullptr;
@@ -123,6 +123,8 @@ bool Reader::mutes(AccountId who, Time now) const {
 }
 
 bool Reader::blocks(AccountId who) const { return std::ranges::binary_search(blocked_, who); }
+
+bool Reader::reads_apart(AccountId who) const { return std::ranges::binary_search(apart_, who); }
 
 bool Reader::blocks_domain(std::string_view host) const {
     host = host.substr(0, host.find(':'));
@@ -138,15 +140,18 @@ std::size_t Reader::bytes() const {
     std::size_t names = 0;
     for (auto const& domain : blocked_domains_) names += sizeof domain + domain.size();
     return names + sizeof *this + followed_.size() * (sizeof(Followed) + sizeof(AccountId)) +
-           muted_.size() * sizeof(Muted) + blocked_.size() * sizeof(AccountId);
+           followed_tags_.size() * sizeof(FollowedTag) + muted_.size() * sizeof(Muted) +
+           (blocked_.size() + apart_.size()) * sizeof(AccountId);
 }
 
 Result<std::shared_ptr<Reader const>> Reader::read(db::Tx& tx, AccountId account) {
     auto reader = std::make_shared<Reader>();
     reader->account = account;
     TRY_OK(reader->read_followed(tx));
+    TRY(reader->followed_tags_, list_all_followed_tags(tx, account));
     TRY(reader->muted_, tx.list(list_muted_by, account));
     TRY(reader->blocked_, tx.list(list_blocks_of, account));
+    TRY(reader->apart_, tx.list(list_apart, account));
     TRY(reader->blocked_domains_, list_all_blocked_domains(tx, account));
     std::ranges::sort(reader->blocked_domains_);
     return reader;
@@ -291,6 +296,7 @@ void install_readers(Server& server) {
     server.at_start([&memory](Server& running) -> Result<void> {
         running.db().watch("homes", memory.homes, db::WatchBy::row);
         running.db().watch("wide_authors", memory.homes, db::WatchBy::table);
+        running.db().watch("wide_tags", memory.homes, db::WatchBy::table);
         running.db().watch("accounts", memory.hosts, db::WatchBy::row);
         return {};
     });

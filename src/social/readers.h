@@ -1,10 +1,10 @@
-// Readers: whom one account follows, mutes and blocks (domains too), as a set in memory, so that a
-// list asks it instead of five tables for every post.
+// Readers: whom one account follows, mutes, blocks (domains too) and reads apart from home, as a
+// set in memory, so that a list asks it instead of six tables for every post.
 //
 // A reader is right for one snapshot: `homes.relations_version` grows in the transaction of every
-// follow, mute and block, and a kept reader is used only while its version is that of the row.
-// Every statement that changes those tables therefore lives in relations.cpp and calls
-// `touch_reader`; a test holds them to it.
+// follow, mute and block and of what is done to an exclusive list, and a kept reader is used only
+// while its version is that of the row. Every statement that changes those tables therefore lives
+// in relations.cpp or lists.cpp and calls `touch_reader`; a test holds them to it.
 #pragma once
 
 #include <memory>
@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,6 +21,7 @@
 #include "base/result.h"
 #include "platform/db/tx.h"
 #include "social/status_heads.h"
+#include "social/tag_follows.h"
 
 namespace skein {
 class Server;
@@ -67,20 +69,31 @@ class Reader {
     /// Does it block any domain? Nearly nobody does, and then no list asks for domains.
     bool blocks_domains() const { return !blocked_domains_.empty(); }
     bool blocks_domain(std::string_view host) const;
+    /// Is it on a list whose members' posts stay out of home (lists.h)?
+    bool reads_apart(AccountId who) const;
     std::span<Followed const> followed() const { return followed_; }
     bool follows_wide() const { return follows_wide_; }
+    std::span<FollowedTag const> followed_tags() const { return followed_tags_; }
     std::size_t bytes() const;
 
-    /// From the tables, in six statements; `load_reader` asks the memory first.
+    /// From the tables, in seven statements; `load_reader` asks the memory first.
     static Result<std::shared_ptr<Reader const>> read(db::Tx& tx, AccountId account);
 
+    /// Each of these local accounts as a reader that knows only what concerns `people` and their
+    /// hosts, in the order of `accounts`: for onlookers.h. As many statements for one as for all.
+    static Result<std::vector<Reader>> read_about(db::Tx& tx, std::span<AccountId const> people,
+                                                  std::span<AccountId const> accounts);
+
   private:
+    struct About;
     Result<void> read_followed(db::Tx& tx);
 
     std::vector<Followed> followed_;       // Each in order of id.
     std::vector<AccountId> followed_ids_;  // Those of `followed_`, close together for searching.
+    std::vector<FollowedTag> followed_tags_;
     std::vector<Muted> muted_;
     std::vector<AccountId> blocked_;
+    std::vector<AccountId> apart_;
     std::vector<std::string> blocked_domains_;  // In order.
     bool follows_wide_ = false;
 };
@@ -88,6 +101,15 @@ class Reader {
 /// The reader as of this snapshot, from memory when it is still right; else in three statements.
 Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account);
 Result<std::shared_ptr<Reader const>> load_reader(db::Tx& tx, AccountId account, Home const& home);
+
+/// What a reader's own relations say of the rule of audience.h; `ask`: it depends on whether the
+/// post names the reader, which only the database knows.
+enum class Sight : std::uint8_t { yes, no, ask };
+Sight sight(Reader const& reader, TextHead const& text);
+
+/// The hosts of these accounts, "" of our own; unknown ones are left out. At most one statement.
+using Hosts = std::unordered_map<AccountId, std::string>;
+Result<Hosts> load_hosts(db::Tx& tx, std::span<AccountId const> accounts);
 
 /// Takes out what was written or boosted from domains that the reader blocks. No statement when it
 /// blocks none, nor for authors known already.

@@ -81,11 +81,6 @@ Origin origin_of(bool local_only, bool remote_only) {
     return local_only ? Origin::local : Origin::remote;
 }
 
-/// What stays out of lists that show strangers.
-bool belongs_among_strangers(Reader const& reader, StatusHead const& head, Time now) {
-    return allows_limited(reader, head.own.author) && !reader.mutes(head.own.author.id, now);
-}
-
 Result<std::vector<TagName>> list_named(db::Tx& tx, std::vector<std::string> const& names) {
     if (names.size() != 1) return tx.list(tags_by_names, names);
     // As nearly always; a list of one costs several times as much.
@@ -115,6 +110,10 @@ Result<std::vector<StatusHead>> list_pinned(db::Tx& tx, Reader const& reader, Ac
 }
 
 }  // namespace
+
+bool belongs_among_strangers(Reader const& reader, StatusHead const& head, Time now) {
+    return allows_limited(reader, head.own.author) && !reader.mutes(head.own.author.id, now);
+}
 
 Result<std::vector<StatusHead>> list_public(db::Tx& tx, AccountId viewer,
                                             PublicFilter const& filter, Page const& page) {

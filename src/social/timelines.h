@@ -34,14 +34,29 @@ Result<std::vector<StatusHead>> list_home(db::Tx& tx, AccountId account, Page co
 Result<std::vector<StatusHead>> list_home(db::Tx& tx, Home const& home, Reader const& reader,
                                           Page const& page);
 
-/// What these authors wrote that belongs in the reader's home, whether or not it has entries there:
-/// for filling it. The cost grows with the authors, not with what they wrote.
+/// Whose posts come home, and with which tags.
+struct HomeSources {
+    std::vector<AccountId> authors = {};
+    std::vector<TagId> tags = {};
+    bool empty() const { return authors.empty() && tags.empty(); }
+};
+/// What these authors wrote, or what carries these tags, that belongs in the reader's home, whether
+/// or not it has entries there: for filling it. The cost grows with the sources, not with what was
+/// written.
 Result<std::vector<StatusHead>> list_home_posts(db::Tx& tx, Reader const& reader,
-                                                std::span<AccountId const> authors,
-                                                Page const& page);
+                                                HomeSources const& sources, Page const& page);
 
 /// Is the home being rebuilt after a long absence (206 is answered)?
 Result<bool> home_is_rebuilding(db::Tx& tx, AccountId account);
+
+/// Beside the rule of audience.h and blocked domains: what Mastodon shows of the people one
+/// follows, and of oneself, without boosts where they are not wanted, without languages not asked
+/// for, and without replies to people not followed.
+bool belongs_among_followed(Reader const& reader, StatusHead const& head, Time now);
+/// The same for home, where members of exclusive lists do not post.
+bool belongs_in_home(Reader const& reader, StatusHead const& head, Time now);
+/// The same for lists that show strangers: the public timelines and those of tags.
+bool belongs_among_strangers(Reader const& reader, StatusHead const& head, Time now);
 
 struct PublicFilter {
     bool local_only = false;
