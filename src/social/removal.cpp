@@ -54,8 +54,8 @@ Result<void> tell_removed(db::Tx& tx, Status const& status) {
 Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
     TRY(auto const boosts, tx.list(list_boosts, original, boosts_a_write_max));
     for (auto const& boost : boosts) {
-        TRY_OK(remove_rows(tx, boost.id));
         TRY_OK(tell_removed(tx, boost));
+        TRY_OK(remove_rows(tx, boost.id));
         if (counts_for_all(boost.visibility))
             TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
     }
@@ -85,8 +85,8 @@ Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) 
         TRY_OK(remove_files ? social::remove_media(tx, one) : detach_media(tx, one));
     if ((status.marks & status_marks::has_poll) != 0) TRY_OK(remove_poll(tx, status.id));
     if ((status.marks & status_marks::has_quote) != 0) TRY_OK(remove_quote(tx, status));
-    TRY_OK(remove_rows(tx, status.id));
     TRY_OK(tell_removed(tx, status));
+    TRY_OK(remove_rows(tx, status.id));
     if (status.boost_of_id) TRY_OK(count_boost(tx, *status.boost_of_id, -1));
     if (!counts_for_all(status.visibility)) return {};
     if (status.in_reply_to_id) TRY_OK(tx.run(uncount_reply, *status.in_reply_to_id));

@@ -24,6 +24,10 @@ struct Decorator {
     std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer,
                                                    std::span<StatusId const>)>
         render;
+    /// Of a personal one: which of these viewers may be shown anything but the fallback. Where one
+    /// post goes to many viewers (faces.h), the others share a text; without this, nobody does.
+    std::function<Result<std::vector<AccountId>>(db::Tx&, std::span<AccountId const> viewers)>
+        concerned = {};
 };
 
 /// The decorators of one server. A part of the board.

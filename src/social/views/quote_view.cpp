@@ -100,13 +100,12 @@ Result<std::unordered_map<StatusId, std::string>> render_quoted(ViewOf const& vi
 
 InteractionPolicy policy_of(TextHead const& text) { return policy_of_marks(text.marks); }
 
-/// Does a policy depend on who asks?
+}  // namespace
+
 bool is_personal(ActionPolicy const& policy) {
     return (policy.automatic & policy_groups::everyone) == 0 &&
            (policy.automatic | policy.manual) != 0;
 }
-
-}  // namespace
 
 Result<void> QuotePieces::load(ViewOf const& view, std::span<StatusId const> posts,
                                QuoteDepth depth) {

@@ -44,6 +44,9 @@ class QuoteApprovals {
     std::vector<AccountId> following_;      // Authors who follow the viewer, when one names those.
 };
 
+/// Does the policy of a post say different things to different viewers?
+bool is_personal(ActionPolicy const& policy);
+
 /// The lists of a QuoteApproval, as fields of an open object.
 void write_quote_policy(InteractionPolicy const& policy, json::Writer& out);
 
