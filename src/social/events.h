@@ -243,6 +243,13 @@ struct TimelineGrew {
     std::int64_t readers = 0;
 };
 
+/// Posts that this account had read apart belong in its home again: an exclusive list lost members,
+/// or is exclusive no longer.
+struct HomeWidened {
+    static constexpr std::string_view name = "HomeWidened";
+    AccountId account;
+};
+
 struct NotificationCreated {
     static constexpr std::string_view name = "NotificationCreated";
     NotificationId notification;
