@@ -1,7 +1,9 @@
 #include "social/tags.h"
 
+#include <algorithm>
 #include <unordered_set>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace skein::social {
@@ -9,6 +11,8 @@ namespace {
 
 db::Query<Tag> const find_by_name{"tags.find",
                                   "SELECT id, name, display_name FROM tags WHERE name = $1"};
+db::Query<Tag> const list_by_ids{"tags.list_by_ids",
+                                 "SELECT id, name, display_name FROM tags WHERE id IN {list:$1}"};
 db::Sql const insert{
     "tags.insert",
     "INSERT INTO tags (id, name, display_name, created_at) VALUES ($1, $2, $3, $4) "
@@ -28,6 +32,29 @@ db::Query<StatusTag> const list_of{
 
 Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name) {
     return tx.find(find_by_name, folded_name);
+}
+
+Result<std::vector<Tag>> list_tags(db::Tx& tx, std::span<TagId const> ids) {
+    if (ids.empty()) return std::vector<Tag>{};
+    TRY(auto const found, tx.list(list_by_ids, ids));
+    std::vector<Tag> tags;
+    for (auto const id : ids) {
+        auto const tag = std::ranges::find(found, id, &Tag::id);
+        if (tag != found.end()) tags.push_back(*tag);
+    }
+    return tags;
+}
+
+bool is_tag_name(std::string_view name) {
+    constexpr std::size_t bytes_max = 400;
+    if (name.empty() || name.size() > bytes_max || !is_valid_utf8(name)) return false;
+    auto only_digits = true;
+    for (std::size_t at = 0; at < name.size();) {
+        auto const c = next_code_point(name, at);
+        if (!is_word_character(c) && c != U'\u00B7' && c != U'\u200C') return false;
+        only_digits = only_digits && c >= U'0' && c <= U'9';
+    }
+    return !only_digits;
 }
 
 Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written) {

@@ -22,6 +22,10 @@ struct Tag {
 };
 
 Result<std::optional<Tag>> find_tag(db::Tx& tx, std::string_view folded_name);
+/// In the order given; unknown ones are left out.
+Result<std::vector<Tag>> list_tags(db::Tx& tx, std::span<TagId const> ids);
+/// May this be a tag: of characters that words are made of, not digits alone, not endless?
+bool is_tag_name(std::string_view name);
 /// Finds or makes it.
 Result<Tag> ensure_tag(db::Tx& tx, std::string_view as_written);
 /// The post carries these too. The number of statements grows with tags never seen before only.

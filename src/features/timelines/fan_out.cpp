@@ -31,6 +31,7 @@ Result<Batch> plan(db::Tx& tx, std::int64_t fan_out_max) {
     TRY(auto const waiting, list_waiting_posts(tx, posts_a_batch_max));
     std::vector<StatusId> fanned;
     std::int64_t expected = 0;
+    auto tagged = false;
     for (auto const& post : waiting) {
         if (!batch.posts.empty() && expected > entries_a_batch_max) break;
         batch.posts.push_back(post.status);
@@ -39,6 +40,8 @@ Result<Batch> plan(db::Tx& tx, std::int64_t fan_out_max) {
             TRY(wide, has_more_readers(tx, post.author, fan_out_max));
             if (wide) batch.became_wide.push_back(post.author);
         }
+        tagged = tagged || post.tag_followers > 0;
+        expected += post.tag_followers;
         if (wide) continue;
         fanned.push_back(post.status);
         expected += std::min(post.followers, fan_out_max);
@@ -46,7 +49,14 @@ Result<Batch> plan(db::Tx& tx, std::int64_t fan_out_max) {
     TRY(batch.entries, list_readers_of(tx, fanned));
     TRY(auto const own, list_homes_of_authors(tx, batch.posts));
     batch.entries.insert(batch.entries.end(), own.begin(), own.end());
+    if (tagged) {
+        TRY(auto const by_tag, list_tag_readers_of(tx, batch.posts));
+        batch.entries.insert(batch.entries.end(), by_tag.begin(), by_tag.end());
+    }
     std::ranges::sort(batch.entries);
+    // Some follow both the author and a tag.
+    auto const twice = std::ranges::unique(batch.entries);
+    batch.entries.erase(twice.begin(), twice.end());
     return batch;
 }
 

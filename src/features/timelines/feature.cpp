@@ -6,6 +6,7 @@
 #include "features/timelines/home_entries.h"
 #include "features/timelines/jobs.h"
 #include "social/events.h"
+#include "social/tag_follows.h"
 
 namespace skein::timelines {
 namespace {
@@ -25,8 +26,24 @@ Result<void> merge_unmuted(db::Tx& tx, social::AccountUnmuted const& event) {
     return enqueue(tx, MergeFollowed{event.account, event.target});
 }
 
+/// What was read apart has no entries either.
+Result<void> merge_widened(db::Tx& tx, social::HomeWidened const& event) {
+    return enqueue(tx, MergeFollows{event.account, Time{}},
+                   {.unique_key = "all " + to_string(event.account)});
+}
+
 Result<void> sweep_unfollowed(db::Tx& tx, social::FollowRemoved const& event) {
     return enqueue(tx, SweepAuthor{event.account, event.target}, {.priority = Priority::upkeep});
+}
+
+/// A tag that very many follow is asked for by their homes instead.
+Result<void> merge_tag_later(db::Tx& tx, social::TagFollowed const& event) {
+    TRY_OK(make_wide_beyond(tx, event.tag, tx.board().part<Pace>().fan_out_max));
+    return enqueue(tx, MergeTag{event.account, event.tag});
+}
+
+Result<void> sweep_tag_later(db::Tx& tx, social::TagUnfollowed const& event) {
+    return enqueue(tx, SweepTag{event.account, event.tag}, {.priority = Priority::upkeep});
 }
 
 void install_routes(Server& server) {
@@ -56,16 +73,22 @@ void install_routes(Server& server) {
 void install(Server& server) {
     server.part<Pace>().gather_for =
         std::chrono::milliseconds(server.settings<TimelinesConfig>().gather_milliseconds);
+    server.part<Pace>().fan_out_max = server.settings<TimelinesConfig>().fan_out_max;
     install_routes(server);
     server.on<social::StatusPublished>(fan_out_later);
     server.on<social::StatusRemoved>(sweep_removed);
     server.on<social::FollowAccepted>(merge_later);
     server.on<social::AccountUnmuted>(merge_unmuted);
+    server.on<social::HomeWidened>(merge_widened);
     server.on<social::FollowRemoved>(sweep_unfollowed);
+    server.on<social::TagFollowed>(merge_tag_later);
+    server.on<social::TagUnfollowed>(sweep_tag_later);
     server.job<FanOutStatus>(fan_out);
     server.job<RebuildHome>(rebuild_home);
     server.job<MergeFollows>(merge_follows);
     server.job<MergeFollowed>(merge_followed);
+    server.job<MergeTag>(merge_tag);
+    server.job<SweepTag>(sweep_tag);
     server.job<SweepAuthor>(sweep_author);
     server.job<SweepStatus>(sweep_status);
     server.every("timelines.trim_homes", std::chrono::minutes(10), trim_homes);

@@ -1,5 +1,7 @@
 // Filling one home: after a long absence, and with the posts of somebody newly followed.
 
+#include <algorithm>
+
 #include "core/server.h"
 #include "features/timelines/home_entries.h"
 #include "features/timelines/jobs.h"
@@ -24,25 +26,32 @@ Result<void> store(Server& server, std::span<Entry const> entries) {
     return {};
 }
 
-/// What a home lacks of some authors it follows.
+/// What a home lacks of some authors and tags it follows.
 struct Missing {
     std::vector<social::StatusHead> heads;
     bool whole = true;  ///< There are no older ones.
 };
 
-Result<Missing> list_missing(db::Tx& tx, AccountId account, std::vector<AccountId> authors) {
+Result<Missing> list_missing(db::Tx& tx, AccountId account, social::HomeSources sources) {
     TRY(auto const home, social::find_home(tx, account));
     if (!home || !home->filled) return Missing{};
     TRY(auto const reader, social::load_reader(tx, account, *home));
-    std::erase_if(authors, [&](AccountId author) {
+    std::erase_if(sources.authors, [&](AccountId author) {
         auto const* const followed = reader->follows(author);
         return !followed || followed->wide;
     });
-    if (authors.empty()) return Missing{};
+    std::erase_if(sources.tags, [&](TagId tag) {
+        auto const all = reader->followed_tags();
+        auto const followed = std::ranges::find(all, tag, &social::FollowedTag::id);
+        return followed == all.end() || followed->wide;
+    });
+    if (sources.empty()) return Missing{};
     Page page;
     page.floor_id = home->entries_from.value - 1;
-    page.limit = std::min(merged_posts_max * std::ssize(authors), social::home_entries_kept);
-    TRY(auto heads, social::list_home_posts(tx, *reader, authors, page));
+    page.limit =
+        std::min(merged_posts_max * (std::ssize(sources.authors) + std::ssize(sources.tags)),
+                 social::home_entries_kept);
+    TRY(auto heads, social::list_home_posts(tx, *reader, sources, page));
     auto const whole = std::ssize(heads) < page.limit;
     return Missing{std::move(heads), whole};
 }
@@ -70,12 +79,14 @@ Result<void> rebuild_home(JobRun& run, RebuildHome const& job) {
     TRY(auto const heads,
         server.db().read([&](db::Tx& tx) -> Result<std::vector<social::StatusHead>> {
             TRY(auto const reader, social::load_reader(tx, job.account));
-            std::vector<AccountId> authors{job.account};
+            social::HomeSources sources{.authors = {job.account}};
             for (auto const& followed : reader->followed())
-                if (!followed.wide) authors.push_back(followed.id);
+                if (!followed.wide) sources.authors.push_back(followed.id);
+            for (auto const& tag : reader->followed_tags())
+                if (!tag.wide) sources.tags.push_back(tag.id);
             Page page;
             page.limit = social::home_entries_kept;
-            return social::list_home_posts(tx, *reader, authors, page);
+            return social::list_home_posts(tx, *reader, sources, page);
         }));
     TRY_OK(store(server, entries_of(job.account, heads)));
     auto const from = heads.empty() ? StatusId{first_id_at(began)} : heads.back().id();
@@ -85,14 +96,21 @@ Result<void> rebuild_home(JobRun& run, RebuildHome const& job) {
 Result<void> merge_follows(JobRun& run, MergeFollows const& job) {
     TRY(auto const missing, run.server().db().read([&](db::Tx& tx) -> Result<Missing> {
         TRY(auto authors, tx.list(list_followed_since, job.account, first_id_at(job.since)));
-        return list_missing(tx, job.account, std::move(authors));
+        return list_missing(tx, job.account, {.authors = std::move(authors)});
     }));
     return merge(run, job.account, missing);
 }
 
 Result<void> merge_followed(JobRun& run, MergeFollowed const& job) {
     TRY(auto const missing, run.server().db().read([&](db::Tx& tx) {
-        return list_missing(tx, job.account, {job.followed});
+        return list_missing(tx, job.account, {.authors = {job.followed}});
+    }));
+    return merge(run, job.account, missing);
+}
+
+Result<void> merge_tag(JobRun& run, MergeTag const& job) {
+    TRY(auto const missing, run.server().db().read([&](db::Tx& tx) {
+        return list_missing(tx, job.account, {.tags = {job.tag}});
     }));
     return merge(run, job.account, missing);
 }

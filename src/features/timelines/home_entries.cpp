@@ -22,7 +22,9 @@ db::Sql const insert_waiting{
     "reply_to_account_id, visibility) VALUES ($1, $2, $3, $4, $5, $6)"};
 db::Query<WaitingPost> const list_waiting{
     "waiting_posts.list",
-    "SELECT w.status_id, w.author_id, c.followers_count, x.id IS NOT NULL FROM waiting_posts w "
+    "SELECT w.status_id, w.author_id, c.followers_count, x.id IS NOT NULL, (SELECT COUNT(*) FROM "
+    "status_tags st JOIN tag_follows tf ON tf.tag_id = st.tag_id WHERE st.status_id = w.status_id "
+    "AND NOT EXISTS (SELECT 1 FROM wide_tags wt WHERE wt.tag_id = st.tag_id)) FROM waiting_posts w "
     "JOIN account_stats c ON c.account_id = w.author_id LEFT JOIN wide_authors x ON x.account_id "
     "= w.author_id ORDER BY w.status_id LIMIT $1"};
 db::Sql const remove_waiting{"waiting_posts.remove",
@@ -45,7 +47,35 @@ db::Query<Entry> const list_readers{
     "w.author_id AND (u.expires_at IS NULL OR u.expires_at > $2)) "
     "AND (w.original_author_id = 0 OR NOT EXISTS (SELECT 1 FROM mutes v WHERE v.account_id = "
     "f.account_id AND v.target_id = w.original_author_id AND (v.expires_at IS NULL OR "
-    "v.expires_at > $2)))"};
+    "v.expires_at > $2))) "
+    "AND NOT EXISTS (SELECT 1 FROM list_members lm JOIN lists l ON l.id = lm.list_id WHERE "
+    "lm.account_id = w.author_id AND lm.owner_id = f.account_id AND l.exclusive = TRUE)"};
+// Public originals only; whoever follows the author has them already, or does not want them.
+db::Query<Entry> const list_tag_readers{
+    "home_entries.list_tag_readers",
+    "SELECT DISTINCT f.account_id, w.status_id, w.author_id, w.original_id FROM waiting_posts w "
+    "JOIN status_tags st ON st.status_id = w.status_id JOIN tag_follows f ON f.tag_id = st.tag_id "
+    "JOIN homes h ON h.account_id = f.account_id JOIN accounts a ON a.id = w.author_id "
+    "WHERE w.status_id IN {list:$1} AND w.visibility = 0 AND w.original_author_id = 0 AND h.filled "
+    "= TRUE AND f.account_id <> w.author_id "
+    "AND (a.state = 0 OR EXISTS (SELECT 1 FROM follows g WHERE g.account_id = f.account_id AND "
+    "g.target_id = w.author_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM wide_tags x WHERE x.tag_id = st.tag_id) "
+    "AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = f.account_id AND u.target_id IN "
+    "(w.author_id, w.reply_to_account_id) AND (u.expires_at IS NULL OR u.expires_at > $2)) "
+    "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = f.account_id AND b.target_id IN "
+    "(w.author_id, w.reply_to_account_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM blocks c WHERE c.account_id = w.author_id AND c.target_id = "
+    "f.account_id) "
+    "AND NOT EXISTS (SELECT 1 FROM lists l JOIN list_members m ON m.list_id = l.id WHERE "
+    "l.account_id = f.account_id AND l.exclusive = TRUE AND m.account_id = w.author_id)"};
+db::Query<AccountId> const find_tag_reader_beyond{
+    "tag_follows.find_beyond",
+    "SELECT account_id FROM tag_follows WHERE tag_id = $1 ORDER BY account_id LIMIT 1 OFFSET $2"};
+db::Sql const insert_wide_tag{
+    "wide_tags.insert",
+    "INSERT INTO wide_tags (id, tag_id) VALUES ($1, $2) ON CONFLICT (tag_id) DO NOTHING"};
+
 db::Query<Entry> const list_authors_homes{
     "home_entries.list_authors",
     "SELECT w.author_id, w.status_id, w.author_id, w.original_id FROM waiting_posts w "
@@ -83,7 +113,17 @@ db::Sql const remove_below{
 db::Sql const remove_by{
     "home_entries.remove_by",
     "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT status_id FROM "
-    "home_entries WHERE account_id = $1 AND author_id = $2 LIMIT $3)"};
+    "home_entries e WHERE e.account_id = $1 AND e.author_id = $2 AND NOT EXISTS (SELECT 1 FROM "
+    "status_tags st JOIN tag_follows tf ON tf.account_id = $1 AND tf.tag_id = st.tag_id WHERE "
+    "st.status_id = e.status_id) LIMIT $3)"};
+db::Sql const remove_with{
+    "home_entries.remove_with",
+    "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT e.status_id FROM "
+    "home_entries e JOIN status_tags t ON t.tag_id = $2 AND t.status_id = e.status_id WHERE "
+    "e.account_id = $1 AND e.author_id <> $1 AND NOT EXISTS (SELECT 1 FROM follows f WHERE "
+    "f.account_id = $1 AND f.target_id = e.author_id) AND NOT EXISTS (SELECT 1 FROM status_tags st "
+    "JOIN tag_follows tf ON tf.account_id = $1 AND tf.tag_id = st.tag_id WHERE st.status_id = "
+    "e.status_id) LIMIT $3)"};
 db::Sql const remove_in{
     "home_entries.remove_in",
     "DELETE FROM home_entries WHERE account_id IN {list:$2} AND status_id = $1"};
@@ -140,6 +180,16 @@ Result<std::vector<Entry>> list_readers_of(db::Tx& tx, std::span<StatusId const>
     return tx.list(list_readers, statuses, tx.now());
 }
 
+Result<std::vector<Entry>> list_tag_readers_of(db::Tx& tx, std::span<StatusId const> statuses) {
+    return tx.list(list_tag_readers, statuses, tx.now());
+}
+
+Result<void> make_wide_beyond(db::Tx& tx, TagId tag, std::int64_t limit) {
+    TRY(auto const beyond, tx.find(find_tag_reader_beyond, tag, limit));
+    if (beyond) TRY_OK(tx.run(insert_wide_tag, tx.new_id<Id<struct WideTag>>(), tag));
+    return {};
+}
+
 Result<std::vector<Entry>> list_homes_of_authors(db::Tx& tx, std::span<StatusId const> statuses) {
     return tx.list(list_authors_homes, statuses);
 }
@@ -183,6 +233,10 @@ Result<std::int64_t> remove_entries_below(db::Tx& tx, AccountId owner, StatusId 
 
 Result<std::int64_t> remove_entries_by(db::Tx& tx, AccountId owner, AccountId author) {
     return tx.run(remove_by, owner, author, rows_a_closure_max);
+}
+
+Result<std::int64_t> remove_entries_with(db::Tx& tx, AccountId owner, TagId tag) {
+    return tx.run(remove_with, owner, tag, rows_a_closure_max);
 }
 
 Result<void> remove_entries_in(db::Tx& tx, StatusId status, std::span<AccountId const> owners) {

@@ -37,9 +37,10 @@ Result<void> insert_own_entry_of(db::Tx& tx, social::StatusPublished const& even
 struct WaitingPost {
     StatusId status;
     AccountId author;
-    std::int64_t followers = 0;  ///< Of the author, here and elsewhere.
-    bool wide = false;           ///< The author's posts are not fanned out.
-    auto row() { return std::tie(status, author, followers, wide); }
+    std::int64_t followers = 0;      ///< Of the author, here and elsewhere.
+    bool wide = false;               ///< The author's posts are not fanned out.
+    std::int64_t tag_followers = 0;  ///< Of its tags that are fanned out.
+    auto row() { return std::tie(status, author, followers, wide, tag_followers); }
 };
 Result<void> insert_waiting_post(db::Tx& tx, social::StatusPublished const& event);
 /// Oldest first.
@@ -48,6 +49,8 @@ Result<void> remove_waiting_posts(db::Tx& tx, std::span<StatusId const> statuses
 
 /// Whose homes waiting posts go to: those of their authors' local followers who want them.
 Result<std::vector<Entry>> list_readers_of(db::Tx& tx, std::span<StatusId const> statuses);
+/// Those of whoever follows one of their tags and does not follow, mute or block the author.
+Result<std::vector<Entry>> list_tag_readers_of(db::Tx& tx, std::span<StatusId const> statuses);
 /// Their authors' own homes.
 Result<std::vector<Entry>> list_homes_of_authors(db::Tx& tx, std::span<StatusId const> statuses);
 
@@ -55,6 +58,9 @@ Result<std::vector<Entry>> list_homes_of_authors(db::Tx& tx, std::span<StatusId 
 Result<bool> has_more_readers(db::Tx& tx, AccountId author, std::int64_t limit);
 /// From now on homes ask for the author's posts.
 Result<void> make_wide(db::Tx& tx, AccountId author);
+
+/// From now on homes ask for posts with the tag, when it has more followers than `limit`.
+Result<void> make_wide_beyond(db::Tx& tx, TagId tag, std::int64_t limit);
 
 /// Notes that the home is being read; one that was emptied begins to be rebuilt.
 Result<void> note_home_read(db::Tx& tx, AccountId account);
@@ -67,6 +73,8 @@ Result<void> raise_entries_from(db::Tx& tx, AccountId account, StatusId entries_
 /// Each removes at most `rows_a_closure_max` entries, and says how many.
 Result<std::int64_t> remove_entries_below(db::Tx& tx, AccountId owner, StatusId below);
 Result<std::int64_t> remove_entries_by(db::Tx& tx, AccountId owner, AccountId author);
+/// What carries the tag, by people not followed, and no other tag that is.
+Result<std::int64_t> remove_entries_with(db::Tx& tx, AccountId owner, TagId tag);
 /// One post out of these homes.
 Result<void> remove_entries_in(db::Tx& tx, StatusId status, std::span<AccountId const> owners);
 

@@ -10,9 +10,11 @@
 
 namespace skein::timelines {
 
-/// How long posts are gathered before they are fanned out. A part of the board.
+/// How long posts are gathered before they are fanned out, and to how many readers. A part of the
+/// board.
 struct Pace {
     Duration gather_for{};
+    std::int64_t fan_out_max = 0;
 };
 
 /// Takes every post that waits into the homes.
@@ -48,6 +50,24 @@ struct MergeFollowed {
     auto row() { return std::tie(account, followed); }
 };
 Result<void> merge_followed(JobRun& run, MergeFollowed const& job);
+
+/// Brings the recent posts with a tag into the home of somebody who follows it now.
+struct MergeTag {
+    static constexpr std::string_view name = "timelines.merge_tag";
+    AccountId account;
+    TagId tag;
+    auto row() { return std::tie(account, tag); }
+};
+Result<void> merge_tag(JobRun& run, MergeTag const& job);
+
+/// Takes what only a tag brought out of one home, where reading skips it already.
+struct SweepTag {
+    static constexpr std::string_view name = "timelines.sweep_tag";
+    AccountId account;
+    TagId tag;
+    auto row() { return std::tie(account, tag); }
+};
+Result<void> sweep_tag(JobRun& run, SweepTag const& job);
 
 /// Takes somebody's posts out of one home, where reading skips them already.
 struct SweepAuthor {

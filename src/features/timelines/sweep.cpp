@@ -38,6 +38,16 @@ Result<void> sweep_author(JobRun& run, SweepAuthor const& job) {
     }
 }
 
+Result<void> sweep_tag(JobRun& run, SweepTag const& job) {
+    for (;;) {
+        TRY(auto const removed,
+            run.server().db().write(
+                [&](db::Tx& tx) { return remove_entries_with(tx, job.account, job.tag); },
+                db::Urgency::background));
+        if (removed < static_cast<std::int64_t>(rows_a_closure_max)) return {};
+    }
+}
+
 Result<void> sweep_status(JobRun& run, SweepStatus const& job) {
     auto& db = run.server().db();
     AccountId after;
