@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/profiles/accept_requests.h"
 #include "features/profiles/handlers.h"
+#include "features/profiles/own_profile.h"
 #include "features/profiles/verify_links.h"
 
 namespace skein::profiles {
@@ -31,6 +32,14 @@ void install_reading(Server& server) {
                 .scope = "read:accounts",
                 .returns = "[Account]",
                 .summary = "Several accounts at once; unknown ones are left out."});
+    server.get("/api/v1/accounts/{id}/identity_proofs", list_identity_proofs,
+               {.scope = "read:accounts",
+                .returns = "[IdentityProof]",
+                .summary = "Always empty: what clients of old ask for."});
+    server.get("/api/proofs", show_proof,
+               {.who = Who::anyone,
+                .returns = "{}",
+                .summary = "Always 404: what a service of old asked for."});
     server.get("/api/v1/preferences", show_preferences,
                {.scope = "read:accounts",
                 .returns = "Preferences",
@@ -48,6 +57,19 @@ void install(Server& server) {
                   .to_disk = true,
                   .returns = "CredentialAccount",
                   .summary = "Change one's own profile and defaults."});
+    server.get("/api/v1/profile", show_own_profile,
+               {.scope = "profile read:accounts",
+                .returns = "Profile",
+                .summary = "One's own profile, as one typed it."});
+    Route const changing{.scope = "write:accounts",
+                         .lane = LaneName::slow,
+                         .body_bytes_max = profile_bytes_max,
+                         .to_disk = true,
+                         .returns = "Profile",
+                         .summary = "Change one's own profile."};
+    server.patch("/api/v1/profile", update_own_profile, changing);
+    // Mastodon for Android.
+    server.put("/api/v1/profile", update_own_profile, changing);
     Route const removal{.scope = "write:accounts",
                         .lane = LaneName::write,
                         .returns = "CredentialAccount",
@@ -57,6 +79,7 @@ void install(Server& server) {
     server.job<AcceptRequests>(accept_requests);
     server.job<VerifyLinks>(verify_links, LaneName::fetch);
     server.on<social::AccountUpdated>(verify_links_later);
+    server.on<social::AccountRemoved>(forget_display);
     server.every("profiles.verify_again", std::chrono::days(7), verify_again);
 }
 

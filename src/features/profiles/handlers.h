@@ -76,4 +76,9 @@ Result<Reply> remove_header(Call& call);
 
 Result<Reply> show_preferences(Call& call);
 
+/// Keybase proofs, which nobody makes any more: always an empty list.
+Result<Reply> list_identity_proofs(Call& call);
+/// What Keybase asked for: not found, whatever is asked.
+Result<Reply> show_proof(Call& call);
+
 }  // namespace skein::profiles

@@ -53,4 +53,18 @@ Result<void> replace_picture(db::Tx& tx, std::string& stored,
     return {};
 }
 
+Result<void> describe_picture(std::string& stored, std::string_view description) {
+    if (stored.empty()) return {};
+    TRY(auto const document, json::Document::parse(stored));
+    auto const root = document.root();
+    json::Writer out;
+    out.object([&] {
+        out.field("key", root.get_text("key"));
+        out.field("static_key", root.get_text("static_key"));
+        out.field("description", description);
+    });
+    stored = out.take();
+    return {};
+}
+
 }  // namespace skein::profiles

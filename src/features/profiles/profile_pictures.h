@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/server.h"
 #include "platform/http/params.h"
@@ -25,5 +27,9 @@ Result<ProfilePictures> make_profile_pictures(Server& server,
 /// without one the default is shown again.
 Result<void> replace_picture(db::Tx& tx, std::string& stored,
                              std::optional<social::Pictures> const& fresh);
+
+/// Says what a stored picture shows; where there is none, nothing. The caller has checked the
+/// words.
+Result<void> describe_picture(std::string& stored, std::string_view description);
 
 }  // namespace skein::profiles

@@ -55,6 +55,15 @@ Result<Reply> list_accounts(Call& call, AccountIds const& input) {
     });
 }
 
+Result<Reply> list_identity_proofs(Call& call) {
+    return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY_OK(social::load_shown_account(tx, call.viewer(), call.path_id<AccountId>("id")));
+        return http::json_response(200, "[]");
+    });
+}
+
+Result<Reply> show_proof(Call&) { return fail(Errc::not_found, "Record not found"); }
+
 Result<Reply> look_up_account(Call& call, LookUpAccount const& input) {
     auto handle = Handle::parse(input.acct);
     if (!handle) return fail(Errc::not_found, "Record not found");

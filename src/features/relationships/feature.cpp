@@ -40,11 +40,35 @@ void install_barriers(Server& server) {
                 change("write:accounts", "Keep a private note about an account."));
 }
 
+void install_endorsements(Server& server) {
+    for (auto const* const path : {"/api/v1/accounts/{id}/endorse", "/api/v1/accounts/{id}/pin"})
+        server.post(path, endorse_account,
+                    change("write:accounts", "Recommend somebody one follows on one's profile."));
+    for (auto const* const path :
+         {"/api/v1/accounts/{id}/unendorse", "/api/v1/accounts/{id}/unpin"})
+        server.post(path, unendorse_account,
+                    change("write:accounts", "Recommend somebody no longer."));
+    server.get("/api/v1/endorsements", list_own_endorsed,
+               {.scope = "read:accounts",
+                .returns = "[Account]",
+                .summary = "Whom one recommends on one's profile."});
+    server.get("/api/v1/accounts/{id}/endorsements", list_endorsed_of,
+               {.who = Who::anyone,
+                .scope = "read:accounts",
+                .returns = "[Account]",
+                .summary = "Whom an account recommends on its profile."});
+}
+
 void install_lists(Server& server) {
     server.get("/api/v1/accounts/relationships", list_relationships,
                {.scope = "read:follows",
                 .returns = "[Relationship]",
                 .summary = "What one is to these accounts, and they to oneself."});
+    server.get("/api/v1/accounts/familiar_followers", list_familiar_followers,
+               {.scope = "read:follows",
+                .lane = LaneName::slow,
+                .returns = "[FamiliarFollowers]",
+                .summary = "Whom one follows among those who follow these accounts."});
     server.get("/api/v1/accounts/{id}/followers", list_followers,
                {.who = Who::anyone,
                 .scope = "read:accounts",
@@ -69,6 +93,7 @@ void install_lists(Server& server) {
 void install(Server& server) {
     install_follows(server);
     install_barriers(server);
+    install_endorsements(server);
     install_lists(server);
 }
 

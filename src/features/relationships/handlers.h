@@ -56,6 +56,15 @@ struct NoteAccount {
 };
 Result<Reply> note_account(Call& call, NoteAccount const& input);
 
+/// Somebody one follows; the endorsement ends with the follow.
+Result<Reply> endorse_account(Call& call);
+Result<Reply> unendorse_account(Call& call);
+Result<Reply> list_own_endorsed(Call& call);
+Result<Reply> list_endorsed_of(Call& call);
+
+/// At most 40 accounts at once; the others are not answered.
+Result<Reply> list_familiar_followers(Call& call, AccountIds const& input);
+
 Result<Reply> list_followers(Call& call);
 Result<Reply> list_following(Call& call);
 Result<Reply> list_blocked(Call& call);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "social/domains.h"
+#include "social/endorsements.h"
 #include "social/views/views.h"
 
 namespace skein::social {
@@ -11,6 +12,7 @@ Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> 
                                  json::Writer& out) {
     TRY(auto const relations, list_relationships(view.tx, view.viewer, ids));
     TRY(auto const domain_blocked, list_in_blocked_domains(view.tx, view.viewer, ids));
+    TRY(auto const endorsed, list_endorsed_among(view.tx, view.viewer, ids));
     for (auto const& relation : relations)
         out.object([&] {
             out.field("id", relation.id);
@@ -33,7 +35,7 @@ Result<void> write_relationships(ViewOf const& view, std::span<AccountId const> 
             out.field("requested_by", relation.requested_by);
             out.field("domain_blocking",
                       std::ranges::find(domain_blocked, relation.id) != domain_blocked.end());
-            out.field("endorsed", false);
+            out.field("endorsed", std::ranges::find(endorsed, relation.id) != endorsed.end());
             out.field("note", relation.note);
         });
     return {};
