@@ -1,9 +1,11 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
 #include "features/announcements/feature.h"
+#include "features/discovery/feature.h"
 #include "features/domain_blocks/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
+#include "features/lists/feature.h"
 #include "features/media/feature.h"
 #include "features/monitoring/feature.h"
 #include "features/moving/feature.h"
@@ -27,9 +29,11 @@ std::vector<Feature> required_features() {
     list.push_back({"social", social::install, true});
     list.push_back({"admin", admin::install, true});
     list.push_back({"announcements", announcements::install, true});
+    list.push_back({"discovery", discovery::install, true});
     list.push_back({"domain_blocks", domain_blocks::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
+    list.push_back({"lists", lists::install, true});
     list.push_back({"media", media::install, true});
     list.push_back({"monitoring", monitoring::install, true});
     list.push_back({"moving", moving::install, true});

@@ -1,6 +1,5 @@
-// Lists that apps ask for as soon as somebody signs in, and that are truly empty as long as no room
-// of this server makes what they would list. A room that does takes its line out of
-// empty_lists.cpp, which names it.
+// What apps ask for as soon as somebody signs in, and that is truly empty as long as no room of
+// this server does it.
 #pragma once
 
 namespace skein {
