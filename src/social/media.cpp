@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "social/kept_media.h"
 
 namespace skein::social {
 namespace {
@@ -25,12 +26,25 @@ db::Query<Media> const list_by_statuses{"media.list_of_statuses",
 
 db::Query<std::int64_t> const count_unattached{
     "media.count_unattached",
-    "SELECT COUNT(*) FROM media_attachments WHERE account_id = $1 AND status_id IS NULL"};
+    "SELECT COUNT(*) FROM media_attachments m WHERE m.account_id = $1 AND m.status_id IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM kept_media k WHERE k.media_id = m.id)"};
 
 db::Query<Media> const list_unattached{"media.list_unattached",
                                        "SELECT " MEDIA_COLUMNS
                                        " FROM media_attachments m WHERE m.status_id IS NULL "
-                                       "AND m.created_at <= $1 LIMIT $2"};
+                                       "AND m.created_at <= $1 AND NOT EXISTS (SELECT 1 FROM "
+                                       "kept_media k WHERE k.media_id = m.id) LIMIT $2"};
+
+db::Sql const keep{"kept_media.insert",
+                   "INSERT INTO kept_media (media_id, keeper_id) SELECT m.id, $1 FROM "
+                   "media_attachments m WHERE m.id IN {list:$2}"};
+db::Sql const let_go{"kept_media.remove", "DELETE FROM kept_media WHERE keeper_id = $1"};
+db::Sql const begin_waiting{
+    "media.begin_waiting",
+    "UPDATE media_attachments SET created_at = $2 WHERE id IN (SELECT k.media_id FROM kept_media k "
+    "WHERE k.keeper_id = $1)"};
+db::Query<MediaId> const list_kept{
+    "kept_media.list", "SELECT media_id FROM kept_media WHERE media_id IN {list:$1}"};
 
 db::Sql const insert{
     "media.insert",
@@ -177,13 +191,16 @@ Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
     std::vector<Media> ordered;
     if (ids.empty()) return ordered;
     TRY(auto const found, tx.list(list_by_ids, ids, account));
+    TRY(auto const kept, tx.list(list_kept, ids));
     std::string missing;
     for (auto const id : ids) {
         auto const media =
             std::ranges::find_if(found, [&](Media const& one) { return one.id == id; });
         auto const twice =
             std::ranges::any_of(ordered, [&](Media const& one) { return one.id == id; });
-        if (media == found.end() || twice || (media->status_id && media->status_id != status)) {
+        auto const taken = media != found.end() && media->status_id && media->status_id != status;
+        if (media == found.end() || twice || taken ||
+            std::ranges::find(kept, id) != kept.end()) {
             missing += (missing.empty() ? "" : ", ") + to_string(id);
             continue;
         }
@@ -197,6 +214,28 @@ Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
         return fail(Errc::unprocessable, "Validation failed: Media " + missing +
                                              " not found or already attached to another post");
     return ordered;
+}
+
+Result<void> keep_media(db::Tx& tx, std::int64_t keeper, std::span<MediaId const> media) {
+    if (!media.empty()) TRY_OK(tx.run(keep, keeper, media));
+    return {};
+}
+
+Result<void> release_media(db::Tx& tx, std::int64_t keeper) {
+    TRY_OK(tx.run(begin_waiting, keeper, tx.now()));
+    TRY_OK(tx.run(let_go, keeper));
+    return {};
+}
+
+Result<bool> is_kept(db::Tx& tx, MediaId media) {
+    TRY(auto const found, tx.find(list_kept, std::span(&media, 1)));
+    return found.has_value();
+}
+
+Result<std::vector<Media>> list_own_media(db::Tx& tx, AccountId account,
+                                          std::span<MediaId const> ids) {
+    if (ids.empty()) return std::vector<Media>{};
+    return tx.list(list_by_ids, ids, account);
 }
 
 std::string file_path(std::string_view key) {

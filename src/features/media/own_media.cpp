@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/media/chosen_preview.h"
 #include "features/media/handlers.h"
+#include "social/kept_media.h"
 #include "social/media.h"
 #include "social/media_words.h"
 #include "social/views/decorator.h"
@@ -69,6 +70,10 @@ Result<Reply> remove_media(Call& call) {
         TRY(auto const media, load_asked(call, tx));
         if (media.status_id)
             return fail(Errc::unprocessable, "Media attachment is currently used by a status");
+        TRY(auto const kept, social::is_kept(tx, media.id));
+        if (kept)
+            return fail(Errc::unprocessable,
+                        "Media attachment is currently used by a scheduled status");
         return social::remove_media(tx, media);
     }));
     return empty_reply();

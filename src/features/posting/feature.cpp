@@ -2,6 +2,8 @@
 
 #include "core/server.h"
 #include "features/posting/handlers.h"
+#include "features/posting/scheduled_statuses.h"
+#include "social/events.h"
 #include "social/instance.h"
 #include "social/network.h"
 
@@ -53,6 +55,33 @@ void install_quotes(Server& server) {
                 .summary = "Change who may quote a post."});
 }
 
+Result<void> forget_scheduled(db::Tx& tx, social::AccountRemoved const& event) {
+    return remove_scheduled_of(tx, event.account);
+}
+
+void install_scheduling(Server& server) {
+    server.get("/api/v1/scheduled_statuses", list_scheduled,
+               {.scope = "read:statuses",
+                .returns = "[ScheduledStatus]",
+                .summary = "Posts that are yet to come."});
+    server.get("/api/v1/scheduled_statuses/{id}", show_scheduled,
+               {.scope = "read:statuses",
+                .returns = "ScheduledStatus",
+                .summary = "One post that is yet to come."});
+    server.put("/api/v1/scheduled_statuses/{id}", move_scheduled,
+               {.scope = "write:statuses",
+                .lane = LaneName::write,
+                .returns = "ScheduledStatus",
+                .summary = "Publish a post at another time."});
+    server.del("/api/v1/scheduled_statuses/{id}", cancel_scheduled,
+               {.scope = "write:statuses",
+                .lane = LaneName::write,
+                .returns = "{}",
+                .summary = "Do not publish a post that is yet to come."});
+    server.on<social::AccountRemoved>(forget_scheduled);
+    server.job<PublishScheduled>(publish_scheduled, LaneName::fetch);
+}
+
 }  // namespace
 
 void install(Server& server) {
@@ -60,6 +89,7 @@ void install(Server& server) {
     server.part<social::Networks>();
     install_reading(server);
     install_quotes(server);
+    install_scheduling(server);
     server.post("/api/v1/statuses", create_status,
                 {.scope = "write:statuses",
                  .lane = LaneName::write,

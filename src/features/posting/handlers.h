@@ -18,7 +18,8 @@ struct CreateStatus {
     std::vector<MediaId> media_ids;
     std::optional<PollFields> poll;
     std::optional<StatusId> quoted_status_id;
-    std::optional<std::string> quote_approval_policy, scheduled_at;
+    std::optional<std::string> quote_approval_policy;
+    std::optional<Time> scheduled_at;
 
     void read(Fields& in) {
         in("status", text, "The text; may be empty when media is attached.");
@@ -28,14 +29,15 @@ struct CreateStatus {
         in("spoiler_text", spoiler_text, "A warning shown before the text.");
         in("visibility", visibility, "public, unlisted, private or direct.");
         in("language", language, "Its language, as an ISO 639 code.");
-        in("scheduled_at", scheduled_at, "Refused: this server publishes at once.");
+        in("scheduled_at", scheduled_at,
+           "Publish it then and not now: five minutes ahead at least.");
         in("poll", poll, "A poll: options[], expires_in (seconds), multiple, hide_totals.");
         in("quoted_status_id", quoted_status_id, "The post this one quotes.");
         in("quote_approval_policy", quote_approval_policy,
            "Who may quote this post: public, followers or nobody.");
     }
 };
-/// One post, made once for one `Idempotency-Key`.
+/// One post, made once for one `Idempotency-Key`; with `scheduled_at`, one that is yet to come.
 Result<Reply> create_status(Call& call, CreateStatus const& input);
 
 struct MediaAttributes {
@@ -104,6 +106,18 @@ struct InteractionPolicy {
     }
 };
 Result<Reply> set_interaction_policy(Call& call, InteractionPolicy const& input);
+
+Result<Reply> list_scheduled(Call& call);
+Result<Reply> show_scheduled(Call& call);
+struct MoveScheduled {
+    std::optional<Time> scheduled_at;
+    void read(Fields& in) {
+        in("scheduled_at", scheduled_at, "The new time: five minutes ahead at least.");
+    }
+};
+Result<Reply> move_scheduled(Call& call, MoveScheduled const& input);
+/// Its files wait for another post.
+Result<Reply> cancel_scheduled(Call& call);
 
 Result<Reply> show_context(Call& call);
 Result<Reply> show_history(Call& call);
