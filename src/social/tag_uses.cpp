@@ -20,7 +20,8 @@ db::Sql const count_use{
     "uses = tag_uses.uses + 1"};
 db::Query<DayOfTag> const list_days{
     "tag_days.list",
-    "SELECT d.tag_id, d.day, SUM(d.uses), SUM(d.accounts) FROM (SELECT tag_id, day, uses, accounts "
+    "SELECT d.tag_id, d.day, CAST(SUM(d.uses) AS BIGINT), CAST(SUM(d.accounts) AS BIGINT) FROM "
+    "(SELECT tag_id, day, uses, accounts "
     "FROM tag_days WHERE tag_id IN {list:$1} AND day >= $2 UNION ALL SELECT tag_id, day, uses, 1 "
     "FROM tag_uses WHERE tag_id IN {list:$1} AND day >= $2) d GROUP BY d.tag_id, d.day"};
 

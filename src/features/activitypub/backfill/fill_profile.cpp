@@ -1,6 +1,8 @@
-// The recent posts, boosts and pins of another server's profile, from its outbox and `featured`.
+// The recent posts, boosts, pins and tags of another server's profile, from its outbox, `featured`
+// and `featuredTags`.
 
 #include "core/server.h"
+#include "features/activitypub/activities/featured_tags.h"
 #include "features/activitypub/actor_jobs.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/backfill/backfill.h"
@@ -153,6 +155,7 @@ Result<void> fill_profile(JobRun& run, FillProfile const& job) {
     Profile const profile{server, *actor, budget};
     // Each is worth having without the other; what its server cannot say now is asked tomorrow.
     (void)fill_pins(profile);
+    (void)fill_featured_tags(server, *actor, budget);
     (void)fill_posts(profile);
     // Each post that was stored was counted once more: what its server says holds.
     auto const counts = ask_counts(server, *actor);

@@ -36,6 +36,7 @@ void install_delivery(Server& server) {
     server.every("activitypub.sweep_comparisons", std::chrono::hours(6), sweep_comparisons);
     server.at_start(load_hosts);
     install_spread_statuses(server);
+    install_spread_tags(server);
     install_spread_marks(server);
     install_spread_accounts(server);
     install_console(server);

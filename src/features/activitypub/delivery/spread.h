@@ -49,6 +49,19 @@ struct SpreadPin {
     auto row() { return std::tie(account, status, is_pinned); }
 };
 void install_spread_statuses(Server& server);
+
+// --- Tags on profiles (spread_tags.cpp) ---
+
+/// Add or Remove of a tag.
+struct SpreadFeaturedTag {
+    static constexpr std::string_view name = "activitypub.spread_featured_tag";
+    AccountId account;
+    TagId tag;
+    bool is_featured = false;
+    auto row() { return std::tie(account, tag, is_featured); }
+};
+void install_spread_tags(Server& server);
+
 /// Once for each post, after this while; more of the same meanwhile are told with it.
 Result<void> spread_update_later(db::Tx& tx, StatusId status, AccountId author, Duration after);
 

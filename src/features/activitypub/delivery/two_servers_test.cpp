@@ -5,9 +5,11 @@
 
 #include "features/activitypub/feature.h"
 #include "social/events.h"
+#include "social/featured_tags.h"
 #include "social/network.h"
 #include "social/relations.h"
 #include "social/statuses.h"
+#include "social/tags.h"
 #include "testing/world.h"
 
 namespace skein::activitypub {
@@ -71,6 +73,31 @@ class TwoServers : public ::testing::TestWithParam<std::uint64_t> {
     testing::Person bob = world.server(1).make_account("bob");
     AccountId ann_there;
 };
+
+TEST_P(TwoServers, show_the_same_tags_on_a_profile) {
+    meet();
+    auto& one = world.server(0);
+    auto const feature = [&](std::string_view name, bool on) {
+        one.write([&](db::Tx& tx) -> Result<void> {
+            TRY(auto const tag, social::ensure_tag(tx, name));
+            return on ? social::feature_tag(tx, ann.id(), tag.id, name)
+                      : social::unfeature_tag(tx, ann.id(), tag.id);
+        });
+        quieten();
+    };
+    auto const there = [&] {
+        std::vector<std::string> names;
+        auto const tags = world.server(1).read(
+            [&](db::Tx& tx) { return social::list_featured_tags(tx, ann_there); });
+        for (auto const& tag : tags) names.push_back(tag.name);
+        return names;
+    };
+    feature("Tea", true);
+    feature("Cake", true);
+    EXPECT_EQ(there(), (std::vector<std::string>{"Cake", "Tea"})) << world.seed();
+    feature("tea", false);
+    EXPECT_EQ(there(), std::vector<std::string>{"Cake"}) << world.seed();
+}
 
 TEST_P(TwoServers, after_a_bad_network_both_have_the_same_posts) {
     meet();

@@ -4,6 +4,7 @@
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/documents/activities.h"
 #include "features/activitypub/documents/context.h"
+#include "features/activitypub/documents/featured_tags.h"
 #include "features/activitypub/inbox/request_signer.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/serve/answers.h"
@@ -177,11 +178,16 @@ Result<Reply> show_featured_tags(Call& call) {
     return answer_owned(
         call,
         [](Desk const& desk, social::Account const& account, AccountId) -> Result<std::string> {
-            return collection_document(
-                {.id = collection_address(desk.server, account.id, "collections/tags"),
-                 .type = "Collection",
-                 .total = 0},
-                {});
+            TRY(auto const tags, social::list_featured_tags(desk.tx, account.id));
+            return document(object_context, [&](json::Writer& out) {
+                out.field("id", collection_address(desk.server, account.id, "collections/tags"));
+                out.field("type", "Collection");
+                out.field("totalItems", std::ssize(tags));
+                out.key("items");
+                out.array([&] {
+                    for (auto const& tag : tags) write_featured_tag(desk.server, tag, out);
+                });
+            });
         });
 }
 

@@ -1,7 +1,9 @@
 #include "features/activitypub/serve/serving_test.h"
 #include "features/activitypub/signatures/followers_digest.h"
+#include "social/featured_tags.h"
 #include "social/quotes.h"
 #include "social/statuses.h"
+#include "social/tags.h"
 
 namespace skein::activitypub {
 namespace {
@@ -105,7 +107,19 @@ TEST_F(ActorLists, pins_are_featured) {
     auto const featured = get(path("/collections/featured"));
     EXPECT_EQ(items(featured), (std::vector{address_of(second), address_of(first)}));
     EXPECT_EQ(featured.at("totalItems"), "2");
+}
+
+TEST_F(ActorLists, tags_of_the_profile_are_a_collection) {
     EXPECT_EQ(get(path("/collections/tags")).at("totalItems"), "0");
+    test.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const tag, social::ensure_tag(tx, "Tea"));
+        return social::feature_tag(tx, ann.id(), tag.id, "Tea");
+    });
+    auto const tags = get(path("/collections/tags"));
+    EXPECT_EQ(tags.at("totalItems"), "1");
+    EXPECT_EQ(tags.at("items.0.type"), "Hashtag");
+    EXPECT_EQ(tags.at("items.0.name"), "#Tea");
+    EXPECT_TRUE(tags.at("items.0.href").ends_with("/tags/tea"));
 }
 
 TEST_F(ActorLists, a_server_learns_which_of_its_people_follow) {
