@@ -18,7 +18,7 @@ constexpr Words<MediaKind, 5> media_kinds{{{MediaKind::unknown, "unknown"},
                                            {MediaKind::gifv, "gifv"},
                                            {MediaKind::video, "video"},
                                            {MediaKind::audio, "audio"}}};
-constexpr Words<NotificationKind, 14> notification_kinds{{
+constexpr Words<NotificationKind, 16> notification_kinds{{
     {NotificationKind::mention, "mention"},
     {NotificationKind::status, "status"},
     {NotificationKind::boost, "reblog"},
@@ -33,6 +33,8 @@ constexpr Words<NotificationKind, 14> notification_kinds{{
     {NotificationKind::moderation_warning, "moderation_warning"},
     {NotificationKind::quote, "quote"},
     {NotificationKind::quoted_update, "quoted_update"},
+    {NotificationKind::added_to_collection, "added_to_collection"},
+    {NotificationKind::collection_update, "collection_update"},
 }};
 constexpr Words<QuotePolicy, 3> quote_policies{{{QuotePolicy::public_, "public"},
                                                 {QuotePolicy::followers, "followers"},

@@ -65,6 +65,8 @@ enum class NotificationKind : std::int64_t {
     moderation_warning = 12,
     quote = 13,
     quoted_update = 14,
+    added_to_collection = 15,
+    collection_update = 16,
 };
 
 enum class Timeline : std::int64_t { home = 0, notifications = 1 };

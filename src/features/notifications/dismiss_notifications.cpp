@@ -11,6 +11,12 @@ Result<Reply> dismiss_notification(Call& call) {
     return empty_reply();
 }
 
+Result<Reply> dismiss_named_notification(Call& call, WhichNotification const& input) {
+    TRY_OK(call.server().db().write(
+        [&](db::Tx& tx) { return social::dismiss_notification(tx, call.viewer(), input.id); }));
+    return empty_reply();
+}
+
 Result<Reply> clear_notifications(Call& call) {
     TRY_OK(call.server().db().write(
         [&](db::Tx& tx) { return social::clear_notifications(tx, call.viewer()); }));

@@ -1,5 +1,6 @@
-// Notifications: written when others do something to somebody, listed, dismissed; and the markers
-// that say how far somebody has read.
+// Notifications: written when others do something to somebody, listed alone and in groups,
+// dismissed, held back by policy until their receiver lets them in; and the markers that say how
+// far somebody has read.
 #pragma once
 
 namespace skein {

@@ -1,10 +1,12 @@
 #include "features/notifications/notices.h"
 
 #include "core/server.h"
+#include "social/notification_policy.h"
 #include "social/notification_subjects.h"
 #include "social/notifications.h"
 #include "social/reactions.h"
 #include "social/statuses.h"
+#include "social/users.h"
 
 namespace skein::notifications {
 namespace {
@@ -94,6 +96,17 @@ Result<void> tell_in_batches(Server& server, db::Query<Row> const& query, std::i
             db::Urgency::background));
         after = place_of(batch.back());
     }
+}
+
+/// Whoever is confirmed and let in, in whichever order.
+Result<void> tell_of_sign_up(db::Tx& tx, UserId id) {
+    TRY(auto const user, social::find_user(tx, id));
+    if (!user || !user->confirmed_at || !user->approved_at) return {};
+    TRY(auto const moderators, tx.list(list_moderators, moderators_max));
+    for (auto const moderator : moderators)
+        TRY_OK(social::notify(tx, moderator, NotificationKind::admin_sign_up, user->account_id,
+                              std::nullopt));
+    return {};
 }
 
 Result<std::optional<social::Status>> find_subject(Server& server, StatusId id) {
@@ -213,6 +226,22 @@ Result<void> forget_reaction(db::Tx& tx, social::ReactionRemoved const& event) {
     if (favourite || !others.empty()) return {};
     return social::remove_notifications(tx, event.author, NotificationKind::favourite,
                                         event.account, event.status);
+}
+
+Result<void> tell_of_confirmed(db::Tx& tx, social::UserConfirmed const& event) {
+    return tell_of_sign_up(tx, event.user);
+}
+
+Result<void> tell_of_approved(db::Tx& tx, social::UserApproved const& event) {
+    return tell_of_sign_up(tx, event.user);
+}
+
+Result<void> forbid_blocked(db::Tx& tx, social::AccountBlocked const& event) {
+    return social::forbid_notifications(tx, event.account, event.target);
+}
+
+Result<void> forbid_muted(db::Tx& tx, social::AccountMuted const& event) {
+    return social::forbid_notifications(tx, event.account, event.target);
 }
 
 Result<void> tell_of_report(db::Tx& tx, social::ReportFiled const& event) {

@@ -52,6 +52,12 @@ Result<void> tell_of_favourite(db::Tx& tx, social::FavouriteAdded const& event);
 /// Apps know no reactions: they are told as favourites are.
 Result<void> tell_of_reaction(db::Tx& tx, social::ReactionAdded const& event);
 Result<void> forget_reaction(db::Tx& tx, social::ReactionRemoved const& event);
+/// Those who run the server, of somebody who is in now.
+Result<void> tell_of_confirmed(db::Tx& tx, social::UserConfirmed const& event);
+Result<void> tell_of_approved(db::Tx& tx, social::UserApproved const& event);
+/// Whom one accepted once and shuts out now is a stranger again.
+Result<void> forbid_blocked(db::Tx& tx, social::AccountBlocked const& event);
+Result<void> forbid_muted(db::Tx& tx, social::AccountMuted const& event);
 /// Those who may work on reports.
 Result<void> tell_of_report(db::Tx& tx, social::ReportFiled const& event);
 Result<void> forget_favourite(db::Tx& tx, social::FavouriteRemoved const& event);
