@@ -4,6 +4,7 @@
 
 #include "core/server.h"
 #include "social/accounts.h"
+#include "social/profile_display.h"
 #include "social/views/emoji_view.h"
 #include "social/views/profile_picture.h"
 
@@ -52,7 +53,16 @@ void write_names(Server const& server, Account const& account, json::Writer& out
     out.field("note", account.note_html);
 }
 
-void write_flags(Account const& account, json::Writer& out) {
+/// Local accounts that want to be found may be put into collections by everybody here; nobody else
+/// was asked.
+void write_feature_approval(Account const& account, json::Writer& out) {
+    auto const everybody = account.local() && account.discoverable.value_or(false);
+    out.raw_field("feature_approval",
+                  everybody ? R"({"automatic":["public"],"manual":[],"current_user":"automatic"})"
+                            : R"({"automatic":[],"manual":[],"current_user":"denied"})");
+}
+
+void write_flags(Account const& account, ProfileDisplay const& display, json::Writer& out) {
     out.field("locked", account.locked);
     out.field("bot", account.kind == AccountKind::bot);
     out.field("group", account.kind == AccountKind::group);
@@ -64,15 +74,16 @@ void write_flags(Account const& account, json::Writer& out) {
     if (account.state == AccountState::limited) out.field("limited", true);
     out.field("created_at", midnight(account.created_at));
     out.field("hide_collections", account.hide_collections);
-    out.field("show_media", true);
-    out.field("show_media_replies", true);
-    out.field("show_featured", true);
+    out.field("show_media", display.show_media);
+    out.field("show_media_replies", display.show_media_replies);
+    out.field("show_featured", display.show_featured);
     if (account.local()) out.raw_field("roles", "[]");
-    out.raw_field("feature_approval", R"({"automatic":[],"manual":[],"current_user":"denied"})");
+    write_feature_approval(account, out);
 }
 
 /// Everything but the closing brace and the holes.
-std::string render(Server const& server, Account const& account, EmojiBook const& emojis) {
+std::string render(Server const& server, Account const& account, ProfileDisplay const& display,
+                   EmojiBook const& emojis) {
     json::Writer out(2048);
     out.object([&] {
         write_names(server, account, out);
@@ -83,7 +94,7 @@ std::string render(Server const& server, Account const& account, EmojiBook const
         out.key("emojis");
         emojis.write(server, account.domain,
                      {account.display_name, account.note_html, account.fields}, out);
-        write_flags(account, out);
+        write_flags(account, display, out);
     });
     auto text = out.take();
     text.pop_back();
@@ -164,6 +175,7 @@ Result<void> AccountPieces::load_fragments(ViewOf const& view) {
     }
     if (missing.empty()) return {};
     TRY(auto accounts, list_accounts(view.tx, missing));
+    TRY(auto const displays, list_profile_displays(view.tx, missing));
     EmojiBook emojis;
     for (auto& account : accounts) {
         if (account.state == AccountState::suspended) account = without_profile(std::move(account));
@@ -172,7 +184,9 @@ Result<void> AccountPieces::load_fragments(ViewOf const& view) {
     }
     TRY_OK(emojis.load(view.tx));
     for (auto const& account : accounts) {
-        auto fragment = std::make_shared<std::string const>(render(view.server, account, emojis));
+        auto const chosen = std::ranges::find(displays, account.id, &ProfileDisplay::account_id);
+        auto fragment = std::make_shared<std::string const>(render(
+            view.server, account, chosen == displays.end() ? ProfileDisplay{} : *chosen, emojis));
         // What a write sees may be taken back.
         if (!view.tx.writable())
             kept.put(FragmentKind::account, account.id.value, {account.version, emoji_version_},
