@@ -15,8 +15,9 @@ namespace {
     "AND " SKEIN_NOTIFICATION_SHOWN_TO_1("n")
 
 PagedQuery<Notification> const shown{
-    "notifications.list", "SELECT " SKEIN_NOTIFICATION_COLUMNS("n") " FROM notifications n WHERE (n.filtered = FALSE OR $7 "
-                          "= TRUE) AND " SHOWN,
+    "notifications.list",
+    "SELECT " SKEIN_NOTIFICATION_COLUMNS(
+        "n") " FROM notifications n WHERE (n.filtered = FALSE OR $7 = TRUE) AND " SHOWN,
     "n.id"};
 db::Query<std::int64_t> const count_unread{
     "notifications.count",

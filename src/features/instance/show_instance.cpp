@@ -9,6 +9,7 @@
 #include "features/instance/limits.h"
 #include "features/instance/rules.h"
 #include "social/accounts.h"
+#include "social/media_support.h"
 #include "social/views/views.h"
 
 namespace skein::instance {
@@ -21,10 +22,14 @@ struct Facts {
     std::vector<social::Rule> rules;
     std::optional<AccountId> contact;
     std::shared_ptr<Figures const> figures;
+    bool playables = false;
+
+    Limits limits() const { return {config, playables}; }
 };
 
 Result<Facts> load_facts(Server& server, db::Tx& tx, std::shared_ptr<Figures const> figures) {
-    Facts facts{server.settings<social::InstanceConfig>(), {}, {}, {}, std::move(figures)};
+    Facts facts{server.settings<social::InstanceConfig>(), {}, {}, {}, std::move(figures), false};
+    facts.playables = server.part<social::MediaSupport>().playables;
     TRY(facts.words, social::load_server_words(tx, facts.config));
     TRY(facts.rules, social::list_rules(tx));
     if (facts.config.contact_account.empty()) return facts;
@@ -68,7 +73,7 @@ void write_configuration(Server const& server, Facts const& facts, json::Writer&
         });
         out.key("vapid");
         out.object([&] { out.field("public_key", ""); });
-        write_limits(facts.config, Form::second, out);
+        write_limits(facts.limits(), Form::second, out);
         out.key("translation");
         out.object([&] { out.field("enabled", false); });
         out.key("timelines_access");
@@ -131,8 +136,8 @@ Result<void> write_instance(social::ViewOf const& view, Facts const& facts, json
         out.key("registrations");
         write_registrations(facts, out);
         out.key("api_versions");
-        // Grouped notifications would make it 2: apps then ask for nothing else.
-        out.object([&] { out.field("mastodon", 1); });
+        // Notifications in groups make it 2: apps then ask for nothing else.
+        out.object([&] { out.field("mastodon", 2); });
         out.key("contact");
         TRY_OK(out.object([&] {
             out.field("email", facts.config.contact_email);
@@ -169,7 +174,7 @@ Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, j
         out.field("approval_required", mode == social::Registrations::approval);
         out.field("invites_enabled", false);
         out.key("configuration");
-        out.object([&] { write_limits(facts.config, Form::first, out); });
+        out.object([&] { write_limits(facts.limits(), Form::first, out); });
         out.key("contact_account");
         TRY_OK(write_contact(view, facts, out));
         out.key("rules");
