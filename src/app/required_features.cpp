@@ -2,6 +2,7 @@
 #include "features/admin/feature.h"
 #include "features/announcements/feature.h"
 #include "features/discovery/feature.h"
+#include "features/conversations/feature.h"
 #include "features/domain_blocks/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
@@ -30,6 +31,7 @@ std::vector<Feature> required_features() {
     list.push_back({"admin", admin::install, true});
     list.push_back({"announcements", announcements::install, true});
     list.push_back({"discovery", discovery::install, true});
+    list.push_back({"conversations", conversations::install, true});
     list.push_back({"domain_blocks", domain_blocks::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
