@@ -1,4 +1,4 @@
-// Finding: accounts by name as somebody types, and hashtags by how they begin.
+// Finding: accounts by name as somebody types, hashtags by how they begin, posts by their words.
 #pragma once
 
 namespace skein {

@@ -1,8 +1,10 @@
 #include "core/server.h"
 #include "features/search/find_accounts.h"
+#include "features/search/find_posts.h"
 #include "features/search/handlers.h"
 #include "features/search/resolve.h"
 #include "features/search/tags.h"
+#include "social/views/tag_view.h"
 #include "social/views/views.h"
 
 namespace skein::search {
@@ -13,6 +15,9 @@ using social::FoundBehind;
 constexpr std::int64_t accounts_max = 80;
 constexpr std::int64_t each_max = 40;
 constexpr std::int64_t offset_max = 10'000;
+
+/// How hashtags are shown.
+enum class TagsAs : std::uint8_t { entities, names };
 
 std::int64_t within(std::int64_t wanted, std::int64_t most) {
     return std::clamp<std::int64_t>(wanted, 1, most);
@@ -36,7 +41,8 @@ Wanted wanted_of(Search const& input) {
 }
 
 /// What was found behind the text itself comes first, once.
-void put_first(std::vector<AccountId>& ids, std::optional<AccountId> found, std::int64_t limit) {
+template <class AnyId>
+void put_first(std::vector<AnyId>& ids, std::optional<AnyId> found, std::int64_t limit) {
     if (!found) return;
     std::erase(ids, *found);
     ids.insert(ids.begin(), *found);
@@ -66,14 +72,33 @@ Result<Results> find_all(Call& call, db::Tx& tx, Search const& input, FoundBehin
     }
     if (wanted.accounts && offset == 0 && !input.following)
         put_first(results.accounts, found.account, limit);
-    if (wanted.statuses && offset == 0 && found.status) results.statuses.push_back(*found.status);
+    if (wanted.statuses && !is_address) {
+        TRY(results.statuses, find_posts(call.server(), tx, call.viewer(),
+                                         {.text = input.q,
+                                          .by = input.account_id,
+                                          .newer_than = input.min_id,
+                                          .older_than = input.max_id,
+                                          .limit = limit,
+                                          .offset = offset}));
+    }
+    if (wanted.statuses && offset == 0) put_first(results.statuses, found.status, limit);
     if (wanted.hashtags && !is_address && !input.q.starts_with('@')) {
         TRY(results.tags, list_tags(tx, input.q, limit, offset));
     }
     return results;
 }
 
-Result<Reply> answer_search(Call& call, Search const& input, FoundBehind found) {
+Result<void> write_tags_as(TagsAs tags_as, social::ViewOf const& view,
+                           std::span<social::Tag const> tags, json::Writer& out) {
+    if (tags_as == TagsAs::entities)
+        return out.array([&] { return social::write_tags(view, tags, out); });
+    out.array([&] {
+        for (auto const& tag : tags) out.value(tag.name);
+    });
+    return {};
+}
+
+Result<Reply> answer(Call& call, Search const& input, FoundBehind found, TagsAs tags_as) {
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const results, find_all(call, tx, input, found));
         social::ViewOf const view{call.server(), tx, call.viewer()};
@@ -85,10 +110,18 @@ Result<Reply> answer_search(Call& call, Search const& input, FoundBehind found) 
             TRY_OK(out.array(
                 [&] { return social::write_statuses(view, std::span(results.statuses), out); }));
             out.key("hashtags");
-            return write_tags(call.server(), tx, results.tags, out);
+            return write_tags_as(tags_as, view, results.tags, out);
         }));
         return json_reply(std::move(out));
     });
+}
+
+Result<Reply> answer_search(Call& call, Search const& input, FoundBehind found) {
+    return answer(call, input, found, TagsAs::entities);
+}
+
+Result<Reply> answer_search_v1(Call& call, Search const& input, FoundBehind found) {
+    return answer(call, input, found, TagsAs::names);
 }
 
 Result<Reply> answer_accounts(Call& call, SearchAccounts const& input, FoundBehind found) {
@@ -134,6 +167,10 @@ Result<Reply> search(Call& call, Search const& input) {
         return fail(Errc::unauthenticated,
                     "Search queries pagination is not supported without authentication");
     return search_for(call, input, answer_search);
+}
+
+Result<Reply> search_v1(Call& call, Search const& input) {
+    return search_for(call, input, answer_search_v1);
 }
 
 }  // namespace skein::search

@@ -69,6 +69,12 @@ std::optional<std::string> translate_word(std::string_view word, Dialect dialect
     auto const number = word.substr(std::min(word.find('$'), word.size() - 1) + 1);
     if (word.starts_with("list:$") && is_number(number)) return list_of(number, "bigint", dialect);
     if (word.starts_with("texts:$") && is_number(number)) return list_of(number, "text", dialect);
+    if (word.starts_with("matches:$") && is_number(number))
+        return sqlite ? "MATCH ?" + std::string(number)
+                      : "@@ CAST($" + std::string(number) + " AS tsquery)";
+    if (word.starts_with("words:$") && is_number(number))
+        return sqlite ? "?" + std::string(number)
+                      : "CAST($" + std::string(number) + " AS tsvector)";
     if (word == "skip_locked") return sqlite ? "" : "FOR UPDATE SKIP LOCKED";
     if (word == "id") return sqlite ? "INTEGER PRIMARY KEY" : "BIGINT PRIMARY KEY";
     if (word == "clustered") return sqlite ? "WITHOUT ROWID, STRICT" : "";

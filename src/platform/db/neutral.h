@@ -10,7 +10,8 @@ namespace skein::db {
 enum class Dialect { sqlite, postgres };
 
 /// A statement: `$n`, `{list:$n}` (integers), `{texts:$n}`, `{skip_locked}`. Words in braces that
-/// are none of these stay, and the database will refuse them.
+/// are none of these stay, and the database will refuse them. For the index of words: `words
+/// {matches:$n}` (FTS5's MATCH, a tsquery) and `{words:$n}` for a value of that column.
 std::string translate_statement(std::string_view text, Dialect dialect);
 
 /// A migration's statements, each ready to run and without comments: types, `{id}`, `{clustered}`,

@@ -27,6 +27,13 @@ TEST(Neutral, lists_have_a_type_in_postgres) {
     EXPECT_EQ(postgres("a IN {texts:$11}"), "a IN (SELECT unnest($11::text[]))");
 }
 
+TEST(Neutral, an_index_of_words_is_asked_in_its_dialect) {
+    EXPECT_EQ(sqlite("words {matches:$2}"), "words MATCH ?2");
+    EXPECT_EQ(postgres("words {matches:$2}"), "words @@ CAST($2 AS tsquery)");
+    EXPECT_EQ(sqlite("VALUES ($1, {words:$2})"), "VALUES (?1, ?2)");
+    EXPECT_EQ(postgres("VALUES ($1, {words:$2})"), "VALUES ($1, CAST($2 AS tsvector))");
+}
+
 TEST(Neutral, what_is_no_word_of_ours_stays) {
     for (auto const* text :
          {"{", "{}", "{list:$}", "{list:$x}", "{list:1}", "{other}", "a $ b", "$"})
