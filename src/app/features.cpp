@@ -6,6 +6,7 @@
 #include "features/public_pages/feature.h"
 #include "features/sample/feature.h"
 #include "features/search/feature.h"
+#include "features/trends/feature.h"
 
 namespace skein {
 
@@ -17,6 +18,7 @@ std::vector<Feature> features() {
     list.push_back({"public_pages", public_pages::install});
     list.push_back({"sample", sample::install});
     list.push_back({"search", search::install});
+    list.push_back({"trends", trends::install});
     return list;
 }
 

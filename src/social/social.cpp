@@ -4,6 +4,9 @@
 #include "social/access.h"
 #include "social/account_removal.h"
 #include "social/domains.h"
+#include "social/endorsements.h"
+#include "social/featured_tags.h"
+#include "social/filter_sets.h"
 #include "social/instance.h"
 #include "social/moves.h"
 #include "social/polls.h"
@@ -14,6 +17,7 @@
 #include "social/severances.h"
 #include "social/standing.h"
 #include "social/status_heads.h"
+#include "social/tag_uses.h"
 #include "social/upkeep.h"
 #include "social/views/views.h"
 
@@ -26,6 +30,7 @@ void install(Server& server) {
     install_heads(server);
     install_readers(server);
     install_views(server);
+    install_filters(server);
     install_standing(server);
     install_domains(server);
     install_account_domain_blocks(server);
@@ -35,6 +40,9 @@ void install(Server& server) {
     install_polls(server);
     install_reactions(server);
     install_remote_files(server);
+    install_tag_uses(server);
+    install_featured_tags(server);
+    install_endorsements(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});
     server.job<RemoveBoosts>(remove_boosts);

@@ -1,5 +1,6 @@
 #include "features/previews/cards.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/html.h"
@@ -23,6 +24,10 @@ constexpr std::int64_t rows_a_write_max = 500;
 
 db::Query<Card> const find_by_hash{
     "preview_cards.find", "SELECT " CARD_COLUMNS " FROM preview_cards c WHERE c.url_hash = $1"};
+db::Query<Card> const list_by_ids{"preview_cards.list_by_ids",
+                                  "SELECT " CARD_COLUMNS
+                                  " FROM preview_cards c WHERE c.id IN {list:$1} "
+                                  "AND c.title <> ''"};
 db::Query<CardId> const put{
     "preview_cards.put",
     "INSERT INTO preview_cards (id, url_hash, url, title, description, language, provider_name, "
@@ -69,6 +74,8 @@ constexpr unsigned picture_width_max = 1200, picture_height_max = 1200;
 
 db::Bytes hash_of(std::string_view url) { return db::Bytes{crypto::sha256(url)}; }
 
+}  // namespace
+
 std::string write_card(Server const& server, Card const& card) {
     auto const url = Url::parse(card.url);
     json::Writer out;
@@ -106,7 +113,16 @@ std::string write_card(Server const& server, Card const& card) {
     return out.take();
 }
 
-}  // namespace
+Result<std::vector<Card>> list_cards(db::Tx& tx, std::span<std::int64_t const> ids) {
+    if (ids.empty()) return std::vector<Card>{};
+    TRY(auto const found, tx.list(list_by_ids, ids));
+    std::vector<Card> cards;
+    for (auto const id : ids) {
+        auto const card = std::ranges::find(found, CardId{id}, &Card::id);
+        if (card != found.end()) cards.push_back(*card);
+    }
+    return cards;
+}
 
 Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url) {
     return tx.find(find_by_hash, hash_of(url));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -34,6 +35,10 @@ struct Card {
 };
 
 Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url);
+/// Those with something to show, in the order given.
+Result<std::vector<Card>> list_cards(db::Tx& tx, std::span<std::int64_t const> ids);
+/// PreviewCard, as one JSON object.
+std::string write_card(Server const& server, Card const& card);
 /// Stores or replaces what is known of a page; a head without a title is one with nothing to show.
 /// Posts that show it are rendered anew.
 Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, Time fetched_at);

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/previews/cards.h"
 #include "features/previews/fetch_card.h"
+#include "features/previews/trending_links.h"
 #include "social/views/decorator.h"
 
 namespace skein::previews {
@@ -21,6 +22,7 @@ void install(Server& server) {
          }});
     server.part<social::RemoteSources>().list.push_back(
         {"cards", find_card_picture, card_picture_tasks});
+    install_trending_links(server);
     server.every("previews.sweep", std::chrono::hours(6), sweep_cards);
 }
 
