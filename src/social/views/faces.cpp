@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/server.h"
+#include "social/filter_sets.h"
 #include "social/onlookers.h"
 #include "social/quotes.h"
 #include "social/views/decorator.h"
@@ -93,6 +94,8 @@ class Sorting {
     }
 
     Result<void> sort_by_decorators() {
+        TRY(auto const filtering, list_filtering(tx_, viewers_));
+        set_alone(filtering);
         for (auto const& decorator : server_.part<Decorators>().statuses) {
             if (!decorator.personal) continue;
             if (!decorator.concerned) {

@@ -13,7 +13,7 @@ constexpr std::size_t bytes_max_usual = 40 << 20;
 constexpr std::size_t overhead_bytes = 192;
 
 std::uint64_t key_of(FragmentKind kind, std::int64_t id) {
-    return static_cast<std::uint64_t>(id) << 1 | (kind == FragmentKind::account ? 1 : 0);
+    return static_cast<std::uint64_t>(id) << 2 | static_cast<std::uint64_t>(kind);
 }
 
 // Ids differ in their milliseconds (above bit 16) more than in their sequence.

@@ -11,7 +11,8 @@
 
 namespace skein::social {
 
-enum class FragmentKind : std::uint8_t { status, account };
+/// `filter_text`: what filters look through, of one post.
+enum class FragmentKind : std::uint8_t { status, account, filter_text };
 
 /// What a fragment was made from.
 struct Stamp {

@@ -7,6 +7,7 @@
 #include "social/events.h"
 #include "social/readers.h"
 #include "social/views/account_view.h"
+#include "social/views/filter_view.h"
 #include "social/views/poll_view.h"
 #include "social/views/quote_view.h"
 
@@ -70,6 +71,7 @@ class Answer {
     PollPieces polls_;
     QuotePieces quotes_;
     QuoteApprovals approvals_;
+    FilterMatches filters_;
     std::vector<std::pair<Decorator const*, std::vector<std::string>>> personal_;
 };
 
@@ -86,6 +88,7 @@ Result<void> Answer::load() {
     TRY_OK(load_polls_and_quotes());
     if (!view_.viewer) return {};
     TRY(marks_, ViewerMarks::load(view_.tx, view_.viewer, heads_));
+    TRY_OK(filters_.load(view_, heads_));
     return load_personal();
 }
 
@@ -188,15 +191,15 @@ void Answer::append_viewer(std::string& out, StatusHead const& head, TextHead co
     append_flag(out, R"(,"bookmarked":)", marks_.bookmarked(shown.id));
     if (may_be_pinned(head, text, view_.viewer))
         append_flag(out, R"(,"pinned":)", marks_.pinned(text.id));
-    auto filters_filled = false;
     for (auto const& [decorator, texts] : personal_) {
-        filters_filled = filters_filled || decorator->field == "filtered";
         out += ",\"";
         out += decorator->field;
         out += "\":";
         out += texts[place].empty() ? decorator->fallback : texts[place];
     }
-    if (!filters_filled) out += R"(,"filtered":[])";
+    out += R"(,"filtered":)";
+    auto const is_boost = &text == &head.own && head.is_boost();
+    out += is_boost ? filters_.of_boost(place / 2) : filters_.of_shown(place / 2);
 }
 
 /// The fragment, which ends within `quote_approval`, and the author.
