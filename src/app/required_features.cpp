@@ -1,9 +1,10 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
 #include "features/announcements/feature.h"
-#include "features/discovery/feature.h"
 #include "features/conversations/feature.h"
+#include "features/discovery/feature.h"
 #include "features/domain_blocks/feature.h"
+#include "features/filters/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
 #include "features/lists/feature.h"
@@ -33,6 +34,7 @@ std::vector<Feature> required_features() {
     list.push_back({"discovery", discovery::install, true});
     list.push_back({"conversations", conversations::install, true});
     list.push_back({"domain_blocks", domain_blocks::install, true});
+    list.push_back({"filters", filters::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
     list.push_back({"lists", lists::install, true});
