@@ -13,17 +13,17 @@ namespace {
 void install_suggestions(Server& server) {
     server.settings<DiscoveryConfig>();
     server.get("/api/v2/suggestions", list_suggestions,
-               {.scope = "read read:accounts",
+               {.scope = "read",
                 .lane = LaneName::slow,
                 .returns = "[Suggestion]",
                 .summary = "Whom one might want to follow, and why."});
     server.get("/api/v1/suggestions", list_suggested_accounts,
-               {.scope = "read read:accounts",
+               {.scope = "read",
                 .lane = LaneName::slow,
                 .returns = "[Account]",
                 .summary = "Whom one might want to follow."});
     server.del("/api/v1/suggestions/{id}", dismiss_suggestion,
-               {.scope = "read read:accounts write write:accounts",
+               {.scope = "read",
                 .lane = LaneName::write,
                 .returns = "{}",
                 .summary = "Suggest an account no longer."});

@@ -32,10 +32,9 @@ void install_reading(Server& server) {
                 .scope = "read:accounts",
                 .returns = "[Account]",
                 .summary = "Several accounts at once; unknown ones are left out."});
-    server.get("/api/v1/accounts/{id}/identity_proofs", list_identity_proofs,
-               {.scope = "read:accounts",
-                .returns = "[IdentityProof]",
-                .summary = "Always empty: what clients of old ask for."});
+    server.get(
+        "/api/v1/accounts/{id}/identity_proofs", list_identity_proofs,
+        {.returns = "[IdentityProof]", .summary = "Always empty: what clients of old ask for."});
     server.get("/api/proofs", show_proof,
                {.who = Who::anyone,
                 .returns = "{}",

@@ -11,11 +11,9 @@ Route change(std::string_view scope, std::string_view summary) {
 }
 
 void install_tags(Server& server) {
-    server.get("/api/v1/tags/{name}", show_tag,
-               {.who = Who::anyone,
-                .scope = "read read:statuses read:follows read:accounts",
-                .returns = "Tag",
-                .summary = "One hashtag with its last seven days."});
+    server.get(
+        "/api/v1/tags/{name}", show_tag,
+        {.who = Who::anyone, .returns = "Tag", .summary = "One hashtag with its last seven days."});
     server.post("/api/v1/tags/{name}/follow", follow_tag,
                 change("write:follows follow", "Bring public posts with the hashtag home."));
     server.post("/api/v1/tags/{name}/unfollow", unfollow_tag,
