@@ -70,6 +70,12 @@ void InstanceConfig::declare(Settings& s) {
              "The largest picture, in bytes.");
     s.number("media.image_pixels_max", image_pixels_max, {1 << 10, 1 << 28},
              "The largest picture, in pixels.");
+    s.number("media.video_bytes_max", video_bytes_max, {1 << 10, std::int64_t{4} << 30},
+             "The largest video or sound, in bytes.");
+    s.number("media.video_pixels_max", video_pixels_max, {1 << 10, 1 << 26},
+             "The largest frame of a video, in pixels.");
+    s.number("media.video_frame_rate_max", video_frame_rate_max, {1, 1000},
+             "The most frames of a video in a second.");
     s.number("media.description_characters_max", description_characters_max, {1, 10'000},
              "The longest description of a file, in characters.");
 }

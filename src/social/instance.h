@@ -29,6 +29,9 @@ struct InstanceConfig {
     std::int64_t media_per_status_max = 4;
     std::int64_t image_bytes_max = 16 << 20;
     std::int64_t image_pixels_max = 33177600;
+    std::int64_t video_bytes_max = 99 << 20;
+    std::int64_t video_pixels_max = 8294400;
+    std::int64_t video_frame_rate_max = 120;
     std::int64_t description_characters_max = 1500;
 
     void declare(Settings& s);

@@ -11,7 +11,8 @@ namespace {
 #define MEDIA_COLUMNS                                                               \
     "m.id, m.account_id, m.status_id, m.position, m.kind, m.state, m.description, " \
     "m.original_key, m.preview_key, m.remote_url, m.blurhash, m.width, m.height, "  \
-    "m.preview_width, m.preview_height, m.focus_x, m.focus_y, m.created_at"
+    "m.preview_width, m.preview_height, m.focus_x, m.focus_y, m.created_at, "       \
+    "m.upload_key, m.size_bytes, m.details"
 
 db::Query<Media> const find_by_id{
     "media.find",
@@ -43,21 +44,22 @@ db::Sql const begin_waiting{
     "media.begin_waiting",
     "UPDATE media_attachments SET created_at = $2 WHERE id IN (SELECT k.media_id FROM kept_media k "
     "WHERE k.keeper_id = $1)"};
-db::Query<MediaId> const list_kept{
-    "kept_media.list", "SELECT media_id FROM kept_media WHERE media_id IN {list:$1}"};
+db::Query<MediaId> const list_kept{"kept_media.list",
+                                   "SELECT media_id FROM kept_media WHERE media_id IN {list:$1}"};
 
 db::Sql const insert{
     "media.insert",
     "INSERT INTO media_attachments (id, account_id, status_id, position, kind, state, description, "
     "original_key, preview_key, remote_url, blurhash, width, height, preview_width, "
-    "preview_height, focus_x, focus_y, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14, $15, $16, $17, $18)"};
+    "preview_height, focus_x, focus_y, created_at, upload_key, size_bytes, details) VALUES ($1, "
+    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"};
 db::Sql const update{
     "media.update",
     "UPDATE media_attachments SET status_id = $2, position = $3, kind = $4, state = $5, "
     "description = $6, original_key = $7, preview_key = $8, remote_url = $9, blurhash = $10, "
     "width = $11, height = $12, preview_width = $13, preview_height = $14, focus_x = $15, "
-    "focus_y = $16, created_at = $17 WHERE id = $1"};
+    "focus_y = $16, created_at = $17, upload_key = $18, size_bytes = $19, details = $20 "
+    "WHERE id = $1"};
 db::Sql const remove_row{"media.remove", "DELETE FROM media_attachments WHERE id = $1"};
 
 // A blob of our own people stays, even when another server's file has the same bytes.
@@ -82,7 +84,7 @@ db::Query<File> const find_by_key{
 
 /// Only types we made or checked are named; browsers are told the real type in any case.
 std::string_view extension_of(std::string_view content_type) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 14> known{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> known{{
         {"image/jpeg", ".jpg"},
         {"image/png", ".png"},
         {"image/gif", ".gif"},
@@ -97,6 +99,7 @@ std::string_view extension_of(std::string_view content_type) {
         {"audio/flac", ".flac"},
         {"audio/wav", ".wav"},
         {"audio/aac", ".aac"},
+        {"audio/mp4", ".m4a"},
     }};
     for (auto const& [type, extension] : known)
         if (type == content_type) return extension;
@@ -138,7 +141,8 @@ Result<Media> insert_media(db::Tx& tx, Media media) {
     TRY_OK(tx.run(insert, media.id, media.account_id, media.status_id, media.position, media.kind,
                   media.state, media.description, media.original_key, media.preview_key,
                   media.remote_url, media.blurhash, media.width, media.height, media.preview_width,
-                  media.preview_height, media.focus_x, media.focus_y, media.created_at));
+                  media.preview_height, media.focus_x, media.focus_y, media.created_at,
+                  media.upload_key, media.size_bytes, media.details));
     return media;
 }
 
@@ -147,7 +151,8 @@ Result<void> update_media(db::Tx& tx, Media const& media) {
         tx.run(update, media.id, media.status_id, media.position, media.kind, media.state,
                media.description, media.original_key, media.preview_key, media.remote_url,
                media.blurhash, media.width, media.height, media.preview_width, media.preview_height,
-               media.focus_x, media.focus_y, media.created_at));
+               media.focus_x, media.focus_y, media.created_at, media.upload_key, media.size_bytes,
+               media.details));
     if (changed == 0) return fail(Errc::not_found, "Record not found");
     return {};
 }
@@ -159,6 +164,7 @@ Result<Media> load_own_media(db::Tx& tx, AccountId account, MediaId id) {
 Result<void> remove_media(db::Tx& tx, Media const& media) {
     TRY_OK(tx.run(remove_row, media.id));
     TRY_OK(remove_file(tx, media.original_key));
+    TRY_OK(remove_file(tx, media.upload_key));
     return remove_file(tx, media.preview_key);
 }
 
@@ -199,8 +205,7 @@ Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
         auto const twice =
             std::ranges::any_of(ordered, [&](Media const& one) { return one.id == id; });
         auto const taken = media != found.end() && media->status_id && media->status_id != status;
-        if (media == found.end() || twice || taken ||
-            std::ranges::find(kept, id) != kept.end()) {
+        if (media == found.end() || twice || taken || std::ranges::find(kept, id) != kept.end()) {
             missing += (missing.empty() ? "" : ", ") + to_string(id);
             continue;
         }
@@ -210,6 +215,14 @@ Result<std::vector<Media>> load_media_for(db::Tx& tx, AccountId account,
                         "moment!");
         ordered.push_back(*media);
     }
+    // What other servers send is shown as it comes.
+    bool const plays = std::ranges::any_of(ordered, [](Media const& one) {
+        return one.remote_url.empty() &&
+               (one.kind == MediaKind::video || one.kind == MediaKind::audio);
+    });
+    if (plays && ordered.size() > 1)
+        return fail(Errc::unprocessable,
+                    "Cannot attach a video to a post that already contains images");
     if (!missing.empty())
         return fail(Errc::unprocessable, "Validation failed: Media " + missing +
                                              " not found or already attached to another post");

@@ -34,11 +34,15 @@ struct Media {
     std::string blurhash;
     std::int64_t width = 0, height = 0, preview_width = 0, preview_height = 0;
     std::optional<double> focus_x, focus_y;
-    Time created_at{};  ///< Uploaded, or let go by its post: how long it has been unattached.
+    Time created_at{};       ///< Uploaded, or let go by its post: how long it has been unattached.
+    std::string upload_key;  ///< What was sent, while it waits to be processed.
+    std::int64_t size_bytes = 0;  ///< Of the file shown, or of what was sent; 0: not counted.
+    std::string details;          ///< Of what plays: JSON (media_details.h), or "".
     auto row() {
         return std::tie(id, account_id, status_id, position, kind, state, description, original_key,
                         preview_key, remote_url, blurhash, width, height, preview_width,
-                        preview_height, focus_x, focus_y, created_at);
+                        preview_height, focus_x, focus_y, created_at, upload_key, size_bytes,
+                        details);
     }
 };
 

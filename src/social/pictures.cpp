@@ -60,6 +60,8 @@ Result<Pictures> make_pictures(Server& server, std::string const& input_path,
     auto const processed = server.imaging().process(job);
     if (!processed) return fail(worded(processed.error(), bytes_max));
     Pictures pictures;
+    pictures.type = processed->type;
+    pictures.frames = processed->frames;
     pictures.blurhash = processed->blurhash;
     for (auto const& output : processed->outputs) {
         TRY(auto picture, store(server, output));

@@ -32,6 +32,8 @@ struct Picture {
 };
 
 struct Pictures {
+    imaging::FileType type = imaging::FileType::unknown;  ///< Of what they were made of.
+    unsigned frames = 1;                                  ///< The same.
     std::string blurhash;
     std::vector<Picture> made;  ///< One per task, in their order.
 };

@@ -1,5 +1,7 @@
 #include "features/instance/limits.h"
 
+#include <array>
+
 #include "social/polls.h"
 #include "social/statuses.h"
 
@@ -21,27 +23,36 @@ void write_account_limits(Form form, json::Writer& out) {
     });
 }
 
-void write_media_limits(social::InstanceConfig const& config, Form form, json::Writer& out) {
+constexpr std::array picture_types = {"image/jpeg", "image/png",  "image/gif", "image/webp",
+                                      "image/avif", "image/heic", "image/heif"};
+constexpr std::array playable_types = {"video/mp4", "video/webm", "video/quicktime", "audio/mpeg",
+                                       "audio/mp3", "audio/ogg",  "audio/opus",      "audio/vorbis",
+                                       "audio/wav", "audio/wave", "audio/x-wav",     "audio/flac",
+                                       "audio/aac", "audio/mp4",  "audio/m4a",       "audio/x-m4a"};
+
+void write_media_limits(Limits const& limits, Form form, json::Writer& out) {
+    auto const& config = limits.config;
     out.object([&] {
         out.key("supported_mime_types");
         out.array([&] {
-            for (auto const* type : {"image/jpeg", "image/png", "image/gif", "image/webp",
-                                     "image/avif", "image/heic", "image/heif"})
-                out.value(type);
+            for (auto const* type : picture_types) out.value(type);
+            if (!limits.playables) return;
+            for (auto const* type : playable_types) out.value(type);
         });
         if (form == Form::second) out.field("description_limit", config.description_characters_max);
         out.field("image_size_limit", config.image_bytes_max);
         out.field("image_matrix_limit", config.image_pixels_max);
         // Apps compute with these even where no video is taken.
-        out.field("video_size_limit", 99 << 20);
-        out.field("video_frame_rate_limit", 120);
-        out.field("video_matrix_limit", 8294400);
+        out.field("video_size_limit", config.video_bytes_max);
+        out.field("video_frame_rate_limit", config.video_frame_rate_max);
+        out.field("video_matrix_limit", config.video_pixels_max);
     });
 }
 
 }  // namespace
 
-void write_limits(social::InstanceConfig const& config, Form form, json::Writer& out) {
+void write_limits(Limits const& limits, Form form, json::Writer& out) {
+    auto const& config = limits.config;
     out.key("accounts");
     write_account_limits(form, out);
     out.key("statuses");
@@ -51,7 +62,7 @@ void write_limits(social::InstanceConfig const& config, Form form, json::Writer&
         out.field("characters_reserved_per_url", 23);
     });
     out.key("media_attachments");
-    write_media_limits(config, form, out);
+    write_media_limits(limits, form, out);
     out.key("polls");
     out.object([&] {
         namespace limits = social::poll_limits;

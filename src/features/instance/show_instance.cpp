@@ -10,6 +10,7 @@
 #include "features/instance/rules.h"
 #include "social/accounts.h"
 #include "social/media_support.h"
+#include "social/translation.h"
 #include "social/views/views.h"
 
 namespace skein::instance {
@@ -22,14 +23,16 @@ struct Facts {
     std::vector<social::Rule> rules;
     std::optional<AccountId> contact;
     std::shared_ptr<Figures const> figures;
-    bool playables = false;
+    bool playables = false, translates = false;
 
     Limits limits() const { return {config, playables}; }
 };
 
 Result<Facts> load_facts(Server& server, db::Tx& tx, std::shared_ptr<Figures const> figures) {
-    Facts facts{server.settings<social::InstanceConfig>(), {}, {}, {}, std::move(figures), false};
+    Facts facts{
+        server.settings<social::InstanceConfig>(), {}, {}, {}, std::move(figures), false, false};
     facts.playables = server.part<social::MediaSupport>().playables;
+    facts.translates = server.part<social::TranslationSupport>().enabled;
     TRY(facts.words, social::load_server_words(tx, facts.config));
     TRY(facts.rules, social::list_rules(tx));
     if (facts.config.contact_account.empty()) return facts;
@@ -75,7 +78,7 @@ void write_configuration(Server const& server, Facts const& facts, json::Writer&
         out.object([&] { out.field("public_key", ""); });
         write_limits(facts.limits(), Form::second, out);
         out.key("translation");
-        out.object([&] { out.field("enabled", false); });
+        out.object([&] { out.field("enabled", facts.translates); });
         out.key("timelines_access");
         out.object([&] {
             write_access(out, "live_feeds");

@@ -6,10 +6,11 @@
 
 #include "core/endpoint.h"
 #include "core/rate_limits.h"
+#include "social/media.h"
 
 namespace skein::media {
 
-/// Pictures that one account may have decoded, whichever way they come.
+/// Files that one account may have decoded, whichever way they come.
 inline RateLimit upload_limit() { return {"media", 30, std::chrono::minutes(30)}; }
 
 struct UploadMedia {
@@ -17,14 +18,24 @@ struct UploadMedia {
     std::optional<http::Upload> thumbnail;
     std::string description, focus;
     void read(Fields& in) {
-        in.required("file", file, "A JPEG, PNG, GIF, WebP, AVIF or HEIC picture.");
+        in.required("file", file,
+                    "A picture (JPEG, PNG, GIF, WebP, AVIF, HEIC), a video (MP4, MOV, WebM) or a "
+                    "sound (MP3, M4A, AAC, Ogg, Opus, WAV, FLAC).");
         in("thumbnail", thumbnail, "A picture to show small in its place.");
         in("description", description, "What it shows, for those who do not see it.");
         in("focus", focus, "The point that stays visible when cropped: x,y, each -1 to 1.");
     }
 };
-/// Stores a picture, ready to be attached. AVIF and HEIC become JPEG, which every browser shows.
+/// Stores a picture, ready to be attached: AVIF and HEIC become JPEG, which every browser shows.
+/// What plays is stored and processed later: 202, without an address.
 Result<Reply> upload_media(Call& call, UploadMedia const& input);
+/// The older form, whose callers do not ask again: what plays is waited for, for a while.
+Result<Reply> upload_media_and_wait(Call& call, UploadMedia const& input);
+
+inline constexpr int accepted_status = 202, still_processing_status = 206;
+/// The attachment; while it is processed, under this status and with how far that is. Why it failed
+/// is Errc::unprocessable.
+Result<Reply> media_reply(Server& server, social::Media const& media, int processing_status);
 
 struct ChangeMedia {
     std::optional<http::Upload> thumbnail;

@@ -3,8 +3,10 @@
 #include "core/server.h"
 #include "features/media/chosen_preview.h"
 #include "features/media/handlers.h"
+#include "features/media/media_desk.h"
 #include "social/kept_media.h"
 #include "social/media.h"
+#include "social/media_details.h"
 #include "social/media_words.h"
 #include "social/views/decorator.h"
 #include "social/views/views.h"
@@ -12,15 +14,7 @@
 namespace skein::media {
 namespace {
 
-constexpr int still_processing = 206;
-
-Reply media_reply(Server& server, social::Media const& media) {
-    json::Writer out;
-    social::write_media(server, media, out);
-    auto reply = json_reply(std::move(out));
-    if (media.state == social::MediaState::processing) reply.status = still_processing;
-    return reply;
-}
+constexpr int ok_status = 200;
 
 Result<social::Media> load_asked(Call& call, db::Tx& tx) {
     return social::load_own_media(tx, call.viewer(), call.path_id<MediaId>("id"));
@@ -28,12 +22,28 @@ Result<social::Media> load_asked(Call& call, db::Tx& tx) {
 
 }  // namespace
 
+Result<Reply> media_reply(Server& server, social::Media const& media, int processing_status) {
+    if (media.state == social::MediaState::failed) {
+        auto const failure = social::read_details(media.details).failure;
+        return fail(Errc::unprocessable,
+                    failure.empty() ? "Validation failed: File could not be processed" : failure);
+    }
+    json::Writer out;
+    social::write_media(server, media, out);
+    if (media.state != social::MediaState::processing) return json_reply(std::move(out));
+    auto const progress = server.part<MediaDesk>().progress(media.id);
+    auto& text = out.buffer();
+    text.pop_back();
+    text += fmt::format(",\"processing_progress\":{:.2f}}}", progress.value_or(0));
+    auto reply = json_reply(std::move(out));
+    reply.status = processing_status;
+    return reply;
+}
+
 Result<Reply> show_media(Call& call) {
     TRY(auto const media,
         call.server().db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
-    if (media.state == social::MediaState::failed)
-        return fail(Errc::unprocessable, "Validation failed: File could not be processed");
-    return media_reply(call.server(), media);
+    return media_reply(call.server(), media, still_processing_status);
 }
 
 Result<Reply> change_media(Call& call, ChangeMedia const& input) {
@@ -62,7 +72,7 @@ Result<Reply> change_media(Call& call, ChangeMedia const& input) {
             TRY_OK(social::bump_status_versions(tx, std::span(&*media.status_id, 1)));
         return media;
     }));
-    return media_reply(server, changed);
+    return media_reply(server, changed, ok_status);
 }
 
 Result<Reply> remove_media(Call& call) {

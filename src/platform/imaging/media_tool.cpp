@@ -22,7 +22,7 @@ namespace {
 
 constexpr int niceness = 10;
 constexpr std::string_view memory_pressure_score = "700";
-constexpr int first_argument = 6;
+constexpr int first_argument = 7;
 constexpr std::uint64_t outputs_max = 8;
 
 [[noreturn]] void give_up(int code, std::string_view why) {
@@ -37,10 +37,10 @@ std::uint64_t number(char const* text) {
 }
 
 /// Whoever waits for a picture goes first, and when memory runs out this goes first.
-void step_back() {
-    // It ends with the thread that waits for it, however that ends.
+void step_back(std::uint64_t parent) {
+    // It ends with the thread that waits for it, however that ends: also if it has just done so.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() == 1) std::_Exit(2);
+    if (static_cast<std::uint64_t>(::getppid()) != parent) std::_Exit(2);
     [[maybe_unused]] auto const nice_now = ::nice(niceness);
     Descriptor const file(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
     [[maybe_unused]] auto const written =
@@ -66,12 +66,12 @@ std::vector<landlock::OpenFile> files_of(std::uint64_t outputs, int program) {
 void media_tool_main(int argc, char** argv) {
     if (argc <= first_argument) give_up(2, "started by the server itself only");
     ToolWalls walls;
-    walls.memory_bytes_max = number(argv[2]);
-    walls.file_bytes_max = number(argv[3]);
-    walls.cpu_seconds_max = number(argv[4]);
-    auto const outputs = number(argv[5]);
+    walls.memory_bytes_max = number(argv[3]);
+    walls.file_bytes_max = number(argv[4]);
+    walls.cpu_seconds_max = number(argv[5]);
+    auto const outputs = number(argv[6]);
     if (outputs > outputs_max) give_up(2, "too many outputs");
-    step_back();
+    step_back(number(argv[2]));
     char* const* const arguments = argv + first_argument;
     Descriptor const program(::open(arguments[0], O_PATH | O_CLOEXEC));
     if (!program) give_up(tool_not_found_code, "the program is not there");

@@ -96,13 +96,6 @@ Result<void> check(AvFacts const& facts, AvLimits const& limits) {
     return ok();
 }
 
-Playable kind_of(FileType type, AvFacts const& facts) {
-    if (!facts.video) return Playable::audio;
-    bool const drawn = type == FileType::gif || type == FileType::png;
-    bool const brief = facts.duration <= animation_seconds_max;
-    return drawn || (!facts.audio && brief) ? Playable::moving_picture : Playable::video;
-}
-
 Result<FileType> type_of(Descriptor const& file) {
     std::array<char, sniffed_bytes> head{};
     auto const count = ::pread(file.fd(), head.data(), head.size(), 0);
@@ -134,6 +127,13 @@ Result<TemporaryFile> make_picture(Tools& tools, PlayableJob const& job, AvFacts
 }
 
 }  // namespace
+
+Playable kind_of(FileType type, AvFacts const& facts) {
+    if (!facts.video) return Playable::audio;
+    bool const drawn = type == FileType::gif || type == FileType::png;
+    bool const brief = facts.duration <= animation_seconds_max;
+    return drawn || (!facts.audio && brief) ? Playable::moving_picture : Playable::video;
+}
 
 Result<AvFacts> look_at_playable(Tools& tools, std::string const& path, FileType type,
                                  AvLimits const& limits) {

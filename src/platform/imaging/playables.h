@@ -43,6 +43,9 @@ struct PlayableMade {
 Result<AvFacts> look_at_playable(Tools& tools, std::string const& path, FileType type,
                                  AvLimits const& limits);
 
+/// What it will become.
+Playable kind_of(FileType type, AvFacts const& facts);
+
 /// Blocks its caller until it is made. Errors as `look_at_playable`.
 Result<PlayableMade> make_playable(Tools& tools, PlayableJob const& job);
 

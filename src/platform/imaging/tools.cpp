@@ -141,6 +141,7 @@ class Running {
 
 std::vector<std::string> arguments_of(ToolOptions const& options, ToolRun const& run) {
     auto arguments = options.arguments;
+    arguments.push_back(std::to_string(::getpid()));
     arguments.push_back(std::to_string(options.memory_bytes_max));
     arguments.push_back(std::to_string(run.file_bytes_max));
     // Of all its threads together: time on the clock times the processors it may use.

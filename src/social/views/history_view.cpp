@@ -13,7 +13,8 @@ db::Query<Media> const list_media_by_ids{
     "media.list_of_history",
     "SELECT m.id, m.account_id, m.status_id, m.position, m.kind, m.state, m.description, "
     "m.original_key, m.preview_key, m.remote_url, m.blurhash, m.width, m.height, "
-    "m.preview_width, m.preview_height, m.focus_x, m.focus_y, m.created_at "
+    "m.preview_width, m.preview_height, m.focus_x, m.focus_y, m.created_at, "
+    "m.upload_key, m.size_bytes, m.details "
     "FROM media_attachments m WHERE m.id IN {list:$1} AND m.account_id = $2"};
 
 struct PastMedia {

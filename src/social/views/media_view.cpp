@@ -2,26 +2,66 @@
 
 #include "social/views/media_view.h"
 
+#include <charconv>
+
 #include "core/assets.h"
 #include "core/server.h"
+#include "platform/imaging/blurhash.h"
+#include "social/media_details.h"
 #include "social/remote_files.h"
 #include "social/views/views.h"
 
 namespace skein::social {
 namespace {
 
-void write_size(json::Writer& out, std::string_view name, std::int64_t width, std::int64_t height) {
-    if (width <= 0 || height <= 0) return;
-    out.key(name);
+void write_dimensions(json::Writer& out, std::int64_t width, std::int64_t height) {
+    out.field("width", width);
+    out.field("height", height);
+    out.field("size", fmt::format("{}x{}", width, height));
+    out.field("aspect", static_cast<double>(width) / static_cast<double>(height));
+}
+
+/// What plays is described once more, as Mastodon does, beside its parts.
+void write_playing(Media const& media, MediaDetails const& details, json::Writer& out) {
+    if (media.kind != MediaKind::audio && media.width > 0 && media.height > 0)
+        write_dimensions(out, media.width, media.height);
+    write_playing_meta(details, out);
+}
+
+void write_original(Media const& media, MediaDetails const& details, json::Writer& out) {
+    bool const sized = media.width > 0 && media.height > 0;
+    if (!sized && details.empty()) return;
+    out.key("original");
     out.object([&] {
-        out.field("width", width);
-        out.field("height", height);
-        out.field("size", fmt::format("{}x{}", width, height));
-        out.field("aspect", static_cast<double>(width) / static_cast<double>(height));
+        // Of a video Mastodon says width and height alone.
+        if (sized && details.empty()) write_dimensions(out, media.width, media.height);
+        if (sized && !details.empty()) {
+            out.field("width", media.width);
+            out.field("height", media.height);
+        }
+        write_original_meta(details, out);
+    });
+}
+
+/// The colours that a player takes on: those of the cover, and what can be read on them.
+void write_colors(Media const& media, json::Writer& out) {
+    if (media.kind != MediaKind::audio || media.blurhash.empty()) return;
+    auto const background = imaging::average_colour(media.blurhash);
+    unsigned rgb = 0;
+    std::from_chars(background.data() + 1, background.data() + background.size(), rgb, 16);
+    // Perceived brightness (ITU-R BT.601), in thousandths of a step.
+    auto const brightness = (rgb >> 16) * 299 + (rgb >> 8 & 255) * 587 + (rgb & 255) * 114;
+    bool const bright = brightness > 128'000;
+    out.key("colors");
+    out.object([&] {
+        out.field("background", background);
+        out.field("foreground", bright ? "#000000" : "#ffffff");
+        out.field("accent", bright ? "#000000" : "#ffffff");
     });
 }
 
 void write_meta(Media const& media, json::Writer& out) {
+    auto const details = read_details(media.details);
     out.object([&] {
         if (media.focus_x && media.focus_y) {
             out.key("focus");
@@ -30,8 +70,13 @@ void write_meta(Media const& media, json::Writer& out) {
                 out.field("y", *media.focus_y);
             });
         }
-        write_size(out, "original", media.width, media.height);
-        write_size(out, "small", media.preview_width, media.preview_height);
+        if (!details.empty()) write_playing(media, details, out);
+        write_original(media, details, out);
+        if (media.preview_width > 0 && media.preview_height > 0) {
+            out.key("small");
+            out.object([&] { write_dimensions(out, media.preview_width, media.preview_height); });
+        }
+        write_colors(media, out);
     });
 }
 
