@@ -104,6 +104,11 @@ def test_it_follows_us_and_reads_us(snac, one, person):
     snac("boost", "sue", post["uri"])
     notified(bea, "reblog")
     note = written(snac, "sue", "a word with you", f"@{bea.name}@{one.host}")
+    # A stranger's private word waits until bea lets her in.
+    asked = eventually(lambda: bea.get("/api/v1/notifications/requests").json, "the request")[0]
+    assert asked["account"]["acct"] == "sue@snac.example" and asked["last_status"]["uri"] == note["id"]
+    assert not [got for got in bea.get("/api/v1/notifications").json if got["type"] == "mention"]
+    assert bea.post(f"/api/v1/notifications/requests/{asked['id']}/accept").status == 200
     mention = notified(bea, "mention")
     assert mention["status"]["uri"] == note["id"] and mention["status"]["visibility"] == "direct"
 
