@@ -23,6 +23,8 @@ db::Sql const insert{
     "created_at) VALUES ($1, $2, $3, $4, 0, 0, $5) ON CONFLICT (account_id, tag_id) DO NOTHING"};
 db::Sql const remove_one{"featured_tags.remove",
                          "DELETE FROM featured_tags WHERE account_id = $1 AND tag_id = $2"};
+db::Sql const remove_all{"featured_tags.remove_all",
+                         "DELETE FROM featured_tags WHERE account_id = $1"};
 db::Query<TagId> const find_by_id{"featured_tags.find_by_id",
                                   "SELECT tag_id FROM featured_tags WHERE id = $1 AND account_id = "
                                   "$2"};
@@ -92,6 +94,11 @@ Result<void> count_edited(db::Tx& tx, StatusEdited const& event) {
     return recount_if_any(tx, event.author);
 }
 
+Result<void> forget_removed(db::Tx& tx, AccountRemoved const& event) {
+    TRY_OK(tx.run(remove_all, event.account));
+    return {};
+}
+
 Result<void> run_recount(JobRun& run, RecountFeaturedTags const& job) {
     return recount_featured_tags(run.server(), job.account);
 }
@@ -149,6 +156,7 @@ void install_featured_tags(Server& server) {
     server.on<StatusPublished>(count_new);
     server.on<StatusRemoved>(uncount_removed);
     server.on<StatusEdited>(count_edited);
+    server.on<AccountRemoved>(forget_removed);
     server.job<RecountFeaturedTags>(run_recount);
 }
 

@@ -17,6 +17,7 @@
 #include "social/severances.h"
 #include "social/standing.h"
 #include "social/status_heads.h"
+#include "social/tag_follows.h"
 #include "social/tag_uses.h"
 #include "social/upkeep.h"
 #include "social/views/views.h"
@@ -41,6 +42,7 @@ void install(Server& server) {
     install_reactions(server);
     install_remote_files(server);
     install_tag_uses(server);
+    install_tag_follows(server);
     install_featured_tags(server);
     install_endorsements(server);
     // Taking a post back and taking a boost back count together.

@@ -2,6 +2,8 @@
 
 #include "core/events.h"
 #include "core/paged_query.h"
+#include "core/server.h"
+#include "social/events.h"
 #include "social/readers.h"
 
 namespace skein::social {
@@ -22,7 +24,16 @@ db::Query<FollowedTag> const list_all{
     "SELECT f.tag_id, w.id IS NOT NULL FROM tag_follows f LEFT JOIN wide_tags w ON w.tag_id = "
     "f.tag_id WHERE f.account_id = $1 ORDER BY f.tag_id"};
 
+db::Sql const remove_all{"tag_follows.remove_all", "DELETE FROM tag_follows WHERE account_id = $1"};
+
+Result<void> forget_removed(db::Tx& tx, AccountRemoved const& event) {
+    TRY_OK(tx.run(remove_all, event.account));
+    return {};
+}
+
 }  // namespace
+
+void install_tag_follows(Server& server) { server.on<AccountRemoved>(forget_removed); }
 
 Result<void> follow_tag(db::Tx& tx, AccountId account, TagId tag) {
     TRY(auto const inserted,

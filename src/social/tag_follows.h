@@ -14,6 +14,10 @@
 #include "platform/db/tx.h"
 #include "social/listed.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::social {
 
 struct TagFollowed {
@@ -36,6 +40,9 @@ Result<void> unfollow_tag(db::Tx& tx, AccountId account, TagId tag);
 
 Result<std::vector<Listed<TagId>>> list_followed_tags(db::Tx& tx, AccountId account,
                                                       Page const& page);
+
+/// What a removed account followed is forgotten.
+void install_tag_follows(Server& server);
 
 /// A followed tag as a reader keeps it.
 struct FollowedTag {

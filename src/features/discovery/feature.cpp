@@ -27,6 +27,7 @@ void install_suggestions(Server& server) {
                 .lane = LaneName::write,
                 .returns = "{}",
                 .summary = "Suggest an account no longer."});
+    server.on<social::AccountRemoved>(forget_dismissals);
     server.every("discovery.refresh_suggestions", std::chrono::hours(6), refresh_suggestions);
 }
 

@@ -74,6 +74,9 @@ db::Sql const insert_dismissal{
     "INSERT INTO suggestion_dismissals (account_id, target_id) VALUES ($1, $2) ON CONFLICT "
     "(account_id, target_id) DO NOTHING"};
 
+db::Sql const remove_dismissals{"suggestion_dismissals.remove_all",
+                                "DELETE FROM suggestion_dismissals WHERE account_id = $1"};
+
 db::Query<AccountId> const list_most_followed{
     "suggestions.most_followed",
     "SELECT n.target_id FROM (SELECT f.target_id, COUNT(*) AS times FROM follows f JOIN homes h ON "
@@ -165,6 +168,11 @@ Result<std::vector<Suggestion>> list_suggestions_for(db::Tx& tx, AccountId viewe
 
 Result<void> dismiss(db::Tx& tx, AccountId viewer, AccountId account) {
     TRY_OK(tx.run(insert_dismissal, viewer, account));
+    return {};
+}
+
+Result<void> forget_dismissals(db::Tx& tx, social::AccountRemoved const& event) {
+    TRY_OK(tx.run(remove_dismissals, event.account));
     return {};
 }
 

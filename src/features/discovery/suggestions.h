@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/events.h"
 
 namespace skein {
 class Server;
@@ -37,6 +38,9 @@ struct Suggestion {
 Result<std::vector<Suggestion>> list_suggestions_for(db::Tx& tx, AccountId viewer,
                                                      std::int64_t limit);
 Result<void> dismiss(db::Tx& tx, AccountId viewer, AccountId account);
+
+/// What a removed account dismissed is forgotten.
+Result<void> forget_dismissals(db::Tx& tx, social::AccountRemoved const& event);
 
 /// Works out anew what holds for everybody; a schedule, and at the start.
 Result<void> refresh_suggestions(Server& server);
