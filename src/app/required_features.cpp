@@ -1,6 +1,7 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
 #include "features/announcements/feature.h"
+#include "features/collections/feature.h"
 #include "features/conversations/feature.h"
 #include "features/discovery/feature.h"
 #include "features/domain_blocks/feature.h"
@@ -22,6 +23,7 @@
 #include "features/streaming/feature.h"
 #include "features/tags/feature.h"
 #include "features/timelines/feature.h"
+#include "features/translation/feature.h"
 #include "social/social.h"
 
 namespace skein {
@@ -33,6 +35,7 @@ std::vector<Feature> required_features() {
     list.push_back({"announcements", announcements::install, true});
     list.push_back({"discovery", discovery::install, true});
     list.push_back({"conversations", conversations::install, true});
+    list.push_back({"collections", collections::install, true});
     list.push_back({"domain_blocks", domain_blocks::install, true});
     list.push_back({"filters", filters::install, true});
     list.push_back({"instance", instance::install, true});
@@ -52,6 +55,7 @@ std::vector<Feature> required_features() {
     list.push_back({"streaming", streaming::install, true});
     list.push_back({"tags", tags::install, true});
     list.push_back({"timelines", timelines::install, true});
+    list.push_back({"translation", translation::install, true});
     return list;
 }
 

@@ -3,7 +3,6 @@
 #include "core/server.h"
 #include "features/instance/commands.h"
 #include "features/instance/config.h"
-#include "features/instance/empty_lists.h"
 #include "features/instance/figures.h"
 #include "features/instance/handlers.h"
 #include "social/instance.h"
@@ -85,7 +84,6 @@ void install(Server& server) {
     server.part<social::Networks>();
     install_api(server);
     install_documents(server);
-    install_empty_lists(server);
 }
 
 }  // namespace skein::instance

@@ -163,9 +163,5 @@ TEST_F(InstanceDocuments, words_that_make_no_sense_are_refused) {
     EXPECT_EQ(type("instance rules", {}, " | only a hint").error().code, Errc::unprocessable);
 }
 
-TEST_F(InstanceDocuments, what_this_server_does_not_do_is_answered_empty) {
-    EXPECT_EQ(get("/api/v1/instance/translation_languages").at(""), "{}");
-}
-
 }  // namespace
 }  // namespace skein::instance
