@@ -3,6 +3,7 @@
 #include "core/events.h"
 #include "core/server.h"
 #include "social/events.h"
+#include "social/lists.h"
 #include "social/relations.h"
 
 namespace skein::social {
@@ -96,6 +97,7 @@ Result<void> change_follow(db::Tx& tx, BringAlong const& job, Follower const& fo
                                       .notify = follower.notify,
                                       .languages = words_of(follower.languages)});
         if (!followed) return unless_refused(followed);
+        TRY_OK(add_to_lists_with(tx, follower.id, job.account, job.target));
     }
     return unfollow(tx, follower.id, job.account);
 }

@@ -44,6 +44,8 @@ def world(server):
     w.ids = [server.get(f"/api/v1/accounts/lookup?acct={name}").json["id"] for name in names]
     assert w.locked.patch("/api/v1/accounts/update_credentials", json={"locked": True}).status == 200
     w.reader.follows(w.author)
+    w.list = w.reader.post("/api/v1/lists", json={"title": "Authors"}).json["id"]
+    w.reader.post(f"/api/v1/lists/{w.list}/accounts", json={"account_ids": [w.author.id]})
     w.posts = [w.author.says(f"post {number} #{TAG}")["id"] for number in range(POSTS)]
     w.done = {}
     for number in range(CROWD):
@@ -114,6 +116,7 @@ LISTS = [
     ("/api/v1/timelines/public", "/api/v1/timelines/public", None, new_post),
     (f"/api/v1/timelines/tag/{TAG}", "/api/v1/timelines/tag/:", None, new_post),
     ("/api/v1/accounts/{author}/statuses", "/api/v1/accounts/:/statuses", "reader", new_post),
+    ("/api/v1/timelines/list/{list}", "/api/v1/timelines/list/:", "reader", new_post),
     ("/api/v1/favourites", "/api/v1/favourites", "reader", new_mark),
     ("/api/v1/bookmarks", "/api/v1/bookmarks", "reader", new_mark),
     ("/api/v1/notifications", "/api/v1/notifications", "author", follow_author),
@@ -131,7 +134,7 @@ LISTS = [
 @pytest.fixture(params=LISTS, ids=[entry[0] for entry in LISTS])
 def paged(request, server, world):
     path, documented, who, grow = request.param
-    path = path.format(author=world.author.id, locked=world.locked.id, first=world.posts[0])
+    path = path.format(author=world.author.id, locked=world.locked.id, first=world.posts[0], list=world.list)
     token = getattr(world, who).token if who else None
     eventually(lambda: len(server.get("/api/v1/timelines/home?limit=40", world.reader.token).json) == 40)
     return types.SimpleNamespace(path=path, limits=documented_limits()[documented],
