@@ -17,6 +17,7 @@
 #include "features/polls/feature.h"
 #include "features/posting/feature.h"
 #include "features/profiles/feature.h"
+#include "features/push/feature.h"
 #include "features/relationships/feature.h"
 #include "features/reports/feature.h"
 #include "features/sign_in/feature.h"
@@ -49,6 +50,7 @@ std::vector<Feature> required_features() {
     list.push_back({"polls", polls::install, true});
     list.push_back({"posting", posting::install, true});
     list.push_back({"profiles", profiles::install, true});
+    list.push_back({"push", push::install, true});
     list.push_back({"relationships", relationships::install, true});
     list.push_back({"reports", reports::install, true});
     list.push_back({"sign_in", sign_in::install, true});

@@ -8,6 +8,7 @@
 #include "features/instance/handlers.h"
 #include "features/instance/limits.h"
 #include "features/instance/rules.h"
+#include "platform/crypto/web_push.h"
 #include "social/accounts.h"
 #include "social/media_support.h"
 #include "social/translation.h"
@@ -75,7 +76,7 @@ void write_configuration(Server const& server, Facts const& facts, json::Writer&
             out.field("terms_of_service", nullptr);
         });
         out.key("vapid");
-        out.object([&] { out.field("public_key", ""); });
+        out.object([&] { out.field("public_key", crypto::vapid_public_key(server.keys())); });
         write_limits(facts.limits(), Form::second, out);
         out.key("translation");
         out.object([&] { out.field("enabled", facts.translates); });

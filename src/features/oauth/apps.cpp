@@ -6,6 +6,7 @@
 #include "core/server.h"
 #include "features/oauth/handlers.h"
 #include "features/oauth/redirect_uri.h"
+#include "platform/crypto/web_push.h"
 #include "social/access.h"
 
 namespace skein::oauth {
@@ -53,7 +54,7 @@ std::vector<std::string_view> judge(RegisterApp const& input,
     return wrong;
 }
 
-void write_app(social::App const& app, json::Writer& out) {
+void write_app(Server const& server, social::App const& app, json::Writer& out) {
     out.field("id", app.id);
     out.field("name", app.name);
     out.key("website");
@@ -71,6 +72,8 @@ void write_app(social::App const& app, json::Writer& out) {
     list("scopes", app.scopes, ' ');
     list("redirect_uris", app.redirect_uris, '\n');
     out.field("redirect_uri", app.redirect_uris);
+    // Older clients look for the key of push messages here, newer ones in the instance document.
+    out.field("vapid_key", crypto::vapid_public_key(server.keys()));
 }
 
 }  // namespace
@@ -94,7 +97,7 @@ Result<Reply> register_app(Call& call, RegisterApp const& input) {
     TRY(app, server.db().write([&](db::Tx& tx) { return social::insert_app(tx, app); }));
     json::Writer body;
     body.object([&] {
-        write_app(app, body);
+        write_app(call.server(), app, body);
         body.field("client_id", app.client_id);
         body.field("client_secret", secret);
         body.field("client_secret_expires_at", 0);
@@ -108,7 +111,7 @@ Result<Reply> show_own_app(Call& call) {
         call.server().db().read([&](db::Tx& tx) { return social::find_app(tx, call.who().app); }));
     if (!app) return fail(Errc::unauthenticated, "The access token is invalid");
     json::Writer body;
-    body.object([&] { write_app(*app, body); });
+    body.object([&] { write_app(call.server(), *app, body); });
     return json_reply(std::move(body));
 }
 
