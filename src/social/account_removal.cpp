@@ -43,6 +43,14 @@ db::Sql const remove_notices{
     "account_removal.notifications",
     "DELETE FROM notifications WHERE id IN (SELECT n.id FROM notifications n WHERE "
     "n.from_account_id = $1 LIMIT $2)"};
+db::Sql const remove_requests{
+    "account_removal.notification_requests",
+    "DELETE FROM notification_requests WHERE id IN (SELECT r.id FROM notification_requests r WHERE "
+    "r.from_account_id = $1 LIMIT $2)"};
+db::Sql const remove_permissions{
+    "account_removal.notification_permissions",
+    "DELETE FROM notification_permissions WHERE from_account_id = $1 AND account_id IN (SELECT "
+    "p.account_id FROM notification_permissions p WHERE p.from_account_id = $1 LIMIT $2)"};
 db::Query<MediaId> const list_media_by{
     "account_removal.media",
     "SELECT id FROM media_attachments WHERE account_id = $1 ORDER BY id LIMIT $2"};
@@ -98,8 +106,12 @@ Result<std::size_t> remove_ties(db::Tx& tx, AccountId account) {
 }
 
 Result<std::size_t> remove_notifications_by(db::Tx& tx, AccountId account) {
-    TRY(auto const removed, tx.run(remove_notices, account, rows_a_write_max));
-    return static_cast<std::size_t>(removed);
+    std::size_t removed = 0;
+    for (auto const* sql : {&remove_notices, &remove_requests, &remove_permissions}) {
+        TRY(auto const rows, tx.run(*sql, account, rows_a_write_max));
+        removed += static_cast<std::size_t>(rows);
+    }
+    return removed;
 }
 
 Result<std::size_t> remove_files_of(db::Tx& tx, AccountId account) {
