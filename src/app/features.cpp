@@ -6,6 +6,7 @@
 #include "features/public_pages/feature.h"
 #include "features/sample/feature.h"
 #include "features/search/feature.h"
+#include "features/transfer/feature.h"
 #include "features/trends/feature.h"
 
 namespace skein {
@@ -19,6 +20,7 @@ std::vector<Feature> features() {
     list.push_back({"sample", sample::install});
     list.push_back({"search", search::install});
     list.push_back({"trends", trends::install});
+    list.push_back({"transfer", transfer::install});
     return list;
 }
 

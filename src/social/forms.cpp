@@ -124,11 +124,15 @@ SafeHtml Form::done(std::string_view button, SafeHtml const& beside) {
         }
         summary += "</ul></div>";
     }
+    // Only so does a browser send files.
+    auto const encoding = body_.str().contains(" type=\"file\"")
+                              ? SafeHtml(" enctype=\"multipart/form-data\"")
+                              : SafeHtml();
     // The browser's own bubbles vanish and say less than our words at the field.
     return summary + html(
-                         "<form method=\"post\" action=\"{}\" novalidate>{}<div class=\"actions\">"
-                         "<button type=\"submit\">{}</button>{}</div></form>",
-                         action_, body_, button, beside);
+                         "<form method=\"post\" action=\"{}\"{} novalidate>{}<div "
+                         "class=\"actions\"><button type=\"submit\">{}</button>{}</div></form>",
+                         action_, encoding, body_, button, beside);
 }
 
 SafeHtml Form::button(std::string_view label, std::string_view kind) {

@@ -5,6 +5,7 @@
 #include "features/search/read_query.h"
 #include "social/accounts.h"
 #include "social/audience.h"
+#include "social/domains.h"
 
 namespace skein::search {
 namespace {
@@ -41,8 +42,7 @@ db::Query<StatusId> const list_found{
     " OR EXISTS (SELECT 1 FROM polls q JOIN poll_votes v ON v.poll_id = q.id WHERE q.status_id = "
     "s.id AND v.account_id = $1))))"
     " AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = $1 AND u.target_id = s.account_id)"
-    " AND NOT EXISTS (SELECT 1 FROM account_domain_blocks d WHERE d.account_id = $1 AND (a.domain "
-    "= d.domain OR a.domain LIKE d.pattern))"
+    " AND " SKEIN_DOMAIN_SHOWN_TO_1("a")
     " AND (a.state = 0 OR EXISTS (SELECT 1 FROM follows w WHERE w.account_id = $1 AND w.target_id "
     "= s.account_id))))"
     " AND " SKEIN_VISIBLE_TO_1 " ORDER BY s.id DESC LIMIT $10 OFFSET $11"};

@@ -1,0 +1,49 @@
+// The page with the files to take along, and the files.
+
+#include "core/server.h"
+#include "features/transfer/files.h"
+#include "features/transfer/handlers.h"
+#include "features/transfer/holdings.h"
+#include "social/pages.h"
+
+namespace skein::transfer {
+
+Reply csv_reply(std::string body, std::string_view file) {
+    auto reply = http::text_response(200, std::move(body), "text/csv; charset=utf-8");
+    reply.headers.set("Content-Disposition", fmt::format("attachment; filename=\"{}\"", file));
+    reply.headers.set("X-Content-Type-Options", "nosniff");
+    reply.headers.set("Cache-Control", "private, no-store");
+    reply.headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+    return reply;
+}
+
+Result<Reply> show_export(Call& call) {
+    social::PageWriter const page(call);
+    SafeHtml list;
+    for (auto const& kind : all_kinds())
+        list += html("<li><div>{}</div><a href=\"/settings/exports/{}.csv\" download>CSV</a></li>",
+                     kind.label, kind.file);
+    return page.reply(social::in_settings(
+        call, {.path = "/settings/export",
+               .title = "Export",
+               .body = html("<p>Files to take along to another server, or to keep. Mastodon and "
+                            "others read them.</p><ul class=\"list\">{}</ul><p>Bring such files "
+                            "here with an <a href=\"/settings/import\">import</a>.</p>",
+                            list)}));
+}
+
+Result<Reply> download_export(Call& call) {
+    auto const kind = kind_of_file(call.path("file"));
+    if (!kind) return fail(Errc::not_found, "Record not found");
+    auto& server = call.server();
+    TRY(auto const holdings, server.db().read([&](db::Tx& tx) {
+        return list_holdings(server, tx, call.viewer(), *kind);
+    }));
+    auto const& words = words_of(*kind);
+    std::string body;
+    if (!words.header.empty()) body = std::string(words.header) + "\r\n";
+    for (auto const& held : holdings) append_csv_row(body, held.cells);
+    return csv_reply(std::move(body), std::string(words.file) + ".csv");
+}
+
+}  // namespace skein::transfer

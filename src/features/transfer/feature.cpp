@@ -1,0 +1,53 @@
+#include "features/transfer/feature.h"
+
+#include "core/forms.h"
+#include "core/server.h"
+#include "features/transfer/handlers.h"
+#include "features/transfer/run_import.h"
+#include "social/network.h"
+#include "social/pages.h"
+
+namespace skein::transfer {
+namespace {
+
+/// More than `import_rows_max` lines of any length that means something.
+constexpr std::uint64_t file_bytes_max = 8 << 20;
+
+constexpr Route page(std::string_view summary) {
+    return {
+        .who = Who::session, .surface = Surface::page, .produces = "text/html", .summary = summary};
+}
+constexpr Route file(std::string_view summary) {
+    auto route = page(summary);
+    route.lane = LaneName::slow;
+    route.produces = "text/csv";
+    return route;
+}
+constexpr Route upload(std::string_view summary) {
+    auto route = page(summary);
+    route.lane = LaneName::slow;
+    route.body_bytes_max = file_bytes_max;
+    route.to_disk = true;
+    route.limit = "import";
+    return route;
+}
+
+}  // namespace
+
+void install(Server& server) {
+    server.part<social::Networks>();
+    auto& tabs = server.part<social::SettingsTabs>().all;
+    tabs.push_back({"/settings/export", "Export", 60});
+    tabs.push_back({"/settings/import", "Import", 61});
+    server.limit("import", {"import", 20, std::chrono::hours(1)});
+    server.get("/settings/export", show_export, page("Files to take along."));
+    server.get("/settings/exports/{file}", download_export, file("One of them, as CSV."));
+    server.get("/settings/import", show_import, page("Bringing lists along."));
+    server.post("/settings/import", start_import, upload("Begins an import."));
+    server.get("/settings/imports/{id}", download_failures,
+               file("The lines of an import that failed, and why."));
+    server.job<RunImport>(run_import, LaneName::fetch);
+    server.every("transfer.sweep_imports", std::chrono::hours(6), sweep_imports);
+}
+
+}  // namespace skein::transfer

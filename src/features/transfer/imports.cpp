@@ -1,0 +1,128 @@
+#include "features/transfer/imports.h"
+
+#include "core/events.h"
+
+namespace skein::transfer {
+namespace {
+
+constexpr std::int64_t shown_max = 10;
+constexpr std::int64_t rows_a_write_max = 400;
+
+#define SKEIN_IMPORT_COLUMNS \
+    "id, account_id, kind, overwrite, finished, total, done, failed, created_at"
+
+db::Sql const insert{"imports.insert", "INSERT INTO imports (" SKEIN_IMPORT_COLUMNS
+                                       ") VALUES ($1, $2, $3, $4, FALSE, $5, 0, 0, $6)"};
+db::Query<ImportId> const find_unfinished{
+    "imports.find_unfinished",
+    "SELECT id FROM imports WHERE account_id = $1 AND NOT finished AND created_at > $2 LIMIT 1"};
+db::Query<Import> const find{"imports.find",
+                             "SELECT " SKEIN_IMPORT_COLUMNS " FROM imports WHERE id = $1"};
+db::Query<Import> const list_of{"imports.list", "SELECT " SKEIN_IMPORT_COLUMNS
+                                                " FROM imports WHERE account_id = $1 ORDER BY id "
+                                                "DESC LIMIT $2"};
+db::Sql const count_done{"imports.count_done", "UPDATE imports SET done = done + 1 WHERE id = $1"};
+db::Sql const count_failed{"imports.count_failed",
+                           "UPDATE imports SET failed = failed + 1 WHERE id = $1"};
+db::Sql const finish{"imports.finish", "UPDATE imports SET finished = TRUE WHERE id = $1"};
+db::Sql const insert_row{"import_rows.insert",
+                         "INSERT INTO import_rows (import_id, place, state, cells, problem) VALUES "
+                         "($1, $2, 0, $3, '')"};
+db::Query<ImportRow> const list_in_state{
+    "import_rows.list_in_state",
+    "SELECT place, cells, problem FROM import_rows WHERE import_id = $1 AND state = $2 ORDER BY "
+    "place LIMIT $3"};
+db::Query<ImportRow> const list_rows{
+    "import_rows.list",
+    "SELECT place, cells, problem FROM import_rows WHERE import_id = $1 ORDER BY place LIMIT $2"};
+db::Sql const update_row{
+    "import_rows.update",
+    "UPDATE import_rows SET state = $3, problem = $4 WHERE import_id = $1 AND place = $2"};
+db::Query<ImportId> const find_old{
+    "imports.find_old", "SELECT id FROM imports WHERE created_at < $1 ORDER BY created_at LIMIT 1"};
+db::Sql const remove_rows{
+    "import_rows.remove",
+    "DELETE FROM import_rows WHERE import_id = $1 AND place IN (SELECT place FROM import_rows "
+    "WHERE import_id = $1 ORDER BY place LIMIT $2)"};
+db::Sql const remove{"imports.remove", "DELETE FROM imports WHERE id = $1"};
+
+enum State : std::int64_t { waiting = 0, done = 1, failed = 2 };
+
+}  // namespace
+
+CsvRow ImportRow::read() const {
+    auto rows = read_csv(cells, 1);
+    return rows && !rows->empty() ? std::move(rows->front()) : CsvRow{};
+}
+
+Result<Import> insert_import(db::Tx& tx, Import import) {
+    TRY(auto const other, tx.find(find_unfinished, import.account_id, tx.now() - import_lifetime));
+    if (other)
+        return fail(Errc::unprocessable, "Another import is still running. Wait until it is done.");
+    import.id = tx.new_id<ImportId>();
+    import.created_at = tx.now();
+    TRY_OK(tx.run(insert, import.id, import.account_id, import.kind, import.overwrite, import.total,
+                  import.created_at));
+    return import;
+}
+
+Result<void> insert_rows(db::Tx& tx, ImportId import, std::size_t first,
+                         std::span<CsvRow const> rows) {
+    for (auto const& row : rows) {
+        std::string cells;
+        append_csv_row(cells, row);
+        TRY_OK(tx.run(insert_row, import, static_cast<std::int64_t>(first++), cells));
+    }
+    return {};
+}
+
+Result<void> begin_import(db::Tx& tx, ImportId import) {
+    return enqueue(tx, RunImport{import},
+                   {.priority = Priority::mass, .unique_key = to_string(import)});
+}
+
+Result<std::optional<Import>> find_import(db::Tx& tx, ImportId id) { return tx.find(find, id); }
+
+Result<Import> load_own_import(db::Tx& tx, AccountId account, ImportId id) {
+    TRY(auto const import, tx.find(find, id));
+    if (!import || import->account_id != account) return fail(Errc::not_found, "Record not found");
+    return *import;
+}
+
+Result<std::vector<Import>> list_imports(db::Tx& tx, AccountId account) {
+    return tx.list(list_of, account, shown_max);
+}
+
+Result<std::vector<ImportRow>> list_waiting(db::Tx& tx, ImportId id, std::int64_t limit) {
+    return tx.list(list_in_state, id, State::waiting, limit);
+}
+
+Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id) {
+    return tx.list(list_in_state, id, State::failed, import_rows_max);
+}
+
+Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id) {
+    return tx.list(list_rows, id, import_rows_max);
+}
+
+Result<void> close_row(db::Tx& tx, ImportId id, std::int64_t place, std::string_view problem) {
+    auto const state = problem.empty() ? State::done : State::failed;
+    TRY_OK(tx.run(update_row, id, place, state, problem));
+    TRY_OK(tx.run(problem.empty() ? count_done : count_failed, id));
+    return {};
+}
+
+Result<void> finish_import(db::Tx& tx, ImportId id) {
+    TRY_OK(tx.run(finish, id));
+    return {};
+}
+
+Result<std::int64_t> remove_old(db::Tx& tx, Time before) {
+    TRY(auto const old, tx.find(find_old, before));
+    if (!old) return 0;
+    TRY(auto const rows, tx.run(remove_rows, *old, rows_a_write_max));
+    if (rows == 0) TRY_OK(tx.run(remove, *old));
+    return rows + 1;
+}
+
+}  // namespace skein::transfer

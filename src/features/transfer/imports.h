@@ -1,0 +1,69 @@
+// Imports as they are stored.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/csv.h"
+#include "base/ids.h"
+#include "core/jobs.h"
+#include "features/transfer/kinds.h"
+#include "platform/db/tx.h"
+
+namespace skein::transfer {
+
+using ImportId = Id<struct ImportTag>;
+
+inline constexpr std::size_t import_rows_max = 20'000;
+inline constexpr auto import_lifetime = std::chrono::hours(24 * 7);
+
+struct Import {
+    ImportId id;
+    AccountId account_id;
+    Kind kind{};
+    bool overwrite = false;  ///< What is not in the file goes away.
+    bool finished = false;
+    std::int64_t total = 0, done = 0, failed = 0;
+    Time created_at{};
+    auto row() {
+        return std::tie(id, account_id, kind, overwrite, finished, total, done, failed, created_at);
+    }
+};
+
+struct ImportRow {
+    std::int64_t place = 0;
+    std::string cells, problem;
+    auto row() { return std::tie(place, cells, problem); }
+    CsvRow read() const;
+};
+
+struct RunImport {
+    static constexpr std::string_view name = "transfer.run_import";
+    ImportId import;
+    auto row() { return std::tie(import); }
+};
+
+/// Stores it without its lines. Errc::unprocessable: another one of this account is not finished.
+Result<Import> insert_import(db::Tx& tx, Import import);
+Result<void> insert_rows(db::Tx& tx, ImportId import, std::size_t first,
+                         std::span<CsvRow const> rows);
+/// All lines are there: it may run.
+Result<void> begin_import(db::Tx& tx, ImportId import);
+Result<std::optional<Import>> find_import(db::Tx& tx, ImportId id);
+/// Errc::not_found also for somebody else's.
+Result<Import> load_own_import(db::Tx& tx, AccountId account, ImportId id);
+/// Newest first, a few.
+Result<std::vector<Import>> list_imports(db::Tx& tx, AccountId account);
+Result<std::vector<ImportRow>> list_waiting(db::Tx& tx, ImportId id, std::int64_t limit);
+Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id);
+Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id);
+/// `problem` "" is done.
+Result<void> close_row(db::Tx& tx, ImportId id, std::int64_t place, std::string_view problem);
+Result<void> finish_import(db::Tx& tx, ImportId id);
+/// Forgets some of those that are older than `before`; answers how many rows.
+Result<std::int64_t> remove_old(db::Tx& tx, Time before);
+
+}  // namespace skein::transfer
