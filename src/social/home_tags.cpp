@@ -24,6 +24,8 @@ IdQuery const carry_any{
     "SELECT DISTINCT status_id FROM status_tags WHERE status_id IN {list:$1} AND tag_id IN "
     "{list:$2}"};
 
+}  // namespace
+
 bool may_come_by_tag(Reader const& reader, StatusHead const& head, Time now) {
     auto const& author = head.own.author;
     if (head.own.visibility != Visibility::public_ || head.is_boost()) return false;
@@ -31,8 +33,6 @@ bool may_come_by_tag(Reader const& reader, StatusHead const& head, Time now) {
     auto const answered = head.in_reply_to_account;
     return !answered || (!reader.mutes(answered, now) && !reader.blocks(answered));
 }
-
-}  // namespace
 
 std::vector<TagId> followed_tags_of(Reader const& reader, bool only_wide) {
     std::vector<TagId> tags;

@@ -75,6 +75,10 @@ db::Query<AccountId> const followers_by_author{
     "onlookers.few_followers",
     "SELECT account_id FROM follows WHERE target_id = $1 AND +account_id IN {list:$2} ORDER BY "
     "account_id"};
+db::Query<AccountId> const followers_of_tags{
+    "onlookers.tag_followers",
+    "SELECT DISTINCT f.account_id FROM tags t JOIN tag_follows f ON f.tag_id = t.id WHERE t.name "
+    "IN {texts:$1} AND +f.account_id IN {list:$2} ORDER BY f.account_id"};
 db::Query<AccountId> const list_followed{
     "onlookers.followed",
     "SELECT target_id FROM follows WHERE account_id = $1 AND target_id IN {list:$2} ORDER BY "
@@ -215,6 +219,13 @@ Result<std::vector<AccountId>> list_followers_among(db::Tx& tx, AccountHead cons
     // Whoever has few followers is asked for them; of the many of others only these are looked up.
     auto const few = author.followers_count <= std::ssize(accounts) * 4;
     return tx.list(few ? followers_by_author : followers_by_reader, author.id, accounts);
+}
+
+Result<std::vector<AccountId>> list_tag_followers_among(db::Tx& tx,
+                                                        std::span<std::string const> tags,
+                                                        std::span<AccountId const> accounts) {
+    if (tags.empty() || accounts.empty()) return std::vector<AccountId>{};
+    return tx.list(followers_of_tags, tags, accounts);
 }
 
 Result<std::vector<AccountId>> list_followed_among(db::Tx& tx, AccountId account,

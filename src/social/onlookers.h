@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/ids.h"
@@ -34,6 +35,10 @@ Result<void> drop_domain_blockers(db::Tx& tx, StatusHead const& head, std::vecto
 /// Which of these accounts follow the author, in order.
 Result<std::vector<AccountId>> list_followers_among(db::Tx& tx, AccountHead const& author,
                                                     std::span<AccountId const> accounts);
+/// Which of these accounts follow one of the tags, named by folded names; in order.
+Result<std::vector<AccountId>> list_tag_followers_among(db::Tx& tx,
+                                                        std::span<std::string const> tags,
+                                                        std::span<AccountId const> accounts);
 /// Whom of these the account follows, in order.
 Result<std::vector<AccountId>> list_followed_among(db::Tx& tx, AccountId account,
                                                    std::span<AccountId const> accounts);

@@ -5,6 +5,8 @@
 #include "social/domains.h"
 #include "social/lists.h"
 #include "social/relations.h"
+#include "social/tag_follows.h"
+#include "social/tags.h"
 #include "social/timelines.h"
 #include "testing/test_server.h"
 
@@ -176,6 +178,12 @@ TEST(Onlookers, followers_of_few_and_of_many_are_the_same) {
             server.read([&](db::Tx& tx) { return list_followers_among(tx, head, readers); });
         EXPECT_EQ(found, followers);
     }
+    auto const tag = server.write([&](db::Tx& tx) { return ensure_tag(tx, "Cats"); });
+    server.write([&](db::Tx& tx) { return follow_tag(tx, readers[3], tag.id); });
+    auto const of_tags = server.read([&](db::Tx& tx) {
+        return list_tag_followers_among(tx, std::vector<std::string>{"dogs", "cats"}, readers);
+    });
+    EXPECT_EQ(of_tags, std::vector{readers[3]});
     auto const followed = server.read([&](db::Tx& tx) {
         return list_followed_among(tx, readers[1], std::vector{author.id(), readers[0]});
     });

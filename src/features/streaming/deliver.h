@@ -21,6 +21,7 @@ Result<void> deliver(Delivery const& to, PostRemoved const& news);
 Result<void> deliver(Delivery const& to, Noticed const& news);
 Result<void> deliver(Delivery const& to, NoticesMerged const& news);
 Result<void> deliver(Delivery const& to, FiltersChanged const& news);
+Result<void> deliver(Delivery const& to, ConversationTold const& news);
 
 // What everybody is told: announcements.cpp.
 Result<void> deliver(Delivery const& to, AnnouncementTold const& news);

@@ -44,6 +44,10 @@ struct NoticesMerged {
 struct FiltersChanged {
     AccountId account;
 };
+struct ConversationTold {
+    AccountId account;
+    ConversationId conversation;
+};
 struct AnnouncementTold {
     social::AnnouncementId announcement;
 };
@@ -69,8 +73,8 @@ struct Doubted {
 /// Time to be heard by whoever is between us and the readers of events.
 struct Thump {};
 
-using Happening =
-    std::variant<PostPublished, PostEdited, PostRemoved, Noticed, NoticesMerged, FiltersChanged,
-                 AnnouncementTold, ReactionTold, AnnouncementGone, Asked, Doubted, Thump>;
+using Happening = std::variant<PostPublished, PostEdited, PostRemoved, Noticed, NoticesMerged,
+                               FiltersChanged, ConversationTold, AnnouncementTold, ReactionTold,
+                               AnnouncementGone, Asked, Doubted, Thump>;
 
 }  // namespace skein::streaming

@@ -73,6 +73,11 @@ Result<void> hear_filters(db::Tx& tx, social::FiltersChanged const& event) {
     return tell(tx, FiltersChanged{event.account});
 }
 
+Result<void> hear_conversation(db::Tx& tx, social::ConversationChanged const& event) {
+    if (nobody_listens(tx)) return {};
+    return tell(tx, ConversationTold{event.account, event.conversation});
+}
+
 Result<void> hear_announcement(db::Tx& tx, social::AnnouncementPublished const& event) {
     if (nobody_listens(tx)) return {};
     return tell(tx, AnnouncementTold{event.announcement});
@@ -99,6 +104,7 @@ void hear_events(Server& server) {
     server.on<social::NotificationCreated>(hear_notice);
     server.on<social::NotificationsMerged>(hear_merged);
     server.on<social::FiltersChanged>(hear_filters);
+    server.on<social::ConversationChanged>(hear_conversation);
     server.on<social::AnnouncementPublished>(hear_announcement);
     server.on<social::AnnouncementReacted>(hear_reaction);
     server.on<social::AnnouncementRemoved>(hear_announcement_gone);

@@ -4,6 +4,7 @@
 
 #include "features/streaming/deliver.h"
 #include "social/notifications.h"
+#include "social/views/conversation_view.h"
 #include "social/views/views.h"
 
 namespace skein::streaming {
@@ -46,6 +47,15 @@ Result<void> deliver(Delivery const& to, NoticesMerged const& news) {
 Result<void> deliver(Delivery const& to, FiltersChanged const& news) {
     send_all(to.desk.seats(StreamKind::user, news.account.value),
              Frames("filters_changed", std::nullopt));
+    return {};
+}
+
+Result<void> deliver(Delivery const& to, ConversationTold const& news) {
+    auto const seats = to.desk.seats(StreamKind::direct, news.account.value);
+    if (seats.empty()) return {};
+    json::Writer out;
+    TRY_OK(social::write_conversation({to.server, to.tx, news.account}, news.conversation, out));
+    send_all(seats, Frames("conversation", out.take()));
     return {};
 }
 

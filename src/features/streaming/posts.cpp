@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "features/streaming/deliver.h"
+#include "social/home_tags.h"
 #include "social/lists.h"
 #include "social/onlookers.h"
 #include "social/tags.h"
@@ -27,6 +28,7 @@ class Post {
         : to_(to), head_(head), event_(event) {}
 
     Result<void> deliver(social::Age age) {
+        TRY_OK(load_tags());
         TRY_OK(gather_homes());
         TRY_OK(gather_lists());
         TRY_OK(gather_strangers());
@@ -48,7 +50,16 @@ class Post {
     }
 
   private:
-    /// Who is here and follows the author, or is the author.
+    /// Tags count where everybody may read.
+    Result<void> load_tags() {
+        if (head_.is_boost() || head_.own.visibility != social::Visibility::public_) return {};
+        auto const id = head_.id();
+        TRY(auto tags, social::list_tags_of(to_.tx, std::span(&id, 1)));
+        for (auto& tag : tags) tags_.push_back(std::move(tag.name));
+        return {};
+    }
+
+    /// Who is here and follows the author or a tag, or is the author.
     Result<void> gather_homes() {
         std::vector<AccountId> here;
         for (auto const number : to_.desk.numbers(StreamKind::user)) here.emplace_back(number);
@@ -56,6 +67,9 @@ class Post {
         auto const& author = head_.own.author;
         TRY(auto const followers, social::list_followers_among(to_.tx, author, here));
         homes_.insert(followers.begin(), followers.end());
+        TRY(auto const by_tag, social::list_tag_followers_among(to_.tx, tags_, here));
+        homes_.insert(by_tag.begin(), by_tag.end());
+        by_tag_.insert(by_tag.begin(), by_tag.end());
         if (std::ranges::find(here, author.id) != here.end()) homes_.insert(author.id);
         return {};
     }
@@ -76,16 +90,18 @@ class Post {
         if (!place) return {};
         for (auto const kind : public_streams_of(*place))
             add_seats(strangers_, to_.desk.seats(kind));
-        auto const any = to_.desk.has(StreamKind::hashtag);
-        auto const local = place->is_local && to_.desk.has(StreamKind::hashtag_local);
-        if (!any && !local) return {};
-        auto const id = head_.id();
-        TRY(auto const tags, social::list_tags_of(to_.tx, std::span(&id, 1)));
-        for (auto const& tag : tags) {
-            if (any) add_seats(strangers_, to_.desk.seats(StreamKind::hashtag, tag.name));
-            if (local) add_seats(strangers_, to_.desk.seats(StreamKind::hashtag_local, tag.name));
+        for (auto const& tag : tags_) {
+            add_seats(strangers_, to_.desk.seats(StreamKind::hashtag, tag));
+            if (place->is_local)
+                add_seats(strangers_, to_.desk.seats(StreamKind::hashtag_local, tag));
         }
         return {};
+    }
+
+    bool belongs_in_home(social::Reader const& reader, Time now) const {
+        if (!homes_.contains(reader.account)) return false;
+        return social::belongs_in_home(reader, head_, now) ||
+               (by_tag_.contains(reader.account) && social::may_come_by_tag(reader, head_, now));
     }
 
     static void add_seats(std::vector<Seat>& to, std::vector<Seat> seats) {
@@ -102,7 +118,7 @@ class Post {
                 add_seats(sent_to_[list.owner], to_.desk.seats(StreamKind::list, list.list.value));
         }
         for (auto const& reader : onlookers.readers)
-            if (homes_.contains(reader.account) && social::belongs_in_home(reader, head_, now))
+            if (belongs_in_home(reader, now))
                 add_seats(sent_to_[reader.account],
                           to_.desk.seats(StreamKind::user, reader.account.value));
         // Mastodon's rule for its streams: nor what names somebody the reader hides.
@@ -130,7 +146,8 @@ class Post {
     Delivery const& to_;
     social::StatusHead const& head_;
     std::string_view event_;
-    std::set<AccountId> homes_;
+    std::vector<std::string> tags_;
+    std::set<AccountId> homes_, by_tag_;
     std::vector<social::ListCandidate> lists_;
     std::vector<Seat> strangers_;
     std::unordered_map<AccountId, std::vector<Seat>> sent_to_;

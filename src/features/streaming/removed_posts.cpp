@@ -22,6 +22,8 @@ Result<std::set<AccountId>> list_homes_of(Delivery const& to, PostRemoved const&
     if (author.heads.empty()) return homes;
     TRY(auto const followers, social::list_followers_among(to.tx, author.heads.front(), here));
     homes.insert(followers.begin(), followers.end());
+    TRY(auto const by_tag, social::list_tag_followers_among(to.tx, news.tags, here));
+    homes.insert(by_tag.begin(), by_tag.end());
     return homes;
 }
 

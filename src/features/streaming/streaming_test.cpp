@@ -7,10 +7,15 @@
 #include "features/streaming/pump.h"
 #include "social/access.h"
 #include "social/announcements.h"
+#include "social/conversations.h"
+
 #include "social/domains.h"
 #include "social/lists.h"
 #include "social/notifications.h"
 #include "social/relations.h"
+#include "social/tag_follows.h"
+#include "social/tags.h"
+
 #include "testing/answer.h"
 
 namespace skein::streaming {
@@ -271,6 +276,35 @@ TEST_F(Streaming, notifications_are_for_whoever_may_read_them) {
     EXPECT_TRUE(is_quiet(blind, ann));
     auto const refused = socket("?stream=user:notification", server.token(ann, "read:statuses"));
     EXPECT_EQ(Message(refused->next()).error, "Access token does not have the required scopes");
+}
+
+TEST_F(Streaming, conversations_are_told_to_those_who_take_part) {
+    auto const bobs = socket("?stream=direct", bob), eves = socket("?stream=direct", eve);
+    auto const letter = server.post(ann, "For @bob", Visibility::direct);
+    write([&](db::Tx& tx) { return social::add_to_conversations(tx, letter, false); });
+    Message const message(bobs->next());
+    EXPECT_EQ(message.stream, R"(["direct"])");
+    EXPECT_EQ(message.event, "conversation");
+    auto const conversation = json::Document::parse(message.payload);
+    EXPECT_EQ(conversation->root().find("last_status")->get_text("id"), to_string(letter.id));
+    EXPECT_EQ(conversation->root().find("unread")->boolean(), true);
+    eves->say(R"({"type":"subscribe","stream":"user"})");
+    EXPECT_TRUE(is_quiet(eves, eve));
+}
+
+TEST_F(Streaming, followed_tags_come_home) {
+    auto const tag = server.write([&](db::Tx& tx) { return social::ensure_tag(tx, "cats"); });
+    write([&](db::Tx& tx) { return social::follow_tag(tx, bob.id(), tag.id); });
+    auto const bobs = socket("?stream=user", bob);
+    server.post(ann, "#dogs");
+    server.post(ann, "Unlisted #cats", Visibility::unlisted);
+    auto const post = server.post(ann, "#Cats");
+    EXPECT_EQ(heard(bobs), update(post));
+    write([&](db::Tx& tx) { return social::remove_status(tx, post, true); });
+    EXPECT_EQ(heard(bobs), "delete " + to_string(post.id));
+    write([&](db::Tx& tx) { return social::mute(tx, bob.id(), ann.id(), true, {}); });
+    server.post(ann, "More #cats");
+    EXPECT_TRUE(is_quiet(bobs, bob));
 }
 
 TEST_F(Streaming, everybody_is_told_of_announcements) {
