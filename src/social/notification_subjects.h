@@ -19,6 +19,11 @@ namespace skein::social {
 Result<void> notify_about(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
                           std::int64_t subject);
 
+/// That somebody put the account into a collection, or changed one it is in. As `notify`: blocks,
+/// mutes and the receiver's policy are asked first.
+Result<void> notify_of_collection(db::Tx& tx, AccountId account, NotificationKind kind,
+                                  AccountId from, std::int64_t collection);
+
 /// The subjects of some notifications, for views. No statement when none of them has one.
 struct NotificationSubjects {
     template <class Subject>

@@ -5,6 +5,7 @@
 #include "social/events.h"
 #include "social/notification_columns.h"
 #include "social/notification_policy.h"
+#include "social/notification_subjects.h"
 #include "social/notifications.h"
 
 namespace skein::social {
@@ -24,9 +25,9 @@ struct Telling {
 };
 
 // No row when nobody is to be told. $1 is who is told, $2 who caused it, $3 what it is, $4 about
-// which post. That the reader may see the post is asked again here, whatever the caller knew: a
-// notification shows it. A mention (1) also fails when it answers or names somebody whom the reader
-// blocks, or mutes with their notifications: the talk is about them.
+// which post, $6 about what else. That the reader may see the post is asked again here, whatever
+// the caller knew: a notification shows it. A mention (1) also fails when it answers or names
+// somebody whom the reader blocks, or mutes with their notifications: the talk is about them.
 #define UNWANTED(who)                                                                  \
     "EXISTS (SELECT 1 FROM blocks ub WHERE ub.account_id = $1 AND ub.target_id = " who \
     ") OR "                                                                            \
@@ -59,7 +60,9 @@ db::Query<Telling> const find_telling{
     UNWANTED("om.account_id") ")))) "
     "AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.from_account_id = $2 "
     "AND n.account_id = $1 AND n.kind = CAST($3 AS BIGINT) "
-    "AND (n.status_id = $4 OR (n.status_id IS NULL AND CAST($4 AS BIGINT) IS NULL)))"};
+    "AND (n.status_id = $4 OR (n.status_id IS NULL AND CAST($4 AS BIGINT) IS NULL)) "
+    "AND (n.subject_id = CAST($6 AS BIGINT) OR (n.subject_id IS NULL AND CAST($6 AS BIGINT) IS "
+    "NULL)))"};
 
 // Whether $2 has written to $3 in private above the post $1.
 db::Query<StatusId> const find_own_word{
@@ -84,7 +87,7 @@ db::Query<NotificationId> const find_group{
 db::Sql const insert{
     "notifications.insert",
     "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, created_at, "
-    "group_id, filtered) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "group_id, filtered, subject_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 db::Sql const put_request{
     "notification_requests.put",
@@ -127,15 +130,10 @@ Result<void> let_wait(db::Tx& tx, Notification const& notice) {
     return {};
 }
 
-}  // namespace
-
-Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
-                    std::optional<StatusId> status) {
-    // That one's own poll has ended is the one thing told to whoever caused it.
-    if (account == from && kind != NotificationKind::poll) return {};
-    TRY(auto telling, tx.find(find_telling, account, from, kind, status, tx.now()));
+Result<void> tell(db::Tx& tx, Notification notice, std::optional<std::int64_t> subject) {
+    TRY(auto telling, tx.find(find_telling, notice.account_id, notice.from_account_id, notice.kind,
+                              notice.status_id, tx.now(), subject));
     if (!telling) return {};
-    Notification notice{{}, account, kind, from, status, tx.now()};
     TRY(auto const rule, judge(tx, *telling, notice));
     if (rule == NoticeRule::drop) return {};
     notice.id = tx.new_id<NotificationId>();
@@ -143,10 +141,25 @@ Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, Accoun
     if (!waits) {
         TRY(notice.group_id, group_for(tx, notice));
     }
-    TRY_OK(tx.run(insert, notice.id, account, kind, from, status, notice.created_at,
-                  notice.group_id, waits));
+    TRY_OK(tx.run(insert, notice.id, notice.account_id, notice.kind, notice.from_account_id,
+                  notice.status_id, notice.created_at, notice.group_id, waits, subject));
     if (waits) return let_wait(tx, notice);
-    return publish(tx, NotificationCreated{notice.id, account, kind});
+    return publish(tx, NotificationCreated{notice.id, notice.account_id, notice.kind});
+}
+
+}  // namespace
+
+Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
+                    std::optional<StatusId> status) {
+    // That one's own poll has ended is the one thing told to whoever caused it.
+    if (account == from && kind != NotificationKind::poll) return {};
+    return tell(tx, {{}, account, kind, from, status, tx.now()}, std::nullopt);
+}
+
+Result<void> notify_of_collection(db::Tx& tx, AccountId account, NotificationKind kind,
+                                  AccountId from, std::int64_t collection) {
+    if (account == from) return {};
+    return tell(tx, {{}, account, kind, from, std::nullopt, tx.now()}, collection);
 }
 
 }  // namespace skein::social

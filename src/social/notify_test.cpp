@@ -6,6 +6,7 @@
 #include "core/events.h"
 #include "social/events.h"
 #include "social/notification_policy.h"
+#include "social/notification_subjects.h"
 #include "social/notifications.h"
 #include "social/relations.h"
 #include "testing/test_server.h"
@@ -230,6 +231,25 @@ TEST_F(Notify, what_is_alike_joins_a_group_for_twelve_hours) {
     tell(Kind::follow, bob);
     tell(Kind::follow, eve);
     EXPECT_EQ(keys()[0], keys()[1]);
+}
+
+TEST_F(Notify, collections_are_told_of_once_each_and_as_the_policy_says) {
+    auto const collect = [&](Kind kind, std::int64_t collection) {
+        server.write([&](db::Tx& tx) {
+            return notify_of_collection(tx, ann.id(), kind, bob.id(), collection);
+        });
+        return list().size();
+    };
+    EXPECT_EQ(collect(Kind::added_to_collection, 1), 1U);
+    EXPECT_EQ(collect(Kind::added_to_collection, 1), 1U);
+    EXPECT_EQ(collect(Kind::added_to_collection, 2), 2U);
+    EXPECT_EQ(collect(Kind::collection_update, 2), 3U);
+    set_policy({.not_following = NoticeRule::filter});
+    EXPECT_EQ(collect(Kind::added_to_collection, 3), 3U);
+    EXPECT_EQ(list(true).size(), 4U);
+    server.write([&](db::Tx& tx) { return block(tx, ann.id(), bob.id()); });
+    collect(Kind::added_to_collection, 4);
+    EXPECT_EQ(list(true).size(), 0U);
 }
 
 TEST_F(Notify, a_group_goes_on_when_its_first_is_taken_back) {
