@@ -1,5 +1,6 @@
 // CredentialAccount: an account with what only its owner sees.
 
+#include "social/collections.h"
 #include "social/relations.h"
 #include "social/users.h"
 #include "social/views/account_view.h"
@@ -76,7 +77,7 @@ void write_role(Role role, json::Writer& out) {
         out.field("color", "");
         out.field("permissions", std::to_string(permissions_of(role).bits));
         out.field("highlighted", false);
-        out.field("collection_limit", 0);
+        out.field("collection_limit", collections_max);
     });
 }
 
