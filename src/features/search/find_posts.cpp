@@ -1,5 +1,6 @@
 #include "features/search/find_posts.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "features/search/read_query.h"
@@ -12,40 +13,45 @@ namespace {
 
 /// Candidates that one search looks at: newest first, so that what a bound cuts off is old. Those
 /// of strangers are judged one by one; for what one has marked, only ids are compared.
-constexpr std::int64_t strangers_max = 2000, compared_max = 50'000, own_max = 12'000;
+constexpr std::int64_t strangers_max = 2000, compared_max = 50'000;
 
-// Three answers of the index, each without the next one's work: what everybody may find, what names
-// the viewer, and what the viewer has marked. The index streams newest first, and each LIMIT ends
-// its part.
-db::Query<StatusId> const list_found{
-    "search.list_posts",
-    "SELECT s.id FROM ("
-    "SELECT p.id AS id FROM (SELECT rowid AS id FROM search_index WHERE words {matches:$2} AND "
-    "rowid > $5 AND rowid < $6 ORDER BY rowid DESC LIMIT $7) p"
-    " UNION SELECT o.id FROM (SELECT rowid AS id FROM search_index WHERE words {matches:$3} AND "
-    "rowid > $5 AND rowid < $6 ORDER BY rowid DESC LIMIT $9) o"
-    " UNION SELECT i.id FROM (SELECT rowid AS id FROM search_index WHERE words {matches:$4} AND "
-    "rowid > $5 AND rowid < $6 ORDER BY rowid DESC LIMIT $8) i WHERE i.id IN ("
-    "SELECT f.status_id FROM favourites f WHERE f.account_id = $1"
+/// Not of those whom $1 mutes, whose domain $1 blocks, or who are limited and not followed.
+#define SKEIN_NOT_HIDDEN_FROM_1 \
+    "(s.account_id = $1 OR (NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = $1 AND "     \
+    "u.target_id = s.account_id) AND " SKEIN_DOMAIN_SHOWN_TO_1(                                 \
+        "a") " AND (a.state = 0 OR EXISTS (SELECT 1 FROM follows w WHERE w.account_id = $1 AND " \
+             "w.target_id = s.account_id))))"
+
+// The index is the outer loop of each and gives its rows newest first, so that LIMIT ends the work.
+#define SKEIN_FOUND_BY_2                                                               \
+    "SELECT s.id FROM search_index i CROSS JOIN statuses s CROSS JOIN accounts a "     \
+    "WHERE i.words {matches:$2} AND i.rowid > $3 AND i.rowid < $4 AND s.id = i.rowid " \
+    "AND a.id = s.account_id AND "
+
+db::Query<StatusId> const list_strangers{
+    "search.list_strangers",
+    SKEIN_FOUND_BY_2 "s.visibility = 0 AND a.indexable AND " SKEIN_NOT_HIDDEN_FROM_1
+                     " AND " SKEIN_VISIBLE_TO_1 " ORDER BY i.rowid DESC LIMIT $5"};
+db::Query<StatusId> const list_own{
+    "search.list_own", SKEIN_FOUND_BY_2
+    "(s.account_id = $1 OR EXISTS (SELECT 1 FROM mentions n WHERE n.status_id = s.id AND "
+    "n.account_id = $1)) AND " SKEIN_NOT_HIDDEN_FROM_1 " AND " SKEIN_VISIBLE_TO_1
+    " ORDER BY i.rowid DESC LIMIT $5"};
+// The plus keeps SQLite from asking the index once for each mark.
+db::Query<StatusId> const list_marked{
+    "search.list_marked", SKEIN_FOUND_BY_2
+    "+i.rowid IN (SELECT f.status_id FROM favourites f WHERE f.account_id = $1"
     " UNION ALL SELECT k.status_id FROM bookmarks k WHERE k.account_id = $1"
     " UNION ALL SELECT b.boost_of_id FROM statuses b WHERE b.account_id = $1 AND b.boost_of_id IS "
     "NOT NULL"
     " UNION ALL SELECT q.status_id FROM poll_votes v JOIN polls q ON q.id = v.poll_id WHERE "
-    "v.account_id = $1)"
-    ") c JOIN statuses s ON s.id = c.id JOIN accounts a ON a.id = s.account_id "
-    "WHERE (s.account_id = $1 OR ("
-    "((s.visibility = 0 AND a.indexable AND $12)"
-    " OR ($13 AND (EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = $1)"
-    " OR EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.status_id = s.id)"
-    " OR EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = $1 AND k.status_id = s.id)"
-    " OR EXISTS (SELECT 1 FROM statuses b WHERE b.account_id = $1 AND b.boost_of_id = s.id)"
-    " OR EXISTS (SELECT 1 FROM polls q JOIN poll_votes v ON v.poll_id = q.id WHERE q.status_id = "
-    "s.id AND v.account_id = $1))))"
-    " AND NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = $1 AND u.target_id = s.account_id)"
-    " AND " SKEIN_DOMAIN_SHOWN_TO_1("a")
-    " AND (a.state = 0 OR EXISTS (SELECT 1 FROM follows w WHERE w.account_id = $1 AND w.target_id "
-    "= s.account_id))))"
-    " AND " SKEIN_VISIBLE_TO_1 " ORDER BY s.id DESC LIMIT $10 OFFSET $11"};
+    "v.account_id = $1) AND " SKEIN_NOT_HIDDEN_FROM_1 " AND " SKEIN_VISIBLE_TO_1
+    " ORDER BY i.rowid DESC LIMIT $5"};
+/// The last candidate that is looked at.
+db::Query<StatusId> const find_bound{
+    "search.find_bound",
+    "SELECT rowid FROM search_index WHERE words {matches:$1} AND rowid > $2 AND rowid < $3 ORDER "
+    "BY rowid DESC LIMIT 1 OFFSET $4"};
 
 /// Adds who is meant; false when it is nobody we know, and so no post is theirs.
 Result<bool> add_authors(Server& server, db::Tx& tx, AccountId viewer, PostQuery& query) {
@@ -76,6 +82,38 @@ Bounds bounds_of(PostQuery const& query, PostSearch const& wanted) {
     return bounds;
 }
 
+/// What the three ways of finding a post answer, put together.
+struct Parts {
+    db::Tx& tx;
+    AccountId viewer;
+    Bounds bounds;
+    std::int64_t limit = 0;
+    std::vector<StatusId> found;
+
+    /// `most`: so many candidates, and no further back.
+    Result<void> add(db::Query<StatusId> const& query, std::string const& expression,
+                     std::optional<std::int64_t> most) {
+        auto above = bounds.above;
+        if (most) {
+            TRY(auto const last, tx.find(find_bound, expression, above, bounds.below, *most));
+            if (last) above = last->value;
+        }
+        TRY(auto const ids, tx.list(query, viewer, expression, above, bounds.below, limit));
+        found.insert(found.end(), ids.begin(), ids.end());
+        return {};
+    }
+
+    std::vector<StatusId> page(PostSearch const& wanted) {
+        std::ranges::sort(found, std::greater());
+        auto const same = std::ranges::unique(found);
+        found.erase(same.begin(), same.end());
+        auto const skipped = std::min(wanted.offset, std::ssize(found));
+        found.erase(found.begin(), found.begin() + skipped);
+        if (std::ssize(found) > wanted.limit) found.resize(static_cast<std::size_t>(wanted.limit));
+        return found;
+    }
+};
+
 }  // namespace
 
 Result<std::vector<StatusId>> find_posts(Server& server, db::Tx& tx, AccountId viewer,
@@ -90,15 +128,15 @@ Result<std::vector<StatusId>> find_posts(Server& server, db::Tx& tx, AccountId v
     using In = PostQuery::In;
     auto const strangers = query.in != In::library, library = query.in != In::public_;
     auto const dialect = server.db().embedded() ? Dialect::sqlite : Dialect::postgres;
-    auto const ask = [&](bool really, std::string_view mark) {
-        return really ? query.asked.expression(dialect, mark)
-                      : Asked{}.expression(dialect, no_mark);
-    };
-    auto const bounds = bounds_of(query, wanted);
-    return tx.list(list_found, viewer, ask(strangers, public_mark),
-                   ask(library, library_mark(viewer)), ask(library, any_mark), bounds.above,
-                   bounds.below, strangers_max, compared_max, own_max, wanted.limit, wanted.offset,
-                   strangers, library);
+    Parts parts{tx, viewer, bounds_of(query, wanted), wanted.offset + wanted.limit, {}};
+    auto const& asked = query.asked;
+    if (strangers)
+        TRY_OK(parts.add(list_strangers, asked.expression(dialect, public_mark), strangers_max));
+    if (library) {
+        TRY_OK(parts.add(list_own, asked.expression(dialect, library_mark(viewer)), std::nullopt));
+        TRY_OK(parts.add(list_marked, asked.expression(dialect, any_mark), compared_max));
+    }
+    return parts.page(wanted);
 }
 
 }  // namespace skein::search
