@@ -160,7 +160,8 @@ TEST_F(PlayableUploads, each_kind_becomes_what_browsers_play) {
 TEST_F(PlayableUploads, a_still_gif_and_a_thin_one_stay_pictures) {
     EXPECT_EQ(upload(fixture("still.gif")).status(), 200);
     EXPECT_EQ(upload(fixture("quarters.png")).status(), 200);
-    auto const thin = made_by_ffmpeg("thin.gif", "-f lavfi -i testsrc2=d=1:s=64x1:r=5");
+    auto const thin = made_by_ffmpeg(
+        "thin.gif", "-f lavfi -i testsrc2=d=1:s=64x64:r=5 -vf format=rgb24,crop=64:1");
     EXPECT_EQ(upload(thin).at("type"), "image");
 }
 

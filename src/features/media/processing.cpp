@@ -25,7 +25,7 @@ struct Waiting {
 db::Query<Waiting> const sum_unattached{
     "media.sum_unattached",
     "SELECT CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT), "
-    "CAST(COALESCE(SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) "
+    "CAST(COALESCE(SUM(CASE WHEN state = 0 AND upload_key <> '' THEN 1 ELSE 0 END), 0) AS BIGINT) "
     "FROM media_attachments WHERE account_id = $1 AND status_id IS NULL"};
 
 Result<std::string> head_of(std::string const& path, std::size_t bytes) {

@@ -20,7 +20,7 @@
 namespace skein::imaging {
 namespace {
 
-constexpr int niceness = 10;
+constexpr int niceness = 5;
 constexpr std::string_view memory_pressure_score = "700";
 constexpr int first_argument = 7;
 constexpr std::uint64_t outputs_max = 8;

@@ -16,7 +16,7 @@
 namespace skein::imaging {
 namespace {
 
-constexpr auto look_time_max = std::chrono::seconds(30);
+constexpr auto look_time_max = std::chrono::seconds(60);
 constexpr auto frame_time_max = std::chrono::seconds(60);
 constexpr std::uint64_t picture_bytes_max = 32 << 20;
 /// A silent video of up to so many seconds is shown like an animation: by itself, over and over.
