@@ -55,7 +55,7 @@ struct Amount {
 db::Query<Amount> const measure_keywords{
     "filter_keywords.measure",
     "SELECT COUNT(*), COALESCE(SUM(LENGTH(keyword)), 0) FROM filter_keywords WHERE "
-    "account_id = $1 AND id <> $2"};
+    "account_id = $1"};
 db::Query<std::int64_t> const count_statuses{
     "filter_statuses.count", "SELECT COUNT(*) FROM filter_statuses WHERE account_id = $1"};
 
@@ -119,18 +119,11 @@ Result<void> check(FilterKeyword const& keyword) {
     return {};
 }
 
-/// As the database counts.
-std::size_t code_points_in(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-/// With this one among them.
-Result<void> check_amount(db::Tx& tx, FilterKeyword const& keyword) {
-    TRY(auto const others, tx.load(measure_keywords, keyword.account_id, keyword.id));
-    if (static_cast<std::size_t>(others.keywords) >= filter_keywords_max ||
-        static_cast<std::size_t>(others.characters) + code_points_in(keyword.keyword) >
-            filter_keywords_characters_max)
+/// After the rows were written: too many are taken back with them.
+Result<void> check_amount(db::Tx& tx, AccountId account) {
+    TRY(auto const all, tx.load(measure_keywords, account));
+    if (static_cast<std::size_t>(all.keywords) > filter_keywords_max ||
+        static_cast<std::size_t>(all.characters) > filter_keywords_characters_max)
         return invalid("You have reached the maximum number of keywords");
     return {};
 }
@@ -139,7 +132,6 @@ Result<void> check_amount(db::Tx& tx, FilterKeyword const& keyword) {
 
 Result<FilterKeyword> put_keyword(db::Tx& tx, FilterKeyword keyword) {
     TRY_OK(check(keyword));
-    TRY_OK(check_amount(tx, keyword));
     if (keyword.id) {
         TRY_OK(tx.run(update_keyword, keyword.id, keyword.keyword, keyword.whole_word));
         return keyword;
@@ -169,11 +161,8 @@ Result<void> apply(db::Tx& tx, Filter const& filter, KeywordChange const& change
 Result<void> apply(db::Tx& tx, Filter const& filter, std::span<KeywordChange const> changes) {
     if (changes.size() > filter_keywords_max)
         return invalid("You have reached the maximum number of keywords");
-    // What goes makes room for what comes.
-    for (auto const removes : {true, false})
-        for (auto const& change : changes)
-            if (change.remove == removes) TRY_OK(apply(tx, filter, change));
-    return {};
+    for (auto const& change : changes) TRY_OK(apply(tx, filter, change));
+    return changes.empty() ? ok() : check_amount(tx, filter.account_id);
 }
 
 }  // namespace
@@ -249,6 +238,7 @@ Result<Filter> insert_filter(db::Tx& tx, Filter filter, std::span<KeywordChange 
 Result<FilterKeyword> insert_filter_keyword(db::Tx& tx, FilterKeyword keyword) {
     keyword.id = {};
     TRY(auto stored, put_keyword(tx, std::move(keyword)));
+    TRY_OK(check_amount(tx, stored.account_id));
     TRY_OK(changed(tx, stored.account_id));
     return stored;
 }
@@ -276,6 +266,7 @@ Result<void> update_filter(db::Tx& tx, Filter const& filter,
 
 Result<void> update_filter_keyword(db::Tx& tx, FilterKeyword const& keyword) {
     TRY_OK(put_keyword(tx, keyword));
+    TRY_OK(check_amount(tx, keyword.account_id));
     return changed(tx, keyword.account_id);
 }
 

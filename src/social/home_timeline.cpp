@@ -122,7 +122,9 @@ bool belongs_among_followed(Reader const& reader, StatusHead const& head, Time n
 }
 
 bool belongs_in_home(Reader const& reader, StatusHead const& head, Time now) {
-    return !reader.reads_apart(head.own.author.id) && belongs_among_followed(reader, head, now);
+    auto const author = head.own.author.id;
+    if (author != reader.account && reader.reads_apart(author)) return false;
+    return belongs_among_followed(reader, head, now);
 }
 
 Result<std::vector<StatusHead>> list_home_posts(db::Tx& tx, Reader const& reader,
