@@ -74,7 +74,6 @@ TEST_F(Trends, tags_are_those_of_most_people) {
     say("#cake", 0, 3);
     say("#few", 0, 2);
     for (int i = 0; i < 10; ++i) say("#loud", 0, 1);
-    EXPECT_THAT(names("/api/v1/trends/tags"), IsEmpty()) << "not worked out yet";
     work_out();
     for (auto const* path : {"/api/v1/trends/tags", "/api/v1/trends"})
         EXPECT_THAT(names(path), ElementsAre("tea", "cake"));
@@ -142,7 +141,7 @@ TEST_F(Trends, that_were_rejected_are_not_shown) {
     say("#tea", 0, 4);
     say("#bad", 0, 5);
     work_out();
-    auto const staff = server.make_account("staff", {.role = social::Role::admin});
+    auto const staff = server.make_account("officer", {.role = social::Role::admin});
     auto const token = server.token(staff, "admin:read admin:write");
     EXPECT_EQ(get("/api/v1/admin/trends/tags", server.token(people[0], "admin:read")).status(),
               403);
@@ -171,7 +170,7 @@ TEST_F(Reviewed, trends_wait_for_a_verdict) {
     say("#tea", 0, 4);
     work_out();
     EXPECT_THAT(names("/api/v1/trends/tags"), IsEmpty());
-    auto const staff = server.make_account("staff", {.role = social::Role::admin});
+    auto const staff = server.make_account("officer", {.role = social::Role::admin});
     auto const token = server.token(staff, "admin:read admin:write");
     auto const id = get("/api/v1/admin/trends/tags", token).at("0.id");
     server.post("/api/v1/admin/trends/tags/" + id + "/approve", "{}", token);
