@@ -95,6 +95,13 @@ def mute_one(server, w, number):
     post(server, w.author.token, f"/api/v1/accounts/{w.ids[number]}/mute?notifications=false")
 
 
+def whisper(server, w, number):
+    """Of somebody the author does not follow: it waits as a request."""
+    answer = server.post("/api/v1/statuses", w.tokens[number],
+                         json={"status": f"@{w.author.name} psst {number}", "visibility": "direct"})
+    assert answer.status == 200, answer.text
+
+
 def mark(server, w, status):
     post(server, w.reader.token, f"/api/v1/statuses/{status}/favourite")
     post(server, w.reader.token, f"/api/v1/statuses/{status}/bookmark")
@@ -108,7 +115,8 @@ def new_mark(server, w, number):
     mark(server, w, w.author.says("marked at once")["id"])
 
 
-DEEDS = [follow_author, favourite_first, boost_first, quote_first, ask_locked, follow_one, block_one, mute_one]
+DEEDS = [follow_author, favourite_first, boost_first, quote_first, ask_locked, follow_one, block_one, mute_one,
+         whisper]
 
 # Path, as it stands in the table; who reads; what makes the list longer.
 LISTS = [
@@ -120,6 +128,7 @@ LISTS = [
     ("/api/v1/favourites", "/api/v1/favourites", "reader", new_mark),
     ("/api/v1/bookmarks", "/api/v1/bookmarks", "reader", new_mark),
     ("/api/v1/notifications", "/api/v1/notifications", "author", follow_author),
+    ("/api/v1/notifications/requests", "/api/v1/notifications/requests", "author", whisper),
     ("/api/v1/accounts/{author}/followers", "/api/v1/accounts/:/followers", "author", follow_author),
     ("/api/v1/accounts/{locked}/following", "/api/v1/accounts/:/following", "author", follow_one),
     ("/api/v1/statuses/{first}/favourited_by", "/api/v1/statuses/:/favourited_by", "author", favourite_first),
