@@ -41,8 +41,9 @@ def test_a_filter_is_complete(ann, bob):
     assert [one["keyword"] for one in changed["keywords"]] == ["dog", "bird"]
     assert (changed["context"], changed["filter_action"], changed["expires_at"]) == (
         ["home", "public", "account"], "blur", None)
-    for path_of_ann in (path, path + "/keywords", path + "/statuses", f"/api/v2/filters/keywords/{changed['keywords'][0]['id']}"):
-        assert bob.get(path_of_ann).status == 404, "somebody else's"
+    keyword = changed["keywords"][0]["id"]
+    for own in (path, path + "/keywords", path + "/statuses", f"/api/v2/filters/keywords/{keyword}"):
+        assert bob.get(own).status == 404, "somebody else's"
     assert ann.delete(path).json == {} and ann.get(path).status == 404
 
 
