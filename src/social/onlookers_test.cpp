@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "social/audience.h"
 #include "social/domains.h"
 #include "social/lists.h"
 #include "social/relations.h"
@@ -90,10 +91,20 @@ class Town {
         }
         testing::PostOptions options;
         options.language = random_.below(2) == 0 ? "en" : "fr";
+        auto const& author = anybody();
         if (!posts.empty() && random_.below(2) == 0)
-            options.in_reply_to = posts[random_.below(posts.size())];
+            options.in_reply_to = answerable(author, posts[random_.below(posts.size())]);
         auto const text = random_.below(2) == 0 ? "Hello" : "Hello @" + anybody().account.acct();
-        posts.push_back(server.post(anybody(), text, options).id);
+        posts.push_back(server.post(author, text, options).id);
+    }
+
+    /// The post, if this account may answer it.
+    std::optional<StatusId> answerable(Person const& author, StatusId id) {
+        return server.read([&](db::Tx& tx) -> Result<std::optional<StatusId>> {
+            TRY(auto const status, load_status(tx, id));
+            TRY(auto const seen, may_see(tx, author.id(), status));
+            return seen && !status.boost_of_id ? std::optional(id) : std::nullopt;
+        });
     }
 
     crypto::SeededRandom random_;

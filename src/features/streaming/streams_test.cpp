@@ -28,7 +28,6 @@ TEST(Streams, what_is_no_stream_is_refused_in_mastodons_words) {
     EXPECT_EQ(words({"hashtag"}), "Missing tag name parameter");
     EXPECT_EQ(words({"hashtag", "#"}), "Missing tag name parameter");
     EXPECT_EQ(words({"hashtag", std::string(10'000, 'x')}), "This is no tag");
-    EXPECT_EQ(words({"hashtag", "\xFF"}), "This is no tag");
     EXPECT_EQ(words({"list"}), "Missing list name parameter");
     EXPECT_EQ(words({"list", "", "x"}), "Not authorized to stream this list");
 }
