@@ -50,6 +50,8 @@ def follow_in_database(server: Server, pairs: list[tuple[int, int]]) -> None:
     for number, (account, target) in enumerate(pairs):
         server.query("INSERT INTO follows (id, account_id, target_id, show_boosts, notify, languages, created_at) "
                      "VALUES (?, ?, ?, 1, 0, '', 0)", 1000 + number, account, target)
+    for target in {target for _, target in pairs}:
+        server.query("INSERT INTO activitypub_followed (account_id) VALUES (?) ON CONFLICT DO NOTHING", target)
 
 
 def known_actors(server: FederatedServer, token: str) -> list[Actor]:

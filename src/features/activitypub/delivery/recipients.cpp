@@ -31,6 +31,19 @@ db::Query<AccountId> const list_favouriters{
     "SELECT f.account_id FROM favourites f JOIN activitypub_actors a ON a.account_id = "
     "f.account_id WHERE f.status_id = $1 ORDER BY f.account_id LIMIT $2"};
 
+db::Query<bool> const has_elsewhere{
+    "activitypub_spread.has_elsewhere",
+    "SELECT EXISTS (SELECT 1 FROM activitypub_followed WHERE account_id = $2) "
+    "OR EXISTS (SELECT 1 FROM activitypub_relays WHERE state = 1) "
+    "OR EXISTS (SELECT 1 FROM activitypub_actors WHERE account_id IN ($3, $4)) "
+    "OR EXISTS (SELECT 1 FROM mentions m JOIN activitypub_actors a ON a.account_id = m.account_id "
+    "WHERE m.status_id = $1) "
+    "OR EXISTS (SELECT 1 FROM quotes q JOIN activitypub_actors a ON a.account_id = "
+    "q.quoted_account_id WHERE q.status_id = $1)"};
+db::Sql const remember{"activitypub_followed.remember",
+                       "INSERT INTO activitypub_followed (account_id) VALUES ($1) "
+                       "ON CONFLICT (account_id) DO NOTHING"};
+
 void add(std::vector<std::string>& all, std::vector<std::string> more) {
     all.insert(all.end(), std::make_move_iterator(more.begin()),
                std::make_move_iterator(more.end()));
@@ -95,6 +108,19 @@ Result<Recipients> recipients_of(db::Tx& tx, social::Status const& status) {
     TRY(auto const original, social::find_status(tx, *status.boost_of_id));
     if (original) who.accounts.push_back(original->account_id);
     return who;
+}
+
+Result<bool> may_have_recipients(db::Tx& tx, social::StatusPublished const& event) {
+    TRY(auto const any, tx.find(has_elsewhere, event.status, event.author,
+                                event.in_reply_to_account.value_or(AccountId{}),
+                                event.boosted_author.value_or(AccountId{})));
+    return any.value_or(false);
+}
+
+Result<void> remember_followed(db::Tx& tx, social::FollowAccepted const& event) {
+    TRY(auto const local, is_local(tx, event.account));
+    if (!local) TRY_OK(tx.run(remember, event.target));
+    return {};
 }
 
 Result<bool> is_local(db::Tx& tx, AccountId account) {

@@ -159,6 +159,8 @@ Result<void> note_touch(db::Tx& tx, social::StatusPublished const& event) {
 Result<void> hear_published(db::Tx& tx, social::StatusPublished const& event) {
     if (event.network != social::Network::local) return note_touch(tx, event);
     if (event.quiet || event.visibility == Visibility::limited) return {};
+    TRY(auto const worth_a_job, may_have_recipients(tx, event));
+    if (!worth_a_job) return {};
     auto const priority =
         event.visibility == Visibility::direct ? Priority::person : Priority::normal;
     return enqueue(tx, SpreadStatus{event.status, event.author},
@@ -221,6 +223,7 @@ Result<void> spread_update_later(db::Tx& tx, StatusId status, AccountId author, 
 
 void install_spread_statuses(Server& server) {
     server.on<social::StatusPublished>(hear_published);
+    server.on<social::FollowAccepted>(remember_followed);
     server.on<social::StatusEdited>(hear_edited);
     server.on<social::StatusPolicyChanged>(hear_policy);
     server.on<social::StatusRemoved>(hear_removed);

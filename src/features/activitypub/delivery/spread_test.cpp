@@ -6,6 +6,7 @@
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/delivery/post_office_test.h"
 #include "features/activitypub/delivery/reached.h"
+#include "features/activitypub/delivery/recipients.h"
 #include "features/activitypub/received.h"
 #include "social/domains.h"
 #include "social/events.h"
@@ -68,6 +69,26 @@ class Spread : public ::testing::Test {
     testing::Person ann = office.server.make_account("ann");
     testing::Person bob, carl, dora, eve;
 };
+
+TEST_F(Spread, a_post_is_worth_a_job_only_where_somebody_elsewhere_may_hear_of_it) {
+    auto const alone = office.server.make_account("alone");
+    auto const theirs = foreign(eve);
+    auto const is_worth_it = [&](social::Status const& status) {
+        social::StatusPublished event;
+        event.status = status.id;
+        event.author = status.account_id;
+        event.in_reply_to_account = status.in_reply_to_account_id;
+        return office.server.read([&](db::Tx& tx) { return may_have_recipients(tx, event); });
+    };
+    EXPECT_FALSE(is_worth_it(office.server.post(alone, "To myself")));
+    EXPECT_TRUE(is_worth_it(office.server.post(alone, "To @eve@elsewhere.example")));
+    EXPECT_TRUE(is_worth_it(post("To my followers")));
+    social::StatusDraft answer;
+    answer.author = alone.id();
+    answer.in_reply_to_id = theirs.id;
+    EXPECT_TRUE(is_worth_it(
+        office.server.write([&](db::Tx& tx) { return social::publish_status(tx, answer); })));
+}
 
 TEST_F(Spread, a_public_post_reaches_each_server_of_followers_once) {
     EXPECT_THAT(sent_after([&] { post("Hello"); }),
