@@ -96,6 +96,18 @@ TEST_F(DomainBlocks, of_the_server_are_public_with_their_reasons) {
     EXPECT_EQ(list.at("1.severity"), "silence");
 }
 
+class Obfuscated : public DomainBlocks {
+  protected:
+    Obfuscated() : DomainBlocks({{"domain_blocks.obfuscated", "true"}}) {}
+};
+
+TEST_F(Obfuscated, names_are_told_by_their_digest) {
+    decide("bad.example", social::DomainSeverity::suspend);
+    auto const list = get("/api/v1/instance/domain_blocks", "");
+    EXPECT_EQ(list.at("0.domain"), "bad.*****le");
+    EXPECT_EQ(list.at("0.digest").size(), 64U);
+}
+
 class ForUsers : public DomainBlocks {
   protected:
     ForUsers()

@@ -8,6 +8,18 @@
 #include "social/domains.h"
 
 namespace skein::domain_blocks {
+namespace {
+
+/// `ex*****.org`: as Mastodon hides names, a quarter at each end and the dots stay.
+std::string obfuscated(std::string_view domain) {
+    std::string shown(domain);
+    auto const visible = shown.size() / 4;
+    for (std::size_t i = visible + 1; i + visible < shown.size(); ++i)
+        if (shown[i] != '.') shown[i] = '*';
+    return shown;
+}
+
+}  // namespace
 
 Result<Reply> list_policies(Call& call) {
     auto& server = call.server();
@@ -22,7 +34,7 @@ Result<Reply> list_policies(Call& call) {
             if (policy.severity == social::DomainSeverity::none) continue;
             out.object([&] {
                 auto const suspends = policy.severity == social::DomainSeverity::suspend;
-                out.field("domain", policy.domain);
+                out.field("domain", config.obfuscated ? obfuscated(policy.domain) : policy.domain);
                 out.field("digest", to_hex(crypto::sha256(policy.domain)));
                 out.field("severity", suspends ? "suspend" : "silence");
                 if (config.comments_shown) out.field("comment", policy.public_comment);

@@ -5,8 +5,10 @@
 #include "features/instance/config.h"
 #include "features/instance/figures.h"
 #include "features/instance/handlers.h"
+#include "features/instance/terms.h"
 #include "social/instance.h"
 #include "social/network.h"
+#include "social/sign_up_config.h"
 
 namespace skein::instance {
 namespace {
@@ -19,7 +21,7 @@ void install_commands(Server& server) {
     server.command({"instance rules",
                     "Replace the rules: one a line on standard input, `rule | hint`.",
                     {},
-                    {},
+                    {{"language", "Put them into this language instead, line by line."}},
                     true,
                     write_rules});
     server.command({"instance text",
@@ -30,6 +32,13 @@ void install_commands(Server& server) {
                     {},
                     true,
                     write_text});
+    server.command(
+        {"instance terms",
+         "Write the terms of service that hold from a day on, or list them.",
+         {{"day", "As 2026-12-31; the text is standard input, none takes it away.", false}},
+         {},
+         true,
+         write_terms});
 }
 
 void install_api(Server& server) {
@@ -80,6 +89,7 @@ void install(Server& server) {
     install_commands(server);
     server.settings<social::InstanceConfig>();
     server.settings<DocumentConfig>();
+    server.settings<social::SignUpConfig>();
     server.part<FigureBoard>();
     server.part<social::Networks>();
     install_api(server);

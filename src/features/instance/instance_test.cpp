@@ -19,11 +19,12 @@ class InstanceDocuments : public ::testing::Test {
     }
 
     /// Types `skein instance …` with this on standard input.
-    Result<void> type(std::string_view name, std::vector<std::string> arguments,
-                      std::string input) {
+    Result<void> type(std::string_view name, std::vector<std::string> arguments, std::string input,
+                      std::map<std::string, std::string> options = {}) {
         for (auto const& command : server.server().commands()) {
             if (command.name != name) continue;
-            CommandCall call{std::move(arguments), {}, std::move(input), [](std::string_view) {}};
+            CommandCall call{std::move(arguments), std::move(options), std::move(input),
+                             [](std::string_view) {}};
             return command.run(server.server(), call);
         }
         return fail(Errc::not_found, "no such command");
@@ -53,7 +54,7 @@ TEST_F(InstanceDocuments, both_forms_say_the_same) {
     EXPECT_EQ(v2.at("contact.account.acct"), "ann");
     EXPECT_EQ(v1.at("contact_account.acct"), "ann");
     EXPECT_EQ(v2.at("registrations.approval_required"), "true");
-    EXPECT_EQ(v2.at("api_versions.mastodon"), "1");
+    EXPECT_EQ(v2.at("api_versions.mastodon"), "2");
     EXPECT_EQ(v1.at("stats.user_count"), "1");
 }
 
@@ -154,6 +155,58 @@ TEST_F(InstanceDocuments, the_owner_writes_rules_and_texts) {
     EXPECT_EQ(second.at("0.id"), first.at("1.id"));
     EXPECT_TRUE(type("instance text", {"terms_of_service"}, "Behave <well>"));
     EXPECT_EQ(get("/api/v1/instance/terms_of_service").at("content"), "<p>Behave &lt;well&gt;</p>");
+}
+
+TEST_F(InstanceDocuments, rules_are_put_into_other_languages_line_by_line) {
+    ASSERT_TRUE(type("instance rules", {}, "Be kind | Always\nNo spam"));
+    ASSERT_TRUE(type("instance rules", {}, "Sei nett | Immer\nKein Spam", {{"language", "de"}}));
+    EXPECT_EQ(type("instance rules", {}, "Sei nett", {{"language", "de"}}).error().code,
+              Errc::unprocessable);
+    EXPECT_EQ(type("instance rules", {}, "x\ny", {{"language", "!"}}).error().code,
+              Errc::bad_request);
+    for (auto const& rules :
+         {get("/api/v1/instance/rules").at("0"), get("/api/v2/instance").at("rules.0")})
+        EXPECT_NE(rules.find(R"("translations":{"de":{"text":"Sei nett","hint":"Immer"}})"),
+                  std::string::npos)
+            << rules;
+    ASSERT_TRUE(type("instance rules", {}, "No spam"));
+    EXPECT_EQ(get("/api/v1/instance/rules").at("0.translations.de.text"), "Kein Spam")
+        << "a rule that stays keeps its translations";
+    ASSERT_TRUE(type("instance rules", {}, "", {{"language", "de"}}));
+    EXPECT_EQ(get("/api/v1/instance/rules").at("0.translations"), "{}");
+}
+
+TEST_F(InstanceDocuments, terms_hold_from_their_day_on) {
+    auto const path = std::string("/api/v1/instance/terms_of_service");
+    auto const day = [&](int from_now) {
+        return to_iso_date(server.clock().now() + std::chrono::days(from_now));
+    };
+    ASSERT_TRUE(type("instance terms", {day(2)}, "Second"));
+    EXPECT_EQ(get(path).at("effective"), "false") << "the first that will hold";
+    ASSERT_TRUE(type("instance terms", {day(-2)}, "First <b>"));
+    auto const current = get(path);
+    EXPECT_EQ(current.at("content"), "<p>First &lt;b&gt;</p>");
+    EXPECT_EQ(current.at("effective_date"), day(-2));
+    EXPECT_EQ(current.at("effective"), "true");
+    EXPECT_EQ(current.at("succeeded_by"), day(2));
+    EXPECT_EQ(get(path + "/" + day(2)).at("content"), "<p>Second</p>");
+    EXPECT_EQ(get(path + "/" + day(1)).status(), 404);
+    server.clock().advance(std::chrono::days(2));
+    EXPECT_EQ(get(path).at("content"), "<p>Second</p>");
+    EXPECT_EQ(type("instance terms", {"soon"}, "x").error().code, Errc::bad_request);
+    ASSERT_TRUE(type("instance terms", {day(0)}, ""));
+    EXPECT_EQ(type("instance terms", {day(0)}, "").error().code, Errc::not_found);
+    EXPECT_TRUE(type("instance terms", {}, ""));
+}
+
+TEST(InstanceFigures, are_shown_only_where_the_owner_wants_it) {
+    TestServer server({.features = {{"instance", install}},
+                       .settings = {{"instance.peers_shown", "false"},
+                                    {"instance.activity_shown", "false"},
+                                    {"sign_up.age_min", "16"}}});
+    EXPECT_EQ(server.get("/api/v1/instance/peers").status, 404);
+    EXPECT_EQ(server.get("/api/v1/instance/activity").status, 404);
+    EXPECT_EQ(Answer(server.get("/api/v2/instance")).at("registrations.min_age"), "16");
 }
 
 TEST_F(InstanceDocuments, words_that_make_no_sense_are_refused) {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/server.h"
+#include "features/instance/config.h"
 #include "features/instance/figures.h"
 #include "features/instance/handlers.h"
 #include "social/emojis.h"
@@ -10,6 +11,8 @@
 namespace skein::instance {
 
 Result<Reply> list_peers(Call& call) {
+    if (!call.server().settings<DocumentConfig>().peers_shown)
+        return fail(Errc::not_found, "Record not found");
     TRY(auto const figures, call.server().part<FigureBoard>().get(call.server()));
     json::Writer out;
     out.array([&] {
@@ -19,6 +22,8 @@ Result<Reply> list_peers(Call& call) {
 }
 
 Result<Reply> show_activity(Call& call) {
+    if (!call.server().settings<DocumentConfig>().activity_shown)
+        return fail(Errc::not_found, "Record not found");
     TRY(auto const figures, call.server().part<FigureBoard>().get(call.server()));
     json::Writer out;
     out.array([&] {

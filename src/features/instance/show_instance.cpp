@@ -11,6 +11,7 @@
 #include "platform/crypto/web_push.h"
 #include "social/accounts.h"
 #include "social/media_support.h"
+#include "social/sign_up_config.h"
 #include "social/translation.h"
 #include "social/views/views.h"
 
@@ -22,20 +23,31 @@ struct Facts {
     social::InstanceConfig const& config;
     social::ServerWords words;
     std::vector<social::Rule> rules;
+    std::vector<RuleTranslation> translations;
     std::optional<AccountId> contact;
     std::shared_ptr<Figures const> figures;
     bool playables = false, translates = false;
+    std::int64_t age_min = 0;
 
     Limits limits() const { return {config, playables}; }
 };
 
 Result<Facts> load_facts(Server& server, db::Tx& tx, std::shared_ptr<Figures const> figures) {
-    Facts facts{
-        server.settings<social::InstanceConfig>(), {}, {}, {}, std::move(figures), false, false};
+    Facts facts{server.settings<social::InstanceConfig>(),
+                {},
+                {},
+                {},
+                {},
+                std::move(figures),
+                false,
+                false,
+                0};
     facts.playables = server.part<social::MediaSupport>().playables;
     facts.translates = server.part<social::TranslationSupport>().enabled;
     TRY(facts.words, social::load_server_words(tx, facts.config));
     TRY(facts.rules, social::list_rules(tx));
+    TRY(facts.translations, list_rule_translations(tx));
+    facts.age_min = server.settings<social::SignUpConfig>().age_min;
     if (facts.config.contact_account.empty()) return facts;
     TRY(auto const contact, social::find_account_by_name(tx, facts.config.contact_account, ""));
     if (contact) facts.contact = contact->id;
@@ -97,7 +109,8 @@ void write_registrations(Facts const& facts, json::Writer& out) {
         out.field("approval_required", mode == social::Registrations::approval);
         out.field("reason_required", mode == social::Registrations::approval);
         out.field("message", nullptr);
-        out.field("min_age", nullptr);
+        out.key("min_age");
+        facts.age_min > 0 ? out.value(facts.age_min) : out.value(nullptr);
         out.field("url", nullptr);
     });
 }
@@ -149,7 +162,7 @@ Result<void> write_instance(social::ViewOf const& view, Facts const& facts, json
             return write_contact(view, facts, out);
         }));
         out.key("rules");
-        write_rules(facts.rules, out);
+        write_rules(facts.rules, facts.translations, out);
         return {};
     });
 }
@@ -182,7 +195,7 @@ Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, j
         out.key("contact_account");
         TRY_OK(write_contact(view, facts, out));
         out.key("rules");
-        write_rules(facts.rules, out);
+        write_rules(facts.rules, facts.translations, out);
         return {};
     });
 }

@@ -1,4 +1,4 @@
-// The longer texts of the server: its description, its privacy policy and its terms.
+// The longer texts of the server: its description and its privacy policy.
 
 #include "base/html.h"
 #include "core/server.h"
@@ -32,17 +32,6 @@ Reply text_reply(Call const& call, Text const& text, std::string_view fallback) 
     return json_reply(std::move(out));
 }
 
-Reply terms_reply(Call const& call, social::InstanceText const& text) {
-    json::Writer out;
-    out.object([&] {
-        out.field("effective_date", to_iso_date(text.updated_at));
-        out.field("effective", true);
-        out.field("content", html_of(call, text.value));
-        out.field("succeeded_by", nullptr);
-    });
-    return json_reply(std::move(out));
-}
-
 }  // namespace
 
 Result<Reply> show_extended_description(Call& call) {
@@ -54,19 +43,6 @@ Result<Reply> show_privacy_policy(Call& call) {
     TRY(auto const text, find_text(call, "privacy_policy"));
     return text_reply(call, text,
                       "<p>The people who run this server have not published a privacy policy.</p>");
-}
-
-Result<Reply> show_terms_of_service(Call& call) {
-    TRY(auto const text, find_text(call, "terms_of_service"));
-    if (!text) return fail(Errc::not_found, "Record not found");
-    return terms_reply(call, *text);
-}
-
-Result<Reply> show_dated_terms_of_service(Call& call) {
-    TRY(auto const text, find_text(call, "terms_of_service"));
-    if (!text || to_iso_date(text->updated_at) != call.path("date"))
-        return fail(Errc::not_found, "Record not found");
-    return terms_reply(call, *text);
 }
 
 }  // namespace skein::instance

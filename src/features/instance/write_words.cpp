@@ -4,11 +4,14 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "features/instance/commands.h"
+#include "features/instance/rules.h"
 #include "social/instance.h"
+#include "social/languages.h"
 
 namespace skein::instance {
 namespace {
 
+constexpr std::size_t rule_characters_max = 1000;
 constexpr std::array<std::string_view, 6> names{"title",          "description",
                                                 "registrations",  "extended_description",
                                                 "privacy_policy", "terms_of_service"};
@@ -36,11 +39,35 @@ std::vector<social::Rule> rules_in(std::string_view text) {
     return rules;
 }
 
+/// The rules in another language, line by line in the same order.
+Result<void> translate_rules(Server& server, CommandCall& call,
+                             std::vector<social::Rule> const& lines) {
+    auto const language = social::language_code(call.option("language"));
+    if (language.empty()) return fail(Errc::bad_request, "--language is an ISO 639 code, like de.");
+    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const rules, social::list_rules(tx));
+        if (!lines.empty() && lines.size() != rules.size())
+            return fail(Errc::unprocessable,
+                        fmt::format("Give {} lines, one for each rule.", rules.size()));
+        std::vector<RuleTranslation> translations;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (has_more_graphemes(lines[i].text, rule_characters_max) ||
+                has_more_graphemes(lines[i].hint, rule_characters_max))
+                return fail(Errc::unprocessable, "Validation failed: Text is too long");
+            translations.push_back({rules[i].id, language, lines[i].text, lines[i].hint});
+        }
+        return set_rule_translations(tx, language, translations);
+    }));
+    call.out(fmt::format("{} rules in {}.", lines.size(), language));
+    return {};
+}
+
 }  // namespace
 
 Result<void> write_rules(Server& server, CommandCall& call) {
     TRY(auto const text, words_of(call));
     auto const rules = rules_in(text);
+    if (!call.option("language").empty()) return translate_rules(server, call, rules);
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto const before, social::list_rules(tx));
         auto written = rules;

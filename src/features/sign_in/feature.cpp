@@ -8,6 +8,7 @@
 #include "social/instance.h"
 #include "social/pages.h"
 #include "social/passwords.h"
+#include "social/sign_up_config.h"
 
 namespace skein::sign_in {
 namespace {
@@ -109,6 +110,7 @@ void install_settings(Server& server) {
 
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
+    server.settings<social::SignUpConfig>();
     social::install_passwords(server);
     social::install_mailing(server);
     install_assets(server);

@@ -9,6 +9,7 @@
 #include "social/instance.h"
 #include "social/mailing.h"
 #include "social/sign_ups.h"
+#include "testing/answer.h"
 #include "testing/browser.h"
 
 namespace skein::sign_in {
@@ -461,6 +462,27 @@ TEST_F(JoiningTest, a_new_set_up_link_ends_the_old_one_and_a_wrong_one_opens_not
     EXPECT_EQ(browser.open(path).status, 200);
     EXPECT_EQ(browser.send(path, {{"title", ""}}).status, 422);
     EXPECT_EQ(browser.open(path).status, 200) << "a mistake used the link up";
+}
+
+TEST(JoiningAge, who_is_too_young_is_told_so_in_detail) {
+    testing::TestServer server(
+        {.features = {{"sign_in", sign_in::install}},
+         .settings = {{"sign_up.age_min", "16"}, {"instance.registrations", "open"}}});
+    auto const ask = [&](std::string born) {
+        return testing::Answer(
+            server.post("/api/v1/accounts",
+                        R"({"username":"ann","email":"ann@mail.example","agreement":true,)"
+                        R"("password":"seven quiet geese at dawn","date_of_birth":")" +
+                            born + "\"}",
+                        server.app_token("write:accounts")));
+    };
+    EXPECT_EQ(ask("").at("details.date_of_birth.0.error"), "ERR_BLANK");
+    EXPECT_EQ(ask("1990-02-30").at("details.date_of_birth.0.error"), "ERR_INVALID");
+    auto const today = server.clock().now();
+    EXPECT_EQ(
+        ask(to_iso_date(today - std::chrono::days(15 * 366))).at("details.date_of_birth.0.error"),
+        "ERR_BELOW_LIMIT");
+    EXPECT_EQ(ask("1990-02-28").status(), 200);
 }
 
 }  // namespace

@@ -76,6 +76,29 @@ void judge_password(Server const& server, Candidate const& candidate, std::vecto
     }
 }
 
+/// Whoever was born on the 29th of February is a year older on the 1st of March.
+bool is_old_enough(Time born, Time now, std::int64_t years) {
+    std::chrono::year_month_day const birth(std::chrono::floor<std::chrono::days>(born));
+    auto then = birth + std::chrono::years(years);
+    if (!then.ok()) then = then.year() / std::chrono::March / 1;
+    return std::chrono::sys_days(then) <= now;
+}
+
+void judge_age(Server const& server, std::string_view text, std::int64_t age_min,
+               std::vector<Complaint>& out) {
+    if (age_min <= 0) return;
+    auto const born = text.size() == 10 ? parse_rfc3339(text) : std::nullopt;
+    if (trim(text).empty())
+        out.push_back({"date_of_birth", "ERR_BLANK", "Date of birth can't be blank",
+                       "Enter the day you were born."});
+    else if (!born)
+        out.push_back({"date_of_birth", "ERR_INVALID", "Date of birth is invalid",
+                       "This is no day. Write it like 2000-12-31."});
+    else if (!is_old_enough(*born, server.clock().now(), age_min))
+        out.push_back({"date_of_birth", "ERR_BELOW_LIMIT", "Date of birth is below the age limit",
+                       fmt::format("You must be {} or older to join.", age_min)});
+}
+
 }  // namespace
 
 std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
@@ -84,6 +107,7 @@ std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
     judge_username(candidate.username, out);
     judge_email(candidate.email, out);
     judge_password(server, candidate, out);
+    judge_age(server, candidate.date_of_birth, demands.age_min, out);
     if (demands.agreement && !candidate.agreement)
         out.push_back({"agreement", "ERR_ACCEPTED", "Agreement must be accepted",
                        "Confirm that you agree to the rules."});

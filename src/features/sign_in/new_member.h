@@ -16,7 +16,7 @@
 namespace skein::sign_in {
 
 struct Candidate {
-    std::string username, email, password, reason, locale;
+    std::string username, email, password, reason, locale, date_of_birth;
     bool agreement = false;
     void read(Fields& in) {
         in("username", username, "The name wanted: letters, digits and underscores.");
@@ -24,6 +24,8 @@ struct Candidate {
         in("password", password, "At least 12 characters.");
         in("agreement", agreement, "The rules are accepted.");
         in("locale", locale, "The language of mails, e.g. en.");
+        in("date_of_birth", date_of_birth,
+           "A day like 2000-12-31, where people must have an age; it is not kept.");
         in("reason", reason, "Why they want to join, where a moderator approves.");
         // Keyboards of phones leave a blank behind what they completed.
         username = std::string(trim(username));
@@ -39,6 +41,7 @@ struct Complaint {
 struct Demands {
     bool agreement = true;
     bool reason = false;
+    std::int64_t age_min = 0;  ///< In years; 0 asks for no date of birth.
 };
 
 /// Everything that is wrong; empty when nothing is. Whether the name is free shows only when the

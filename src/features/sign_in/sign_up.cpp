@@ -8,6 +8,7 @@
 #include "features/sign_in/session.h"
 #include "social/access.h"
 #include "social/pages.h"
+#include "social/sign_up_config.h"
 #include "social/sign_ups.h"
 #include "social/views/token_view.h"
 
@@ -16,6 +17,12 @@ namespace {
 
 using social::PageWriter;
 using social::Registrations;
+
+Demands demands_of(Server& server, bool approval) {
+    return {.agreement = true,
+            .reason = approval,
+            .age_min = server.settings<social::SignUpConfig>().age_min};
+}
 
 SafeHtml rules_list(std::vector<social::Rule> const& rules) {
     if (rules.empty()) return {};
@@ -33,6 +40,14 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::Fie
     auto const approval = page.words().registrations == Registrations::approval;
     auto form = page.form("/auth/sign_up", std::move(errors));
     add_fields(form, call.server(), input);
+    auto const age_min = call.server().settings<social::SignUpConfig>().age_min;
+    if (age_min > 0)
+        form.input({.name = "date_of_birth",
+                    .label = "Date of birth",
+                    .value = input.date_of_birth,
+                    .type = "date",
+                    .autocomplete = "bday",
+                    .hint = html("People here are {} or older. It is not kept.", age_min)});
     if (approval)
         form.area({.name = "reason",
                    .label = "Why do you want to join?",
@@ -117,7 +132,7 @@ Result<Reply> sign_up(Call& call, Candidate const& input) {
     auto const mode = social::server_words(server).registrations;
     if (mode == Registrations::closed) return closed_page(call);
     auto const approval = mode == Registrations::approval;
-    auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
+    auto const complaints = judge(server, input, demands_of(server, approval));
     if (!complaints.empty()) return sign_up_page(call, input, for_people(complaints));
     TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
@@ -137,7 +152,7 @@ Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
     auto const mode = social::server_words(server).registrations;
     if (mode == Registrations::closed) return fail(Errc::forbidden, "This action is not allowed");
     auto const approval = mode == Registrations::approval;
-    auto const complaints = judge(server, input, {.agreement = true, .reason = approval});
+    auto const complaints = judge(server, input, demands_of(server, approval));
     if (!complaints.empty()) return refuse_app(complaints);
     TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
