@@ -64,6 +64,7 @@ TEST_F(Searching, hashtags_are_found_by_how_they_begin_with_their_week) {
     EXPECT_EQ(found.at("hashtags.0.history.6.uses"), "0");
     EXPECT_EQ(found.at("hashtags.1.name"), "teapot");
     EXPECT_EQ(found.at("hashtags.2"), "absent");
+    server.drain();
     auto const count = [&](int limit) {
         return server.statements(
             [&] { get(fmt::format("/api/v2/search?q=te&type=hashtags&limit={}", limit)); });
