@@ -22,9 +22,13 @@ def run_node(script: str, server, **environment) -> None:
     assert "# fail 0" in done.stdout and "# pass 0" not in done.stdout, done.stdout
 
 
+def make_tokens(server, stem: str) -> dict:
+    return {f"SKEIN_TOKEN_{letter}": server.make_account(stem + letter.lower()).token for letter in "ABC"}
+
+
 @pytest.fixture(scope="module")
 def tokens(server):
-    return {f"SKEIN_TOKEN_{letter}": server.make_account(f"js{letter.lower()}").token for letter in "AB"}
+    return make_tokens(server, "js")
 
 
 @pytest.mark.parametrize("package", ["masto", "masto-current"])
@@ -32,8 +36,19 @@ def test_masto(server, tokens, package):
     run_node("masto.mjs", server, MASTO=package, **tokens)
 
 
+@pytest.mark.parametrize("package", ["masto", "masto-current"])
+def test_a_day_with_masto(server, package):
+    """People of its own, so that the day begins with nothing."""
+    stem = package.replace("-", "_")
+    run_node("masto_day.mjs", server, MASTO=package, **make_tokens(server, stem))
+
+
 def test_megalodon(server, tokens):
     run_node("megalodon.mjs", server, **tokens)
+
+
+def test_a_day_with_megalodon(server):
+    run_node("megalodon_day.mjs", server, **make_tokens(server, "mega"))
 
 
 def test_an_app_registered_by_json_signs_in_with_a_challenge(server):

@@ -54,7 +54,7 @@ TEST_F(InstanceDocuments, both_forms_say_the_same) {
     EXPECT_EQ(v2.at("contact.account.acct"), "ann");
     EXPECT_EQ(v1.at("contact_account.acct"), "ann");
     EXPECT_EQ(v2.at("registrations.approval_required"), "true");
-    EXPECT_EQ(v2.at("api_versions.mastodon"), "2");
+    EXPECT_EQ(v2.at("api_versions.mastodon"), "10");
     EXPECT_EQ(v1.at("stats.user_count"), "1");
 }
 

@@ -107,8 +107,8 @@ Result<void> write_profile(social::ViewOf const& view, json::Writer& out) {
 
 }  // namespace
 
-Result<void> store_profile(Server& server, db::Tx& tx, AccountId id, UpdateProfile const& input,
-                           ProfilePictures const& pictures, ProfileExtras const& extras) {
+Result<void> store_profile(Server& server, db::Tx& tx, AccountId id, ProfileChange const& change) {
+    auto const& [input, pictures, extras] = change;
     TRY(auto account, social::load_account(tx, id));
     auto before = account;
     TRY_OK(apply_profile(server, tx, input, account));
@@ -142,7 +142,7 @@ Result<Reply> update_own_profile(Call& call, UpdateOwnProfile const& input) {
     TRY(auto const pictures,
         make_profile_pictures(server, input.profile.avatar, input.profile.header));
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(store_profile(server, tx, call.viewer(), input.profile, pictures, input.extras));
+        TRY_OK(store_profile(server, tx, call.viewer(), {input.profile, pictures, input.extras}));
         return store_defaults(tx, input.profile, call.who().user);
     }));
     return show_own_profile(call);

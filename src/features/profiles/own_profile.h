@@ -19,10 +19,16 @@ struct ProfileExtras {
     std::optional<bool> show_media, show_media_replies, show_featured;
 };
 
-/// Stores what the input says of the account; nothing is written when nothing changes.
+/// What is to be stored; lives as long as the request.
+struct ProfileChange {
+    UpdateProfile const& input;
+    ProfilePictures const& pictures;
+    ProfileExtras extras = {};
+};
+
+/// Stores what the change says of the account; nothing is written when nothing changes.
 /// Errc::unprocessable says what breaks a rule.
-Result<void> store_profile(Server& server, db::Tx& tx, AccountId id, UpdateProfile const& input,
-                           ProfilePictures const& pictures, ProfileExtras const& extras = {});
+Result<void> store_profile(Server& server, db::Tx& tx, AccountId id, ProfileChange const& change);
 /// The same for the user's defaults.
 Result<void> store_defaults(db::Tx& tx, UpdateProfile const& input, UserId id);
 

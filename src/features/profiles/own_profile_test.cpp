@@ -46,7 +46,8 @@ TEST_F(OwnProfile, is_shown_as_it_was_typed_and_without_pictures_of_ours) {
 TEST_F(OwnProfile, takes_every_field_and_keeps_what_is_left_out) {
     auto const changed = update(R"({"display_name":"Ann","note":"Hi","locked":true,"bot":true,
         "discoverable":true,"hide_collections":true,"indexable":true,"show_media":false,
-        "show_media_replies":false,"show_featured":false,"attribution_domains":["a.example","b.example"],
+        "show_media_replies":false,"show_featured":false,
+        "attribution_domains":["a.example","b.example"],
         "fields_attributes":[{"name":"Web","value":"https://a.example/"}]})");
     ASSERT_EQ(changed.status(), 200);
     for (auto const* name : {"locked", "bot", "discoverable", "hide_collections", "indexable"})

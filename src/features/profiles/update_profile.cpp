@@ -23,7 +23,7 @@ Result<Reply> update_profile(Call& call, UpdateProfile const& input) {
     auto& server = call.server();
     TRY(auto const pictures, make_profile_pictures(server, input.avatar, input.header));
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
-        TRY_OK(store_profile(server, tx, call.viewer(), input, pictures));
+        TRY_OK(store_profile(server, tx, call.viewer(), {input, pictures}));
         return store_defaults(tx, input, call.who().user);
     }));
     return verify_credentials(call);
