@@ -153,8 +153,8 @@ Result<void> write_instance(social::ViewOf const& view, Facts const& facts, json
         out.key("registrations");
         write_registrations(facts, out);
         out.key("api_versions");
-        // 2 is notifications in groups, 7 quotes, 9 the profile's endpoint, 10 collections: apps ask
-        // for each by its number alone.
+        // 2 is notifications in groups, 7 quotes, 9 the profile's endpoint, 10 collections: apps
+        // ask for each by its number alone.
         out.object([&] { out.field("mastodon", 10); });
         out.key("contact");
         TRY_OK(out.object([&] {
