@@ -1,6 +1,7 @@
 #include "base/ids.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/numbers.h"
 #include "base/result.h"
@@ -11,9 +12,13 @@ namespace {
 constexpr int time_shift = 16;
 constexpr int node_shift = 10;
 constexpr unsigned sequence_half = 1U << (node_shift - 1);
+/// The last millisecond that has room in an id, in the year 6429.
+constexpr std::int64_t ms_max = std::numeric_limits<std::int64_t>::max() >> time_shift;
 
+/// What lies before or after everything an id can say is taken for the first or last of it.
 std::int64_t milliseconds_of(Time at) {
-    return std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count();
+    auto const ms = std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count();
+    return std::clamp<std::int64_t>(ms, 0, ms_max);
 }
 
 std::int64_t pack(std::int64_t ms, unsigned node, unsigned sequence) {
@@ -28,9 +33,7 @@ std::optional<std::int64_t> parse_id(std::string_view text) {
     return value && *value > 0 ? value : std::nullopt;
 }
 
-std::int64_t first_id_at(Time at) {
-    return pack(std::max<std::int64_t>(milliseconds_of(at), 0), 0, 0);
-}
+std::int64_t first_id_at(Time at) { return pack(milliseconds_of(at), 0, 0); }
 
 Time id_time(std::int64_t id) { return Time(std::chrono::milliseconds(id >> time_shift)); }
 
@@ -56,7 +59,9 @@ std::int64_t IdMaker::next(Time now) {
 
 std::int64_t IdMaker::at(Time past) {
     std::lock_guard const lock(mutex_);
-    auto ms = std::max<std::int64_t>(milliseconds_of(past), 1);
+    // Below the last by as many moments as are remembered: it never lends from more.
+    constexpr auto latest = ms_max - static_cast<std::int64_t>(moments_kept);
+    auto ms = std::clamp<std::int64_t>(milliseconds_of(past), 1, latest);
     auto* here = &moment(ms);
     while (here->used == sequence_half) here = &moment(++ms);
     return pack(ms, node_, sequence_half + (here->start + here->used++) % sequence_half);

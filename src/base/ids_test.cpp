@@ -37,6 +37,16 @@ TEST(Ids, they_stay_positive_to_the_last_year_that_can_be_written) {
     EXPECT_GT(maker.next(*parse_rfc3339("2500-01-01T00:00:00Z")), 0);
 }
 
+TEST(Ids, dates_beyond_all_ids_do_not_wrap_round) {
+    EXPECT_EQ(first_id_at(Time::max()), 0x7FFF'FFFF'FFFF'0000);
+    EXPECT_EQ(first_id_at(Time::min()), 0);
+    IdMaker maker(63);
+    auto const far = maker.at(Time::max()), early = maker.at(Time::min());
+    EXPECT_GT(far, first_id_at(*parse_rfc3339("2500-01-01T00:00:00Z")));
+    EXPECT_GT(early, 0);
+    EXPECT_LT(early, first_id_at(a_moment));
+}
+
 TEST(Ids, they_grow_when_many_fall_into_one_millisecond) {
     IdMaker maker(1);
     std::int64_t last = 0;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "base/text.h"
 
@@ -99,10 +101,10 @@ Phrases::Phrases(std::span<Phrase const> phrases) : nodes_(1) {
             known.word_begins = phrase.whole_word && is_word_character(code_point_at(text, 0));
             known.word_ends =
                 phrase.whole_word && is_word_character(code_point_before(text, text.size()));
-            known.next =
-                std::exchange(nodes_[at].first_phrase, static_cast<std::int32_t>(phrases_.size()));
+            known.number = static_cast<std::int32_t>(same_.size());
         }
-        phrases_.push_back(known);
+        same_.push_back(-1);
+        if (known.number >= 0) add(at, known);
     }
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         nodes_[i].first_edge = static_cast<std::uint32_t>(edges_.size());
@@ -110,6 +112,22 @@ Phrases::Phrases(std::span<Phrase const> phrases) : nodes_(1) {
         for (auto const& [byte, node] : draft.children[i]) edges_.push_back({byte, node});
     }
     link();
+}
+
+/// Puts a phrase where it ends, or to one that is found exactly where it is.
+void Phrases::add(std::uint32_t node, Known const& known) {
+    for (auto which = nodes_[node].first_known; which >= 0;) {
+        auto& other = known_[static_cast<std::size_t>(which)];
+        if (other.word_begins == known.word_begins && other.word_ends == known.word_ends) {
+            same_[static_cast<std::size_t>(known.number)] =
+                std::exchange(other.number, known.number);
+            return;
+        }
+        which = other.next;
+    }
+    known_.push_back(known);
+    known_.back().next =
+        std::exchange(nodes_[node].first_known, static_cast<std::int32_t>(known_.size() - 1));
 }
 
 /// Level by level: where a node falls to is nearer to the root than itself.
@@ -125,7 +143,7 @@ void Phrases::link() {
                 auto const fall = node == 0 ? 0 : step(nodes_[node].fall, byte);
                 nodes_[next].fall = fall;
                 nodes_[next].next_end =
-                    nodes_[fall].first_phrase >= 0 ? fall : nodes_[fall].next_end;
+                    nodes_[fall].first_known >= 0 ? fall : nodes_[fall].next_end;
             }
         }
         level = std::move(below);
@@ -148,24 +166,29 @@ std::uint32_t Phrases::step(std::uint32_t from, unsigned char byte) const {
 
 std::vector<std::size_t> Phrases::find_in(std::string_view folded) const {
     std::vector<std::size_t> found;
-    if (phrases_.empty()) return found;
-    std::vector<bool> known(phrases_.size());
+    if (known_.empty()) return found;
+    std::vector<bool> seen(known_.size());
     Boundaries boundaries(folded);
     std::uint32_t state = 0;
     for (std::size_t i = 0; i < folded.size(); ++i) {
         state = step(state, static_cast<unsigned char>(folded[i]));
-        auto const ends_here = nodes_[state].first_phrase >= 0;
+        auto const ends_here = nodes_[state].first_known >= 0;
+        std::optional<bool> word_ends;  // Here; asked at most once.
         for (auto node = ends_here ? state : nodes_[state].next_end; node != 0;
              node = nodes_[node].next_end)
-            for (auto which = nodes_[node].first_phrase; which >= 0;
-                 which = phrases_[static_cast<std::size_t>(which)].next) {
-                auto const number = static_cast<std::size_t>(which);
-                auto const& phrase = phrases_[number];
-                if (known[number]) continue;
-                if (phrase.word_ends && !boundaries.at(i + 1)) continue;
+            for (auto which = nodes_[node].first_known; which >= 0;
+                 which = known_[static_cast<std::size_t>(which)].next) {
+                auto const& phrase = known_[static_cast<std::size_t>(which)];
+                if (seen[static_cast<std::size_t>(which)]) continue;
+                if (phrase.word_ends) {
+                    if (!word_ends) word_ends = boundaries.at(i + 1);
+                    if (!*word_ends) continue;
+                }
                 if (phrase.word_begins && !boundaries.at(i + 1 - phrase.bytes)) continue;
-                known[number] = true;
-                found.push_back(number);
+                seen[static_cast<std::size_t>(which)] = true;
+                for (auto number = phrase.number; number >= 0;
+                     number = same_[static_cast<std::size_t>(number)])
+                    found.push_back(static_cast<std::size_t>(number));
             }
     }
     std::ranges::sort(found);
@@ -174,7 +197,7 @@ std::vector<std::size_t> Phrases::find_in(std::string_view folded) const {
 
 std::size_t Phrases::bytes() const {
     return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) +
-           phrases_.capacity() * sizeof(Known);
+           known_.capacity() * sizeof(Known) + same_.capacity() * sizeof(std::int32_t);
 }
 
 }  // namespace skein

@@ -40,26 +40,30 @@ class Phrases {
         std::uint32_t first_edge = 0, edges = 0;
         std::uint32_t fall = 0;      ///< The longest proper end of this text that is a node.
         std::uint32_t next_end = 0;  ///< The nearest of those where a phrase ends, or 0.
-        std::int32_t first_phrase = -1;
+        std::int32_t first_known = -1;
     };
     struct Edge {
         unsigned char byte = 0;
         std::uint32_t node = 0;
     };
+    // All phrases that are the same when they are looked for.
     struct Known {
         std::size_t bytes = 0;
         bool word_begins = false, word_ends = false;
-        std::int32_t next = -1;  ///< Another phrase that ends at the same node.
+        std::int32_t next = -1;    ///< Others that end at the same node; there are few.
+        std::int32_t number = -1;  ///< Of one of them; `same_` tells the others.
     };
     struct Draft;
 
     std::uint32_t step(std::uint32_t from, unsigned char byte) const;
     std::uint32_t child(std::uint32_t node, unsigned char byte) const;
+    void add(std::uint32_t node, Known const& known);
     void link();
 
     std::vector<Node> nodes_;
     std::vector<Edge> edges_;  // Of each node together, in order.
-    std::vector<Known> phrases_;
+    std::vector<Known> known_;
+    std::vector<std::int32_t> same_;  // By number: another phrase that is the same, or -1.
 };
 
 }  // namespace skein

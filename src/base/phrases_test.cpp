@@ -23,6 +23,17 @@ TEST(Phrases, are_found_all_at_once_and_each_once) {
     EXPECT_THAT(Phrases().find_in("anything"), IsEmpty());
 }
 
+TEST(Phrases, that_are_the_same_are_all_found_and_looked_for_once) {
+    std::vector<Phrases::Phrase> list{{"cat", true}, {"cat"}, {"CAT", true}, {"Cat"}, {"cats"}};
+    EXPECT_THAT(Phrases(list).find_in("category"), ElementsAre(1, 3));
+    EXPECT_THAT(Phrases(list).find_in("a cat"), ElementsAre(0, 1, 2, 3));
+    EXPECT_THAT(Phrases(list).find_in("cats"), ElementsAre(1, 3, 4));
+    // Phrase by phrase at every place this would be asked ten thousand million times.
+    list.assign(100'000, {"aa", true});
+    EXPECT_THAT(Phrases(list).find_in(std::string(100'000, 'a')), IsEmpty());
+    EXPECT_EQ(Phrases(list).find_in("aa").size(), list.size());
+}
+
 TEST(Phrases, know_no_case_no_width_and_nothing_invisible) {
     EXPECT_TRUE(finds("straße", "In der STRASSE", false));
     EXPECT_TRUE(finds("Ｗｉｄｅ", "wide", false));
