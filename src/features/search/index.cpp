@@ -10,6 +10,8 @@ namespace {
 
 /// A batch is one write, which is to stay under 20 ms.
 constexpr std::int64_t posts_a_batch = 40;
+/// What one run of a job does before others have their turn, and a stop is heard.
+constexpr int batches_a_run = 25;
 /// Posts whose rows the filling job looks at in one go; most of them are in the index already.
 constexpr std::int64_t posts_a_look = 1000;
 /// So many of the newest posts tell at start whether the index has missed some.
@@ -141,13 +143,22 @@ Result<void> fill_window(Server& server, Window const& window) {
         TRY_OK(server.db().write([&](db::Tx& tx) { return store(tx, dialect, part); },
                                  db::Urgency::background));
     }
-    if (window.gone.empty()) return {};
-    return server.db().write(
-        [&](db::Tx& tx) -> Result<void> {
-            TRY_OK(tx.run(remove_rows, window.gone));
-            return {};
-        },
-        db::Urgency::background);
+    rest = std::span(window.gone);
+    while (!rest.empty()) {
+        auto const part = rest.first(std::min<std::size_t>(rest.size(), posts_a_batch));
+        rest = rest.subspan(part.size());
+        TRY_OK(server.db().write(
+            [&](db::Tx& tx) -> Result<void> {
+                TRY_OK(tx.run(remove_rows, part));
+                return {};
+            },
+            db::Urgency::background));
+    }
+    return {};
+}
+
+Result<void> enqueue_filling(db::Tx& tx) {
+    return enqueue(tx, FillIndex{}, {.priority = Priority::upkeep, .unique_key = "all"});
 }
 
 }  // namespace
@@ -177,23 +188,25 @@ Result<void> note_account(db::Tx& tx, social::AccountUpdated const& event) {
 Result<void> index_posts(JobRun& run, IndexPosts const&) {
     auto& server = run.server();
     auto const dialect = dialect_of(server);
-    for (auto more = true; more;) {
-        TRY(more, server.db().write(
-                      [&](db::Tx& tx) -> Result<bool> {
-                          TRY(auto const ids, tx.list(list_waiting, posts_a_batch));
-                          if (ids.empty()) return false;
-                          TRY_OK(store(tx, dialect, ids));
-                          return std::ssize(ids) == posts_a_batch;
-                      },
-                      db::Urgency::background));
+    for (int batch = 0; batch < batches_a_run; ++batch) {
+        TRY(auto const more, server.db().write(
+                                 [&](db::Tx& tx) -> Result<bool> {
+                                     TRY(auto const ids, tx.list(list_waiting, posts_a_batch));
+                                     if (ids.empty()) return false;
+                                     TRY_OK(store(tx, dialect, ids));
+                                     return std::ssize(ids) == posts_a_batch;
+                                 },
+                                 db::Urgency::background));
+        if (!more) return {};
     }
-    return {};
+    return run.finish(enqueue_indexing);
 }
 
 Result<void> index_author(JobRun& run, IndexAuthor const& job) {
     auto& server = run.server();
     auto const dialect = dialect_of(server);
-    for (auto after = job.after;;) {
+    auto after = job.after;
+    for (int batch = 0; batch < batches_a_run; ++batch) {
         TRY(auto const ids, server.db().read([&](db::Tx& tx) {
             return tx.list(list_of_author, job.account, after, posts_a_batch);
         }));
@@ -202,23 +215,22 @@ Result<void> index_author(JobRun& run, IndexAuthor const& job) {
                                  db::Urgency::background));
         after = ids.back();
     }
+    // Without a unique key: the author may have changed their mind again, and that job begins anew.
+    return run.finish([&](db::Tx& tx) {
+        return enqueue(tx, IndexAuthor{job.account, after}, {.priority = Priority::upkeep});
+    });
 }
 
 Result<void> fill_index(JobRun& run, FillIndex const&) {
     auto& server = run.server();
-    for (;;) {
-        TRY(auto const progress,
-            server.db().read([](db::Tx& tx) { return tx.find(find_progress); }));
-        if (!progress || !progress->next_id) return {};
-        TRY(auto const window, server.db().read([&](db::Tx& tx) { return look(tx, *progress); }));
-        TRY_OK(fill_window(server, window));
-        TRY_OK(server.db().write(
-            [&](db::Tx& tx) -> Result<void> {
-                TRY_OK(tx.run(update_next, window.next));
-                return {};
-            },
-            db::Urgency::background));
-    }
+    TRY(auto const progress, server.db().read([](db::Tx& tx) { return tx.find(find_progress); }));
+    if (!progress || !progress->next_id) return {};
+    TRY(auto const window, server.db().read([&](db::Tx& tx) { return look(tx, *progress); }));
+    TRY_OK(fill_window(server, window));
+    return run.finish([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(tx.run(update_next, window.next));
+        return window.next ? enqueue_filling(tx) : Result<void>{};
+    });
 }
 
 Result<void> catch_up(Server& server) {
@@ -232,8 +244,7 @@ Result<void> catch_up(Server& server) {
         } else {
             TRY_OK(tx.run(update_seen, tx.now()));
         }
-        if (missing || (progress && progress->next_id))
-            TRY_OK(enqueue(tx, FillIndex{}, {.priority = Priority::upkeep, .unique_key = "all"}));
+        if (missing || (progress && progress->next_id)) TRY_OK(enqueue_filling(tx));
         return {};
     });
 }
