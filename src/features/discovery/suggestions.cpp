@@ -39,11 +39,13 @@ struct Found {
     AccountId account;
     auto row() { return std::tie(source, account); }
 };
+// Those chosen by hand are shown whatever they want; of the others, who wants it no longer is not.
 db::Query<Found> const list_kept{
     "suggestions.list_kept",
     "SELECT s.source, s.account_id FROM suggested_accounts s JOIN accounts a ON a.id = "
-    "s.account_id WHERE a.state = 0 AND a.moved_to_id IS NULL AND " NEW_TO_1(
-        "a.id") " AND " SKEIN_DOMAIN_SHOWN_TO_1("a") " ORDER BY s.source, s.place"};
+    "s.account_id WHERE a.state = 0 AND a.moved_to_id IS NULL AND (s.source = 0 "
+    "OR " SKEIN_RECOMMENDABLE("a") ") AND " NEW_TO_1("a.id") " AND " SKEIN_DOMAIN_SHOWN_TO_1(
+        "a") " ORDER BY s.source, s.place"};
 
 // How many of some people follow whom: the most first, before anything is asked of them.
 #define FOLLOWED_BY(people, source)                                                             \
@@ -58,8 +60,8 @@ db::Query<Found> const list_kept{
         "a") " ORDER BY n.times DESC, n.target_id DESC"
 db::Query<Found> const list_friends{
     "suggestions.friends_of_friends",
-    FOLLOWED_BY("SELECT target_id AS id FROM follows WHERE account_id = $1 ORDER BY id DESC LIMIT "
-                "$2",
+    FOLLOWED_BY("SELECT y.target_id AS id FROM follows y WHERE y.account_id = $1 ORDER BY y.id "
+                "DESC LIMIT $2",
                 "1")};
 db::Query<Found> const list_alike{
     "suggestions.similar",

@@ -24,7 +24,8 @@ constexpr std::int64_t usual_days = 5;
 db::Query<Voices> const list_tag_voices{
     "trends.tag_voices",
     "SELECT u.tag_id, a.domain, COUNT(*) FROM tag_uses u JOIN accounts a ON a.id = u.account_id "
-    "WHERE u.day = $1 AND " SKEIN_COUNTS_FOR_TRENDS("a") " GROUP BY u.tag_id, a.domain LIMIT $4"};
+    "WHERE u.day = $1 AND " SKEIN_COUNTS_FOR_TRENDS("a") " GROUP BY u.tag_id, a.domain ORDER BY "
+    "COUNT(*) DESC, u.tag_id DESC LIMIT $4"};
 
 struct Usual {
     std::int64_t tag = 0, accounts = 0;
@@ -39,7 +40,8 @@ db::Query<Usual> const list_usual{
 #define MAY_TREND                                                                                  \
     "s.id >= $1 AND s.visibility = 0 AND s.boost_of_id IS NULL AND s.in_reply_to_id IS NULL AND "  \
     "s.sensitive = FALSE AND w.discoverable = TRUE AND w.state = 0 AND w.moved_to_id IS NULL AND " \
-    "a.id <> w.id AND " SKEIN_COUNTS_FOR_TRENDS("a") " GROUP BY s.id, a.domain LIMIT $4"
+    "a.id <> w.id AND " SKEIN_COUNTS_FOR_TRENDS(                                                   \
+        "a") " GROUP BY s.id, a.domain ORDER BY COUNT(*) DESC, s.id DESC LIMIT $4"
 db::Query<Voices> const list_likes{
     "trends.likes",
     "SELECT s.id, a.domain, COUNT(*) FROM favourites f JOIN statuses s ON s.id = f.status_id JOIN "
