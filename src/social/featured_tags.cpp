@@ -29,11 +29,13 @@ db::Query<TagId> const find_by_id{"featured_tags.find_by_id",
                                   "SELECT tag_id FROM featured_tags WHERE id = $1 AND account_id = "
                                   "$2"};
 
-// $1 a new post, $2 its author, $3 when it was written.
+// $1 a new post, $2 its author. It may have been written long before it came here.
 db::Sql const count_post{
     "featured_tags.count_post",
     "UPDATE featured_tags SET statuses_count = statuses_count + 1, last_status_at = CASE WHEN "
-    "last_status_at > $3 THEN last_status_at ELSE $3 END WHERE account_id = $2 AND tag_id IN "
+    "last_status_at > (SELECT p.created_at FROM statuses p WHERE p.id = $1) THEN last_status_at "
+    "ELSE (SELECT p.created_at FROM statuses p WHERE p.id = $1) END WHERE account_id = $2 AND "
+    "tag_id IN "
     "(SELECT st.tag_id FROM status_tags st WHERE st.status_id = $1)"};
 db::Query<std::int64_t> const shows_any{
     "featured_tags.any", "SELECT 1 FROM featured_tags WHERE account_id = $1 LIMIT 1"};
@@ -42,18 +44,21 @@ struct Count {
     TagId tag;
     std::int64_t posts = 0;
     Time last{};
-    auto row() { return std::tie(tag, posts, last); }
+    std::int64_t posts_before = 0;  ///< What the row says.
+    auto row() { return std::tie(tag, posts, last, posts_before); }
 };
 db::Query<Count> const count_posts{
     "featured_tags.count_posts",
-    "SELECT f.tag_id, COUNT(s.id), COALESCE(MAX(s.created_at), 0) FROM featured_tags f LEFT JOIN "
+    "SELECT f.tag_id, COUNT(s.id), COALESCE(MAX(s.created_at), 0), f.statuses_count FROM "
+    "featured_tags f LEFT JOIN "
     "(SELECT p.id, p.created_at, st.tag_id FROM statuses p JOIN status_tags st ON st.status_id = "
     "p.id WHERE p.account_id = $1 AND p.visibility <= 1) s ON s.tag_id = f.tag_id "
-    "WHERE f.account_id = $1 GROUP BY f.tag_id"};
+    "WHERE f.account_id = $1 GROUP BY f.tag_id, f.statuses_count"};
+// Unless a post was counted since.
 db::Sql const set_count{
     "featured_tags.set_count",
     "UPDATE featured_tags SET statuses_count = $3, last_status_at = $4 WHERE account_id = $1 AND "
-    "tag_id = $2"};
+    "tag_id = $2 AND statuses_count = $5"};
 
 db::Query<TagId> const list_used{
     "featured_tags.list_used",
@@ -80,7 +85,7 @@ Result<void> recount_if_any(db::Tx& tx, AccountId account) {
 
 Result<void> count_new(db::Tx& tx, StatusPublished const& event) {
     if (event.boost_of || event.visibility > Visibility::unlisted) return {};
-    TRY_OK(tx.run(count_post, event.status, event.author, tx.now()));
+    TRY_OK(tx.run(count_post, event.status, event.author));
     return {};
 }
 
@@ -145,9 +150,13 @@ Result<void> recount_featured_tags(Server& server, AccountId account) {
         server.db().read([&](db::Tx& tx) { return tx.list(count_posts, account); }));
     return server.db().write(
         [&](db::Tx& tx) -> Result<void> {
-            for (auto const& one : counts)
-                TRY_OK(tx.run(set_count, account, one.tag, one.posts, one.last));
-            return {};
+            auto missed = false;
+            for (auto const& one : counts) {
+                TRY(auto const set,
+                    tx.run(set_count, account, one.tag, one.posts, one.last, one.posts_before));
+                missed = missed || set == 0;
+            }
+            return missed ? recount_later(tx, account) : Result<void>{};
         },
         db::Urgency::background);
 }
