@@ -137,7 +137,10 @@ Arguments video_arguments(FileType type, AvFacts const& facts, AvLimits const& l
     add(arguments, {"-map", map(facts.video.stream)});
     if (facts.audio) add(arguments, {"-map", map(facts.audio.stream)});
     drop_metadata(arguments);
-    if (is_fit(type, facts)) add(arguments, {"-c", "copy"});
+    // Cameras write places and serial numbers between the pictures, too: as supplemental
+    // information, NAL units of type 6 (H.264, 7.3.2.3).
+    if (is_fit(type, facts))
+        add(arguments, {"-c", "copy", "-bsf:v", "filter_units=remove_types=6"});
     else encode_video(arguments, facts, limits);
     add(arguments, {"-movflags", "+faststart"});
     add_output(arguments, "mp4", limits);

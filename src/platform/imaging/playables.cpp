@@ -16,7 +16,6 @@
 namespace skein::imaging {
 namespace {
 
-constexpr auto look_time_max = std::chrono::seconds(60);
 constexpr auto frame_time_max = std::chrono::seconds(60);
 constexpr std::uint64_t picture_bytes_max = 32 << 20;
 /// A silent video of up to so many seconds is shown like an animation: by itself, over and over.
@@ -136,13 +135,13 @@ Playable kind_of(FileType type, AvFacts const& facts) {
 }
 
 Result<AvFacts> look_at_playable(Tools& tools, std::string const& path, FileType type,
-                                 AvLimits const& limits) {
+                                 AvLimits const& limits, std::chrono::milliseconds time_max) {
     expects(is_playable(type));
     TRY(auto const input, open_file(path));
     ToolRun run{.tool = tools.ffprobe()};
     run.arguments = probe_arguments(type, limits);
     run.input = input.fd();
-    run.time_max = look_time_max;
+    run.time_max = time_max;
     TRY(auto const said, tools.run(run));
     TRY(auto facts, read_av_facts(said));
     TRY_OK(check(facts, limits));

@@ -38,10 +38,14 @@ struct PlayableMade {
     TemporaryFile picture;  ///< A frame or the cover, as PNG; without a path there is none.
 };
 
+/// As long as a job looks at a file; somebody who waits has less time.
+inline constexpr std::chrono::milliseconds look_time_max = std::chrono::seconds(60);
+
 /// Looks at a file, and refuses what would not be taken. Errors as Tools::run; Errc::unprocessable
 /// with a message for the person: damaged, or over a limit.
 Result<AvFacts> look_at_playable(Tools& tools, std::string const& path, FileType type,
-                                 AvLimits const& limits);
+                                 AvLimits const& limits,
+                                 std::chrono::milliseconds time_max = look_time_max);
 
 /// What it will become.
 Playable kind_of(FileType type, AvFacts const& facts);

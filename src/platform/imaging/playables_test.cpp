@@ -111,6 +111,17 @@ TEST_F(Playables, what_fits_is_not_encoded_anew) {
     EXPECT_NEAR(static_cast<double>(fs::file_size(made->file.path())), before, before * 0.05);
 }
 
+TEST_F(Playables, a_copied_video_loses_what_stands_between_its_pictures) {
+    // The encoder itself leaves its name and its settings there.
+    constexpr auto left_by_the_encoder = "x264 - core";
+    auto const path = make("sei.mp4", film + "-c:v libx264 -pix_fmt yuv420p");
+    ASSERT_THAT(read(path), HasSubstr(left_by_the_encoder));
+    auto const made = process(path);
+    ASSERT_TRUE(made) << made.error().detail;
+    EXPECT_THAT(read(made->file.path()), testing::Not(HasSubstr(left_by_the_encoder)));
+    EXPECT_EQ(made->facts.video.frames, 25);
+}
+
 TEST_F(Playables, sounds_become_what_browsers_play) {
     struct Case {
         char const* name;
@@ -279,6 +290,39 @@ TEST_F(Playables, an_output_that_grows_too_large_ends_the_work) {
     EXPECT_TRUE(nothing_left());
 }
 
+/// A picture in a FLAC file whose type is this text, which ffmpeg repeats as it cannot read it.
+std::string with_odd_picture(std::string flac, std::string_view text) {
+    auto const number = [](std::size_t value) {
+        std::string bytes;
+        for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift);
+        return bytes;
+    };
+    auto const cover = number(3) + number(text.size()) + std::string(text) + number(0) + number(1) +
+                       number(1) + number(24) + number(0) + number(4) + "abcd";
+    constexpr std::size_t first_block_end = 42;
+    constexpr char picture_block = 6;
+    return flac.insert(first_block_end, picture_block + number(cover.size()).substr(1) + cover);
+}
+
+TEST_F(Playables, what_a_file_says_of_the_disk_is_not_believed) {
+    auto const noise = read(make("a.flac", "-f lavfi -i anoisesrc=d=20"));
+    auto wanted = job(write("b.flac", with_odd_picture(noise, "No space left on device")));
+    EXPECT_EQ(wanted.type, FileType::flac);
+    wanted.output_bytes_max = 10'000;
+    auto const made = make_playable(tools, wanted);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Errc::unprocessable) << made.error().detail;
+    EXPECT_TRUE(nothing_left());
+}
+
+TEST_F(Playables, a_look_has_the_time_it_is_given) {
+    auto const path = make("a.wav", tone);
+    auto const seen = look_at_playable(tools, path, FileType::wav, {}, 0ms);
+    ASSERT_FALSE(seen);
+    EXPECT_EQ(seen.error().code, Errc::timeout);
+    EXPECT_TRUE(look_at_playable(tools, path, FileType::wav, {}));
+}
+
 TEST_F(Playables, work_that_takes_too_long_is_ended) {
     auto wanted = job(make(
         "a.webm", "-f lavfi -i testsrc2=d=1:s=320x180 -c:v libvpx -deadline realtime " + tone));
@@ -345,6 +389,13 @@ TEST_F(Walls, a_tool_that_only_stays_is_ended_in_time) {
 TEST_F(Walls, a_tool_writes_no_more_than_it_may) {
     EXPECT_EQ(run_as({"endless-tool"}).error().code, Errc::unprocessable);
     EXPECT_LE(fs::file_size(directory + "/output"), 1u << 20);
+}
+
+TEST_F(Walls, a_tool_that_complains_of_a_full_disk_is_not_believed) {
+    auto const said = run_as({"complaining-tool"});
+    ASSERT_FALSE(said);
+    EXPECT_EQ(said.error().code, Errc::unprocessable);
+    EXPECT_THAT(said.error().detail, HasSubstr("No space left on device"));
 }
 
 TEST_F(Walls, a_tool_takes_no_more_memory_than_it_may) {

@@ -168,6 +168,11 @@ std::string needs_missing() {
     while (true) ::pause();
 }
 
+[[noreturn]] void complain_of_a_full_disk() {
+    constexpr std::string_view text = "b.flac: No space left on device";
+    std::_Exit(::write(STDERR_FILENO, text.data(), text.size()) > 0 ? 1 : 0);
+}
+
 [[noreturn]] void write_without_end() {
     std::string const much(1 << 16, 'x');
     while (::write(4, much.data(), much.size()) > 0) {}
@@ -187,6 +192,7 @@ void play(std::string_view role, int argc, char** argv) {
     if (role == "media-tool") media_tool_main(argc, argv);
     if (role == "probe-tool") probe_the_walls_of_a_tool(argv[2]);
     if (role == "silent-tool") stay_silently();
+    if (role == "complaining-tool") complain_of_a_full_disk();
     if (role == "endless-tool") write_without_end();
     if (role == "greedy-tool") take_all_memory();
     if (role == "media-worker") media_worker_main();

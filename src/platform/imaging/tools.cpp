@@ -5,10 +5,12 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -26,6 +28,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t output_bytes_max = 256 << 10;
 constexpr std::size_t last_words_bytes_max = 2 << 10;
+/// With less than this free a disk counts as full.
+constexpr std::uint64_t free_bytes_min = 4 << 20;
 /// Descriptors are lifted above those that the child has for its own.
 constexpr int lifted_from = 32;
 
@@ -48,6 +52,12 @@ std::unexpected<Error> cannot_run(std::string detail) {
 
 std::unexpected<Error> cannot_run(std::string_view deed, int number) {
     return cannot_run(fmt::format("{}: {}", deed, std::generic_category().message(number)));
+}
+
+/// Asked of the file system: what a tool complains of repeats what the hostile file says.
+bool is_on_full_disk(int file) {
+    struct statvfs facts = {};
+    return ::fstatvfs(file, &facts) == 0 && facts.f_bavail * facts.f_frsize < free_bytes_min;
 }
 
 struct Pipe {
@@ -122,7 +132,7 @@ class Running {
 
     /// Reads what it says until it has ended.
     Result<void> listen(ToolRun const& run, int stop_signal);
-    Result<std::string> end();
+    Result<std::string> end(ToolRun const& run);
 
   private:
     int wait() {
@@ -216,7 +226,7 @@ Result<void> Running::listen(ToolRun const& run, int stop_signal) {
     return ok();
 }
 
-Result<std::string> Running::end() {
+Result<std::string> Running::end(ToolRun const& run) {
     auto const status = wait();
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return std::move(said_);
     if (WIFEXITED(status) && (WEXITSTATUS(status) == tool_not_confined_code ||
@@ -224,7 +234,7 @@ Result<std::string> Running::end() {
         return cannot_run(last_words_);
     auto const how = WIFSIGNALED(status) ? fmt::format("signal {}", WTERMSIG(status))
                                          : fmt::format("code {}", WEXITSTATUS(status));
-    bool const full = last_words_.contains("No space left on device");
+    bool const full = std::ranges::any_of(run.outputs, is_on_full_disk);
     return fail(full ? Errc::storage_full : Errc::unprocessable, "The file could not be read.",
                 fmt::format("media tool: {}: {}", how, last_words_));
 }
@@ -261,7 +271,7 @@ Result<std::string> Tools::run(ToolRun const& run) {
     if (stopping_) return fail(Errc::cancelled, "The server is stopping.");
     TRY(auto running, Running::start(options_, run));
     TRY_OK(running->listen(run, stop_signal_.fd()));
-    return running->end();
+    return running->end(run);
 }
 
 }  // namespace skein::imaging

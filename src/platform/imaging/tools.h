@@ -57,8 +57,9 @@ class Tools {
 
     /// Waits until the tool has ended, and answers its standard output (at most 256 KiB of it).
     /// Errc::unprocessable: it failed, which is the file's fault, or broke a limit; its last words
-    /// are in the detail. Errc::timeout. Errc::unavailable: it cannot run here. Errc::storage_full.
-    /// Errc::cancelled: `stop` came first.
+    /// are in the detail. Errc::timeout. Errc::unavailable: it cannot run here.
+    /// Errc::storage_full: it failed, and an output is on a full disk. Errc::cancelled: `stop` came
+    /// first.
     Result<std::string> run(ToolRun const& run);
 
     /// Ends the running tools and starts no more. Idempotent.
