@@ -27,7 +27,7 @@ db::Query<Collection> const list_by_owner{
     "collections.list_by",
     "SELECT " COLLECTION_COLUMNS
     " FROM collections c WHERE c.account_id = $1 AND (c.discoverable OR c.account_id = $2) "
-    "ORDER BY c.id DESC LIMIT $3 OFFSET $4"};
+    "AND " NO_BLOCK_BETWEEN("$1", "$2") " ORDER BY c.id DESC LIMIT $3 OFFSET $4"};
 db::Query<Collection> const list_by_member{
     "collections.list_with",
     "SELECT " COLLECTION_COLUMNS

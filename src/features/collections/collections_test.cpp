@@ -172,6 +172,25 @@ TEST_F(Collections, others_see_the_discoverable_ones_of_an_account) {
     EXPECT_EQ(of(bob, "in_collections", "").status(), 401);
 }
 
+TEST_F(Collections, a_block_hides_them_from_both_sides) {
+    auto const id = made();
+    auto const listed = [&](Person const& viewer) {
+        return server
+            .read([&](db::Tx& tx) {
+                return social::list_collections_by(tx, viewer.id(), ann.id(), 10, 0);
+            })
+            .size();
+    };
+    EXPECT_EQ(listed(bob), 1U);
+    server.write([&](db::Tx& tx) { return social::block(tx, ann.id(), bob.id()); });
+    EXPECT_EQ(listed(bob), 0U);
+    EXPECT_EQ(of(ann, "collections", bobs).at("collections.0"), "absent");
+    server.write([&](db::Tx& tx) { return social::block(tx, cat.id(), ann.id()); });
+    EXPECT_EQ(listed(cat), 0U);
+    EXPECT_EQ(listed(ann), 1U);
+    EXPECT_EQ(of(ann, "collections", "").at("collections.0.id"), id);
+}
+
 TEST_F(Collections, lists_page_by_offset) {
     std::vector<std::string> all;
     for (int i = 0; i < 5; ++i) all.push_back(made());
