@@ -240,6 +240,69 @@ TEST_F(PlayableUploads, what_fails_later_says_why_to_its_owner) {
     EXPECT_EQ(server.del("/api/v1/media/" + accepted.at("id"), anns).status, 200);
 }
 
+TEST_F(PlayableUploads, what_will_never_succeed_does_not_stay_in_processing) {
+    auto const accepted = upload(sound());
+    ASSERT_EQ(accepted.status(), 202);
+    // Before its turn comes the file is lost, which the queue would not try again.
+    auto const id = MediaId{std::stoll(accepted.at("id"))};
+    server.drain();
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto media, social::load_own_media(tx, ann.id(), id));
+        media.state = social::MediaState::processing;
+        storage::Stored const lost{.sha256 = std::string(64, '0'), .size = 1};
+        TRY(media.upload_key, social::insert_file(tx, "lost", lost, "audio/flac", false));
+        TRY_OK(social::update_media(tx, media));
+        return enqueue(tx, ProcessMedia{ann.id(), id});
+    });
+    server.drain();
+    auto const failed = get("/api/v1/media/" + accepted.at("id"));
+    EXPECT_EQ(failed.status(), 422);
+    EXPECT_EQ(failed.error(), "Validation failed: File could not be processed");
+}
+
+TEST_F(PlayableUploads, an_account_waits_for_its_turn_and_gets_it) {
+    using std::chrono::seconds;
+    auto& desk = server.server().part<MediaDesk>();
+    std::optional<MediaDesk::Turn> bobs_turn;
+    bobs_turn.emplace(desk, bob.id(), server.clock().now());
+    ASSERT_TRUE(bobs_turn->begins());
+    auto const accepted = upload(sound());
+    server.drain();
+    EXPECT_EQ(get("/api/v1/media/" + accepted.at("id")).status(), 206);
+    server.clock().advance(seconds(2));
+    server.drain();
+    EXPECT_EQ(get("/api/v1/media/" + accepted.at("id")).status(), 206);
+    bobs_turn.reset();
+    EXPECT_FALSE(MediaDesk::Turn(desk, bob.id(), server.clock().now()).begins()) << "ann is next";
+    server.clock().advance(seconds(2));
+    server.drain();
+    EXPECT_EQ(get("/api/v1/media/" + accepted.at("id")).status(), 200);
+    EXPECT_TRUE(MediaDesk::Turn(desk, bob.id(), server.clock().now()).begins());
+}
+
+TEST_F(PlayableUploads, an_account_has_few_files_processed_and_others_go_on) {
+    // Nobody's turn comes meanwhile.
+    auto& desk = server.server().part<MediaDesk>();
+    MediaDesk::Turn const held(desk, AccountId{1}, server.clock().now());
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(upload(sound()).status(), 202);
+    auto const refused = upload(sound());
+    EXPECT_EQ(refused.status(), 422);
+    EXPECT_THAT(refused.error(), HasSubstr("3 of your files are still being processed"));
+    EXPECT_EQ(send(sound(), bobs).status, 202);
+}
+
+TEST_F(PlayableUploads, one_request_looks_at_a_file_at_a_time) {
+    auto& desk = server.server().part<MediaDesk>();
+    auto const now = server.clock().now();
+    {
+        MediaDesk::Look const first(desk, now);
+        EXPECT_TRUE(first.may());
+        EXPECT_FALSE(MediaDesk::Look(desk, now).may());
+    }
+    EXPECT_TRUE(MediaDesk::Look(desk, now).may());
+    EXPECT_EQ(upload(sound()).status(), 202);
+}
+
 TEST_F(PlayableUploads, a_chosen_preview_stays) {
     auto const picture = fixture("quarters.png");
     Answer const accepted(send(film(), anns, {}, "/api/v2/media", picture));
@@ -343,7 +406,7 @@ TEST(PlayableRestart, processing_goes_on_after_a_restart) {
     auto const stored = server.write([&](db::Tx& tx) {
         social::Media media;
         media.account_id = ann.id();
-        return accept_playable(tx, media, accepted, "key", 1);
+        return accept_playable(tx, media, accepted, "key");
     });
     server.restart();
     server.drain();

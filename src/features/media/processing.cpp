@@ -7,6 +7,7 @@
 
 #include "base/descriptor.h"
 #include "base/log.h"
+#include "core/errors.h"
 #include "features/media/config.h"
 #include "features/media/media_desk.h"
 #include "social/instance.h"
@@ -15,8 +16,15 @@
 namespace skein::media {
 namespace {
 
-constexpr std::int64_t processing_max = 16;
+/// Of one account.
+constexpr std::int64_t processing_max = 3;
 constexpr std::int64_t failures_max = 4;
+/// Somebody waits, on a lane with few threads.
+constexpr auto request_look_time_max = std::chrono::seconds(8);
+constexpr auto request_turn_time_max = std::chrono::seconds(2);
+/// The next try costs as much as the last.
+constexpr auto full_disk_pause = std::chrono::minutes(1);
+constexpr auto stopping_pause = std::chrono::milliseconds(250);
 
 struct Waiting {
     std::int64_t bytes = 0, processing = 0;
@@ -164,6 +172,33 @@ Result<void> finish(JobRun& run, ProcessMedia const& job, Change&& change) {
     });
 }
 
+JobOptions options_for(AccountId account) {
+    return {.priority = Priority::person, .order_key = "media.process:" + to_string(account)};
+}
+
+/// Ends this run, and stores the job anew for later. Nobody failed.
+Result<void> put_off(JobRun& run, ProcessMedia job, Duration pause) {
+    job.failures += run.stored().attempts;
+    auto options = options_for(job.account);
+    options.not_before = run.server().clock().now() + pause;
+    return run.finish([&](db::Tx& tx) { return enqueue(tx, job, options); });
+}
+
+Result<void> after_failure(JobRun& run, ProcessMedia const& job, Error const& error) {
+    if (error.code == Errc::storage_full) return put_off(run, job, full_disk_pause);
+    bool const ours = error.code != Errc::unprocessable;
+    // What the queue would not try again must not leave the row as it is.
+    if (ours && kind_of(error.code).again && job.failures + run.stored().attempts < failures_max)
+        return fail(error);
+    log::failure(log::Level::info, "media.not_processed", error);
+    Error const told =
+        ours ? Error{Errc::unprocessable, "Validation failed: File could not be processed", {}, {}}
+             : error;
+    return finish(run, job, [&](db::Tx& tx, social::Media row) {
+        return use_failure(tx, std::move(row), told);
+    });
+}
+
 }  // namespace
 
 social::MediaKind media_kind(imaging::Playable playable) {
@@ -198,8 +233,13 @@ Result<bool> is_moving_png(std::string const& path) {
 
 Result<imaging::AvFacts> check_playable(Server& server, std::string const& path,
                                         imaging::FileType type) {
-    auto facts = imaging::look_at_playable(server.part<MediaDesk>().tools(), path, type,
-                                           playing_limits(server));
+    auto& desk = server.part<MediaDesk>();
+    MediaDesk::Look const look(desk, server.clock().now() + request_turn_time_max);
+    if (!look.may())
+        return fail(Errc::unavailable,
+                    "Other videos and sounds are being checked just now. Try again in a moment.");
+    auto facts = imaging::look_at_playable(desk.tools(), path, type, playing_limits(server),
+                                           request_look_time_max);
     if (!facts) return fail(worded(facts.error()));
     return facts;
 }
@@ -222,18 +262,14 @@ Result<void> check_unattached_bytes(Server& server, db::Tx& tx, AccountId accoun
 }
 
 Result<social::Media> accept_playable(db::Tx& tx, social::Media media, Accepted const& accepted,
-                                      std::string file_key, std::int64_t at_once_max) {
+                                      std::string file_key) {
     media.kind = accepted.kind;
     media.state = social::MediaState::processing;
     media.size_bytes = static_cast<std::int64_t>(accepted.upload.size);
     TRY(media.upload_key, social::insert_file(tx, std::move(file_key), accepted.upload,
                                               imaging::content_type(accepted.type), false));
     TRY(auto stored, social::insert_media(tx, std::move(media)));
-    JobOptions options;
-    options.priority = Priority::person;
-    // One after the other within each of a few rows, so that no more run at once.
-    options.order_key = fmt::format("media.process {}", stored.id.value % at_once_max);
-    TRY_OK(enqueue(tx, ProcessMedia{stored.account_id, stored.id}, options));
+    TRY_OK(enqueue(tx, ProcessMedia{stored.account_id, stored.id}, options_for(stored.account_id)));
     return stored;
 }
 
@@ -244,25 +280,20 @@ Result<void> process_media(JobRun& run, ProcessMedia const& job) {
     if (!media && media.error().code == Errc::not_found) return {};
     if (!media) return fail(media.error());
     if (media->state != social::MediaState::processing) return {};
-    MediaDesk::Work work(server.part<MediaDesk>(), job.media);
+    auto& desk = server.part<MediaDesk>();
+    MediaDesk::Turn const turn(desk, job.account, server.clock().now());
+    if (!turn.begins()) return put_off(run, job, turn.ask_again_in());
+    MediaDesk::Work work(desk, job.media);
     auto const outcome = make(server, *media, work);
     if (outcome)
         return finish(run, job, [&](db::Tx& tx, social::Media row) {
             return use_outcome(tx, std::move(row), *outcome);
         });
     auto const error = worded(outcome.error());
-    // The server stops: it is begun anew by whoever starts next.
-    if (error.code == Errc::cancelled) return run.start_anew_in(run.lane());
-    bool const ours = error.code != Errc::unprocessable;
-    if (ours && (error.code == Errc::storage_full || run.stored().attempts < failures_max))
-        return fail(error);
-    log::failure(log::Level::info, "media.not_processed", error);
-    Error const told =
-        ours ? Error{Errc::unprocessable, "Validation failed: File could not be processed", {}, {}}
-             : error;
-    return finish(run, job, [&](db::Tx& tx, social::Media row) {
-        return use_failure(tx, std::move(row), told);
-    });
+    if (error.code != Errc::cancelled) return after_failure(run, job, error);
+    // The server stops: it is begun anew by whoever starts next. The queue may not know yet.
+    desk.pause(server.clock().now() + stopping_pause);
+    return run.start_anew_in(run.lane());
 }
 
 }  // namespace skein::media

@@ -20,7 +20,8 @@ struct ProcessMedia {
     static constexpr std::string_view name = "media.process";
     AccountId account;
     MediaId media;
-    auto row() { return std::tie(account, media); }
+    std::int64_t failures = 0;  ///< Before it was put off, and stored anew.
+    auto row() { return std::tie(account, media, failures); }
 };
 Result<void> process_media(JobRun& run, ProcessMedia const& job);
 
@@ -30,6 +31,7 @@ Result<imaging::FileType> type_of_file(std::string const& path);
 Result<bool> is_moving_png(std::string const& path);
 
 /// Looks at the file, within the time of a request: Errc::unprocessable in the words of the API.
+/// Errc::unavailable: others have theirs looked at.
 Result<imaging::AvFacts> check_playable(Server& server, std::string const& path,
                                         imaging::FileType type);
 
@@ -41,7 +43,7 @@ struct Accepted {
 };
 /// The row of what was accepted, with the job that will process it. `media` has its owner's words.
 Result<social::Media> accept_playable(db::Tx& tx, social::Media media, Accepted const& accepted,
-                                      std::string file_key, std::int64_t at_once_max);
+                                      std::string file_key);
 
 /// Errc::unprocessable when the account's uploads that are in no post take too much room already,
 /// with `more` bytes.

@@ -1,8 +1,5 @@
-#include <algorithm>
-
 #include "core/server.h"
 #include "features/media/chosen_preview.h"
-#include "features/media/config.h"
 #include "features/media/handlers.h"
 #include "features/media/media_desk.h"
 #include "features/media/processing.h"
@@ -81,15 +78,11 @@ Result<social::Media> store_playable(Call& call, UploadMedia const& input,
     TRY(accepted.upload, server.storage().put_file(path));
     accepted.preview = chosen ? std::move(chosen) : std::move(small);
     auto const key = social::new_file_key(server.random());
-    // Jobs of other kinds keep a thread.
-    auto const at_once =
-        std::clamp<std::int64_t>(server.settings<MediaConfig>().processed_at_once_max, 1,
-                                 std::max<std::int64_t>(1, server.config().job_threads - 1));
     return server.db().write([&](db::Tx& tx) -> Result<social::Media> {
         TRY_OK(check_room(call, tx, accepted.upload.size));
         auto whole = media;
         TRY_OK(use_preview(tx, whole, accepted.preview));
-        return accept_playable(tx, std::move(whole), accepted, key, at_once);
+        return accept_playable(tx, std::move(whole), accepted, key);
     });
 }
 
