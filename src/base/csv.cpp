@@ -86,6 +86,8 @@ bool is_utf8(std::string_view text) {
 Result<std::vector<CsvRow>> read_csv(std::string_view text, std::size_t rows_max) {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     if (!is_utf8(text)) return fail(Errc::unprocessable, "The file is not written in UTF-8.");
+    // No database keeps it in a text.
+    if (text.contains('\0')) return fail(Errc::unprocessable, "The file is no text.");
     std::vector<CsvRow> rows;
     for (Reader reader(text); !reader.at_end();) {
         TRY(auto row, reader.row());

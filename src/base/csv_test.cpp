@@ -25,6 +25,7 @@ TEST(Csv, refuses_what_is_broken_or_too_long) {
     EXPECT_FALSE(read_csv("\"open", 10));
     EXPECT_FALSE(read_csv("a\nb\nc", 2));
     EXPECT_FALSE(read_csv("caf\xe9", 2));
+    EXPECT_FALSE(read_csv(std::string_view("a\0b", 3), 2));
     std::string wide;
     for (int i = 0; i < 100; ++i) wide += "x,";
     EXPECT_EQ(rows(wide)[0].size(), csv_cells_max);

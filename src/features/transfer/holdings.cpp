@@ -1,6 +1,8 @@
 #include "features/transfer/holdings.h"
 
 #include "base/text.h"
+#include "base/url.h"
+#include "social/domains.h"
 #include "social/views/views.h"
 
 namespace skein::transfer {
@@ -100,13 +102,21 @@ Result<std::vector<Holding>> list_holdings(Server& server, db::Tx& tx, AccountId
     return holdings;
 }
 
-std::string key_of(Kind kind, CsvRow const& cells) {
+std::string key_of(Server const& server, Kind kind, CsvRow const& cells) {
     if (cells.empty()) return {};
-    if (kind == Kind::bookmarks) return cells[0];
-    auto const name = kind == Kind::lists && cells.size() > 1 ? cells[1] : cells[0];
-    auto folded = fold_case(trim(name));
-    if (folded.starts_with('@')) folded.erase(0, 1);
-    return kind == Kind::lists ? cells[0] + "\n" + folded : folded;
+    auto const name = trim(kind == Kind::lists && cells.size() > 1 ? cells[1] : cells[0]);
+    if (kind == Kind::bookmarks) return std::string(name);
+    if (kind == Kind::domain_blocks) return social::domain_name(name).value_or(fold_case(name));
+    auto const handle = Handle::parse(name);
+    auto const key = handle ? fmt::format("{}@{}", fold_case(handle->user),
+                                          handle->host.empty() ? server.domain() : handle->host)
+                            : fold_case(name);
+    return kind == Kind::lists ? title_of(kind, cells) + "\n" + key : key;
+}
+
+std::string title_of(Kind kind, CsvRow const& cells) {
+    if (kind != Kind::lists || cells.empty()) return {};
+    return std::string(trim(cells[0]));
 }
 
 }  // namespace skein::transfer

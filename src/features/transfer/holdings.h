@@ -24,8 +24,10 @@ Result<std::vector<Holding>> list_holdings(Server& server, db::Tx& tx, AccountId
                                            Kind kind);
 inline constexpr std::int64_t holdings_max = 100'000;
 
-/// By what two lines mean the same: the account's or server's name, a list's with its member's, the
-/// address of a post.
-std::string key_of(Kind kind, CsvRow const& cells);
+/// By what two lines mean the same, as far as their words tell: the account's or server's name, a
+/// list's with its member's, the address of a post.
+std::string key_of(Server const& server, Kind kind, CsvRow const& cells);
+/// The list a line is about; "" for other kinds.
+std::string title_of(Kind kind, CsvRow const& cells);
 
 }  // namespace skein::transfer

@@ -81,7 +81,6 @@ Result<std::vector<CsvRow>> rows_of(Kind kind, http::Upload const& upload) {
 
 /// In several writes; the job comes with the last, so that an import cut off in between never runs.
 Result<void> store(Server& server, Import import, std::vector<CsvRow> const& rows) {
-    import.total = std::ssize(rows);
     TRY(import, server.db().write([&](db::Tx& tx) { return insert_import(tx, import); }));
     for (std::size_t first = 0; first < rows.size(); first += rows_a_write) {
         auto const part =
@@ -89,7 +88,8 @@ Result<void> store(Server& server, Import import, std::vector<CsvRow> const& row
         TRY_OK(
             server.db().write([&](db::Tx& tx) { return insert_rows(tx, import.id, first, part); }));
     }
-    return server.db().write([&](db::Tx& tx) { return begin_import(tx, import.id); });
+    import.total = std::ssize(rows);
+    return server.db().write([&](db::Tx& tx) { return begin_import(tx, import); });
 }
 
 }  // namespace

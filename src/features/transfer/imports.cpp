@@ -12,15 +12,17 @@ constexpr std::int64_t rows_a_write_max = 400;
     "id, account_id, kind, overwrite, finished, total, done, failed, created_at"
 
 db::Sql const insert{"imports.insert", "INSERT INTO imports (" SKEIN_IMPORT_COLUMNS
-                                       ") VALUES ($1, $2, $3, $4, FALSE, $5, 0, 0, $6)"};
+                                       ") VALUES ($1, $2, $3, $4, TRUE, 0, 0, 0, $5)"};
+db::Sql const begin{"imports.begin",
+                    "UPDATE imports SET finished = FALSE, total = $2 WHERE id = $1"};
 db::Query<ImportId> const find_unfinished{
     "imports.find_unfinished",
     "SELECT id FROM imports WHERE account_id = $1 AND NOT finished AND created_at > $2 LIMIT 1"};
 db::Query<Import> const find{"imports.find",
                              "SELECT " SKEIN_IMPORT_COLUMNS " FROM imports WHERE id = $1"};
 db::Query<Import> const list_of{"imports.list", "SELECT " SKEIN_IMPORT_COLUMNS
-                                                " FROM imports WHERE account_id = $1 ORDER BY id "
-                                                "DESC LIMIT $2"};
+                                                " FROM imports WHERE account_id = $1 AND total > 0 "
+                                                "ORDER BY id DESC LIMIT $2"};
 db::Sql const count_done{"imports.count_done", "UPDATE imports SET done = done + 1 WHERE id = $1"};
 db::Sql const count_failed{"imports.count_failed",
                            "UPDATE imports SET failed = failed + 1 WHERE id = $1"};
@@ -28,25 +30,48 @@ db::Sql const finish{"imports.finish", "UPDATE imports SET finished = TRUE WHERE
 db::Sql const insert_row{"import_rows.insert",
                          "INSERT INTO import_rows (import_id, place, state, cells, problem) VALUES "
                          "($1, $2, 0, $3, '')"};
+#define SKEIN_IMPORT_ROW_COLUMNS "place, cells, problem, target_id, tries"
+
+db::Query<ImportRow> const list_open{
+    "import_rows.list_open",
+    "SELECT " SKEIN_IMPORT_ROW_COLUMNS
+    " FROM import_rows WHERE import_id = $1 AND state = 0 AND not_before <= $2 ORDER BY "
+    "not_before, place LIMIT $3"};
+db::Query<std::optional<Time>> const next_due{
+    "import_rows.next_due",
+    "SELECT MIN(not_before) FROM import_rows WHERE import_id = $1 AND state = 0"};
 db::Query<ImportRow> const list_in_state{
     "import_rows.list_in_state",
-    "SELECT place, cells, problem FROM import_rows WHERE import_id = $1 AND state = $2 ORDER BY "
-    "place LIMIT $3"};
-db::Query<ImportRow> const list_rows{
-    "import_rows.list",
-    "SELECT place, cells, problem FROM import_rows WHERE import_id = $1 ORDER BY place LIMIT $2"};
-db::Sql const update_row{
-    "import_rows.update",
-    "UPDATE import_rows SET state = $3, problem = $4 WHERE import_id = $1 AND place = $2"};
+    "SELECT " SKEIN_IMPORT_ROW_COLUMNS
+    " FROM import_rows WHERE import_id = $1 AND state = $2 ORDER BY place LIMIT $3"};
+db::Query<ImportRow> const list_rows{"import_rows.list",
+                                     "SELECT " SKEIN_IMPORT_ROW_COLUMNS
+                                     " FROM import_rows WHERE import_id = $1 ORDER BY place "
+                                     "LIMIT $2"};
+db::Sql const update_row{"import_rows.update",
+                         "UPDATE import_rows SET state = $3, problem = $4, target_id = $5 WHERE "
+                         "import_id = $1 AND place = $2"};
+db::Sql const put_off{"import_rows.put_off",
+                      "UPDATE import_rows SET tries = tries + 1, not_before = $3 WHERE import_id = "
+                      "$1 AND place = $2"};
 db::Query<ImportId> const find_old{
-    "imports.find_old", "SELECT id FROM imports WHERE created_at < $1 ORDER BY created_at LIMIT 1"};
+    "imports.find_old",
+    "SELECT id FROM imports WHERE (finished AND created_at < $1) OR created_at < $2 ORDER BY "
+    "created_at LIMIT 1"};
 db::Sql const remove_rows{
     "import_rows.remove",
     "DELETE FROM import_rows WHERE import_id = $1 AND place IN (SELECT place FROM import_rows "
     "WHERE import_id = $1 ORDER BY place LIMIT $2)"};
 db::Sql const remove{"imports.remove", "DELETE FROM imports WHERE id = $1"};
 
-enum State : std::int64_t { waiting = 0, done = 1, failed = 2 };
+enum State : std::int64_t { done = 1, failed = 2 };
+
+Result<void> refuse_second(db::Tx& tx, AccountId account) {
+    TRY(auto const other, tx.find(find_unfinished, account, tx.now() - import_lifetime));
+    if (other)
+        return fail(Errc::unprocessable, "Another import is still running. Wait until it is done.");
+    return {};
+}
 
 }  // namespace
 
@@ -56,12 +81,10 @@ CsvRow ImportRow::read() const {
 }
 
 Result<Import> insert_import(db::Tx& tx, Import import) {
-    TRY(auto const other, tx.find(find_unfinished, import.account_id, tx.now() - import_lifetime));
-    if (other)
-        return fail(Errc::unprocessable, "Another import is still running. Wait until it is done.");
+    TRY_OK(refuse_second(tx, import.account_id));
     import.id = tx.new_id<ImportId>();
     import.created_at = tx.now();
-    TRY_OK(tx.run(insert, import.id, import.account_id, import.kind, import.overwrite, import.total,
+    TRY_OK(tx.run(insert, import.id, import.account_id, import.kind, import.overwrite,
                   import.created_at));
     return import;
 }
@@ -76,9 +99,16 @@ Result<void> insert_rows(db::Tx& tx, ImportId import, std::size_t first,
     return {};
 }
 
-Result<void> begin_import(db::Tx& tx, ImportId import) {
-    return enqueue(tx, RunImport{import},
-                   {.priority = Priority::mass, .unique_key = to_string(import)});
+Result<void> begin_import(db::Tx& tx, Import const& import) {
+    TRY_OK(refuse_second(tx, import.account_id));
+    TRY_OK(tx.run(begin, import.id, import.total));
+    return run_later(tx, import.id, {});
+}
+
+Result<void> run_later(db::Tx& tx, ImportId id, Time not_before) {
+    return enqueue(
+        tx, RunImport{id},
+        {.not_before = not_before, .priority = Priority::mass, .unique_key = to_string(id)});
 }
 
 Result<std::optional<Import>> find_import(db::Tx& tx, ImportId id) { return tx.find(find, id); }
@@ -93,9 +123,11 @@ Result<std::vector<Import>> list_imports(db::Tx& tx, AccountId account) {
     return tx.list(list_of, account, shown_max);
 }
 
-Result<std::vector<ImportRow>> list_waiting(db::Tx& tx, ImportId id, std::int64_t limit) {
-    return tx.list(list_in_state, id, State::waiting, limit);
+Result<std::vector<ImportRow>> list_due(db::Tx& tx, ImportId id, std::int64_t limit) {
+    return tx.list(list_open, id, tx.now(), limit);
 }
+
+Result<std::optional<Time>> find_next_due(db::Tx& tx, ImportId id) { return tx.load(next_due, id); }
 
 Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id) {
     return tx.list(list_in_state, id, State::failed, import_rows_max);
@@ -105,10 +137,15 @@ Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id) {
     return tx.list(list_rows, id, import_rows_max);
 }
 
-Result<void> close_row(db::Tx& tx, ImportId id, std::int64_t place, std::string_view problem) {
-    auto const state = problem.empty() ? State::done : State::failed;
-    TRY_OK(tx.run(update_row, id, place, state, problem));
-    TRY_OK(tx.run(problem.empty() ? count_done : count_failed, id));
+Result<void> close_row(db::Tx& tx, ImportId id, ImportRow const& row) {
+    auto const state = row.problem.empty() ? State::done : State::failed;
+    TRY_OK(tx.run(update_row, id, row.place, state, row.problem, row.target_id));
+    TRY_OK(tx.run(row.problem.empty() ? count_done : count_failed, id));
+    return {};
+}
+
+Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time until) {
+    TRY_OK(tx.run(put_off, id, row.place, until));
     return {};
 }
 
@@ -117,8 +154,9 @@ Result<void> finish_import(db::Tx& tx, ImportId id) {
     return {};
 }
 
-Result<std::int64_t> remove_old(db::Tx& tx, Time before) {
-    TRY(auto const old, tx.find(find_old, before));
+Result<std::int64_t> remove_old(db::Tx& tx) {
+    TRY(auto const old,
+        tx.find(find_old, tx.now() - import_lifetime, tx.now() - unfinished_lifetime));
     if (!old) return 0;
     TRY(auto const rows, tx.run(remove_rows, *old, rows_a_write_max));
     if (rows == 0) TRY_OK(tx.run(remove, *old));

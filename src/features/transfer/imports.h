@@ -19,6 +19,8 @@ using ImportId = Id<struct ImportTag>;
 
 inline constexpr std::size_t import_rows_max = 20'000;
 inline constexpr auto import_lifetime = std::chrono::hours(24 * 7);
+/// Of one that never came to its end.
+inline constexpr auto unfinished_lifetime = std::chrono::hours(24 * 30);
 
 struct Import {
     ImportId id;
@@ -36,7 +38,9 @@ struct Import {
 struct ImportRow {
     std::int64_t place = 0;
     std::string cells, problem;
-    auto row() { return std::tie(place, cells, problem); }
+    std::int64_t target_id = 0;  ///< The account or post it turned out to name; zero: none.
+    std::int64_t tries = 0;      ///< How often it was put off.
+    auto row() { return std::tie(place, cells, problem, target_id, tries); }
     CsvRow read() const;
 };
 
@@ -46,24 +50,33 @@ struct RunImport {
     auto row() { return std::tie(import); }
 };
 
-/// Stores it without its lines. Errc::unprocessable: another one of this account is not finished.
+/// Stores it without its lines, as one that is finished and shown to nobody: an upload that breaks
+/// off stands in no other's way. Errc::unprocessable: another one of this account is not finished.
 Result<Import> insert_import(db::Tx& tx, Import import);
 Result<void> insert_rows(db::Tx& tx, ImportId import, std::size_t first,
                          std::span<CsvRow const> rows);
-/// All lines are there: it may run.
-Result<void> begin_import(db::Tx& tx, ImportId import);
+/// All `total` lines are there: it runs. Errc::unprocessable as above.
+Result<void> begin_import(db::Tx& tx, Import const& import);
+/// It runs again, not before this moment.
+Result<void> run_later(db::Tx& tx, ImportId id, Time not_before);
 Result<std::optional<Import>> find_import(db::Tx& tx, ImportId id);
 /// Errc::not_found also for somebody else's.
 Result<Import> load_own_import(db::Tx& tx, AccountId account, ImportId id);
 /// Newest first, a few.
 Result<std::vector<Import>> list_imports(db::Tx& tx, AccountId account);
-Result<std::vector<ImportRow>> list_waiting(db::Tx& tx, ImportId id, std::int64_t limit);
+/// Lines that are neither done nor put off.
+Result<std::vector<ImportRow>> list_due(db::Tx& tx, ImportId id, std::int64_t limit);
+/// When the next open line is due, if there is one.
+Result<std::optional<Time>> find_next_due(db::Tx& tx, ImportId id);
 Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id);
 Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id);
-/// `problem` "" is done.
-Result<void> close_row(db::Tx& tx, ImportId id, std::int64_t place, std::string_view problem);
+/// With its `target_id` and `problem`; without one it is done.
+Result<void> close_row(db::Tx& tx, ImportId id, ImportRow const& row);
+/// Counts a try; the line is due again at `until`.
+Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time until);
 Result<void> finish_import(db::Tx& tx, ImportId id);
-/// Forgets some of those that are older than `before`; answers how many rows.
-Result<std::int64_t> remove_old(db::Tx& tx, Time before);
+/// Forgets some of those that outlived `import_lifetime`, or `unfinished_lifetime`; answers how
+/// many rows.
+Result<std::int64_t> remove_old(db::Tx& tx);
 
 }  // namespace skein::transfer

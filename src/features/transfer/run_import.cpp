@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "core/server.h"
@@ -17,6 +18,12 @@ namespace skein::transfer {
 namespace {
 
 constexpr std::int64_t rows_a_read = 100;
+/// After so long a run gives its thread back.
+constexpr auto run_time_max = std::chrono::seconds(3);
+/// A line whose server does not answer: how often it is tried, first again after this, then after
+/// twice as long each time. Longer in all than a busy server wants to be left alone.
+constexpr std::int64_t tries_max = 5;
+constexpr auto pause_min = std::chrono::minutes(1);
 constexpr std::string_view nobody = "There is no such account, or its server does not answer.";
 
 std::string cell(CsvRow const& cells, std::size_t at) {
@@ -41,20 +48,40 @@ std::optional<std::vector<std::string>> languages_of(std::string const& text) {
     return languages;
 }
 
+/// What may be well in a moment: a server out there that is down, busy or slow, or a budget of
+/// questions that is spent.
+bool is_passing(Error const& error) {
+    return error.code == Errc::unavailable || error.code == Errc::timeout ||
+           error.code == Errc::remote;
+}
+
+/// What is no fault of the line: it stays open, and the job runs again.
+bool is_ours(Error const& error) {
+    return error.code == Errc::storage_full || error.code == Errc::cancelled;
+}
+
+/// What came of a line.
+struct Taken {
+    std::int64_t target = 0;  ///< What it names, where that is known.
+    Result<void> result;
+};
+
 class Importer {
   public:
     Importer(Server& server, Import const& import) : server_(server), import_(import) {}
 
     /// Does what a line says. What cannot be done is the failure's message.
-    Result<void> take(CsvRow const& cells) {
+    Taken take(CsvRow const& cells) {
         switch (import_.kind) {
-            case Kind::domain_blocks: return block_domain(cell(cells, 0));
+            case Kind::domain_blocks: return {0, block_domain(cell(cells, 0))};
             case Kind::bookmarks: return bookmark(cell(cells, 0));
             default: break;
         }
-        TRY(auto const target, resolve(cell(cells, import_.kind == Kind::lists ? 1 : 0)));
-        return server_.db().write([&](db::Tx& tx) { return relate(tx, target, cells); },
-                                  db::Urgency::background);
+        auto const target = resolve(cell(cells, import_.kind == Kind::lists ? 1 : 0));
+        if (!target) return {0, fail(target.error())};
+        return {target->value,
+                server_.db().write([&](db::Tx& tx) { return relate(tx, *target, cells); },
+                                   db::Urgency::background)};
     }
 
   private:
@@ -70,11 +97,15 @@ class Importer {
         if (known && known->state == social::AccountState::suspended)
             return fail(Errc::not_found, std::string(nobody));
         if (known) return known->id;
-        if (handle->host.empty()) return fail(Errc::not_found, std::string(nobody));
-        for (auto const& network : server_.part<social::Networks>().all)
+        auto const& networks = server_.part<social::Networks>().all;
+        if (handle->host.empty() || networks.empty() ||
+            server_.part<social::DomainBook>().verdict(handle->host).refused())
+            return fail(Errc::not_found, std::string(nobody));
+        for (auto const& network : networks)
             for (auto const& found : network->resolve_handles(server_, {*handle}))
                 if (found) return *found;
-        return fail(Errc::not_found, std::string(nobody));
+        // Networks do not say whether there is nobody or no answer.
+        return fail(Errc::unavailable, std::string(nobody));
     }
 
     Result<void> relate(db::Tx& tx, AccountId target, CsvRow const& cells) {
@@ -118,16 +149,21 @@ class Importer {
             db::Urgency::background);
     }
 
-    Result<void> bookmark(std::string const& address) {
+    Taken bookmark(std::string const& address) {
         auto const url = Url::parse(address);
-        if (!url) return fail(Errc::unprocessable, "This is no address of a post.");
-        TRY(auto const status, find_status(*url));
-        return server_.db().write(
-            [&](db::Tx& tx) -> Result<void> {
-                TRY(auto const shown, social::load_visible_status(tx, owner(), status));
-                return social::add_bookmark(tx, owner(), shown);
+        if (!url) return {0, fail(Errc::unprocessable, "This is no address of a post.")};
+        auto const status = find_status(*url);
+        if (!status) return {0, fail(status.error())};
+        auto const marked = server_.db().write(
+            [&](db::Tx& tx) -> Result<StatusId> {
+                TRY(auto const shown, social::load_visible_status(tx, owner(), *status));
+                TRY_OK(social::add_bookmark(tx, owner(), shown));
+                // What is kept of a boost is the post itself.
+                return shown.boost_of_id.value_or(shown.id);
             },
             db::Urgency::background);
+        if (!marked) return {status->value, fail(marked.error())};
+        return {marked->value, {}};
     }
 
     Result<StatusId> find_status(Url const& url) {
@@ -136,37 +172,48 @@ class Importer {
                 server_.db().read([&](db::Tx& tx) { return network->find(server_, tx, url); }));
             if (known.status) return *known.status;
         }
+        auto why = Errc::not_found;
         for (auto const& network : server_.part<social::Networks>().all) {
             auto const found = network->resolve_status(server_, url);
             if (found && *found) return **found;
+            if (!found && (is_passing(found.error()) || is_ours(found.error())))
+                why = found.error().code;
         }
-        return fail(Errc::not_found, "There is no such post, or its server does not answer.");
+        return fail(why, "There is no such post, or its server does not answer.");
     }
 
     Server& server_;
     Import const& import_;
 };
 
-/// What may be well in a moment: the line waits, and the job runs again.
-bool is_passing(Error const& error) {
-    return error.code == Errc::unavailable || error.code == Errc::storage_full ||
-           error.code == Errc::cancelled;
+/// Takes one line and closes it, or puts it off.
+Result<void> take_row(Server& server, Importer& importer, Import const& import, ImportRow row) {
+    auto taken = importer.take(row.read());
+    if (!taken.result && is_ours(taken.result.error())) return fail(taken.result.error());
+    if (!taken.result && is_passing(taken.result.error()) && row.tries + 1 < tries_max)
+        return server.db().write(
+            [&](db::Tx& tx) {
+                auto const pause = pause_min * (std::int64_t{1} << row.tries);
+                return put_off_row(tx, import.id, row, tx.now() + pause);
+            },
+            db::Urgency::background);
+    row.target_id = taken.target;
+    if (!taken.result) row.problem = taken.result.error().message;
+    if (!taken.result && row.problem.empty()) row.problem = "This did not work.";
+    return server.db().write([&](db::Tx& tx) { return close_row(tx, import.id, row); },
+                             db::Urgency::background);
 }
 
-Result<void> take_rows(Server& server, Import const& import) {
+/// Takes lines until `until`; says whether none is due any more.
+Result<bool> take_rows(Server& server, Import const& import, Time until) {
     Importer importer(server, import);
     for (;;) {
         TRY(auto const rows,
-            server.db().read([&](db::Tx& tx) { return list_waiting(tx, import.id, rows_a_read); }));
-        if (rows.empty()) return {};
+            server.db().read([&](db::Tx& tx) { return list_due(tx, import.id, rows_a_read); }));
+        if (rows.empty()) return true;
         for (auto const& row : rows) {
-            auto const taken = importer.take(row.read());
-            if (!taken && is_passing(taken.error())) return fail(taken.error());
-            auto problem = taken ? std::string() : taken.error().message;
-            if (!taken && problem.empty()) problem = "This did not work.";
-            TRY_OK(server.db().write(
-                [&](db::Tx& tx) { return close_row(tx, import.id, row.place, problem); },
-                db::Urgency::background));
+            TRY_OK(take_row(server, importer, import, row));
+            if (server.clock().now() >= until) return false;
         }
     }
 }
@@ -180,8 +227,11 @@ Result<void> let_go(db::Tx& tx, Import const& import, Holding const& held) {
         case Kind::mutes: return social::unmute(tx, owner, account);
         case Kind::domain_blocks: return social::unblock_domain(tx, owner, held.cells[0]);
         case Kind::lists: {
-            TRY(auto const list, social::load_list(tx, owner, social::ListId{held.list_id}));
-            return social::remove_list_members(tx, list, std::span(&account, 1));
+            auto const list = social::load_list(tx, owner, social::ListId{held.list_id});
+            // Removed meanwhile, and its members with it.
+            if (!list && list.error().code == Errc::not_found) return {};
+            if (!list) return fail(list.error());
+            return social::remove_list_members(tx, *list, std::span(&account, 1));
         }
         case Kind::bookmarks: {
             TRY(auto const status, social::find_status(tx, StatusId{held.id}));
@@ -191,20 +241,52 @@ Result<void> let_go(db::Tx& tx, Import const& import, Holding const& held) {
     return {};
 }
 
-/// Takes away what the file lacks. A line that failed keeps what it names.
-Result<void> take_away(Server& server, Import const& import) {
-    std::set<std::string> kept;
+/// What the lines of a file name.
+class Named {
+  public:
+    Named(Server const& server, Kind kind, std::vector<ImportRow> const& rows)
+        : server_(server), kind_(kind) {
+        for (auto const& row : rows) {
+            auto const cells = row.read();
+            if (row.target_id != 0) targets_.emplace(title_of(kind, cells), row.target_id);
+            else texts_.insert(key_of(server, kind, cells));
+        }
+    }
+    bool contains(Holding const& held) const {
+        return targets_.contains({title_of(kind_, held.cells), held.id}) ||
+               texts_.contains(key_of(server_, kind_, held.cells));
+    }
+
+  private:
+    Server const& server_;
+    Kind kind_;
+    std::set<std::pair<std::string, std::int64_t>> targets_;
+    /// Of domains, and of lines nobody knows more about: what they may mean stays.
+    std::set<std::string> texts_;
+};
+
+/// Takes away what the file lacks, until `until`; says whether all is done. A line that failed
+/// keeps what it names.
+Result<bool> take_away(Server& server, Import const& import, Time until) {
     TRY(auto const rows, server.db().read([&](db::Tx& tx) { return list_all(tx, import.id); }));
-    for (auto const& row : rows) kept.insert(key_of(import.kind, row.read()));
+    if (std::ssize(rows) != import.total) {
+        // What the file had cannot be told any more.
+        log::warning(
+            "transfer.lines_lost",
+            {{"import", import.id.value}, {"lines", std::ssize(rows)}, {"total", import.total}});
+        return true;
+    }
+    Named const named(server, import.kind, rows);
     TRY(auto const holdings, server.db().read([&](db::Tx& tx) {
         return list_holdings(server, tx, import.account_id, import.kind);
     }));
     for (auto const& held : holdings) {
-        if (kept.contains(key_of(import.kind, held.cells))) continue;
+        if (named.contains(held)) continue;
         TRY_OK(server.db().write([&](db::Tx& tx) { return let_go(tx, import, held); },
                                  db::Urgency::background));
+        if (server.clock().now() >= until) return false;
     }
-    return {};
+    return true;
 }
 
 }  // namespace
@@ -214,8 +296,19 @@ Result<void> run_import(JobRun& run, RunImport const& job) {
     TRY(auto const import,
         server.db().read([&](db::Tx& tx) { return find_import(tx, job.import); }));
     if (!import || import->finished) return {};
-    TRY_OK(take_rows(server, *import));
-    if (import->overwrite) TRY_OK(take_away(server, *import));
+    auto const until = server.clock().now() + run_time_max;
+    auto const taken = take_rows(server, *import, until);
+    // The server stops: whoever starts next goes on.
+    if (!taken && taken.error().code == Errc::cancelled) return run.start_anew_in(run.lane());
+    if (!taken) return fail(taken.error());
+    if (!*taken) return run.start_anew_in(run.lane());
+    TRY(auto const next,
+        server.db().read([&](db::Tx& tx) { return find_next_due(tx, import->id); }));
+    if (next) return run.finish([&](db::Tx& tx) { return run_later(tx, import->id, *next); });
+    if (import->overwrite) {
+        TRY(auto const away, take_away(server, *import, until));
+        if (!away) return run.start_anew_in(run.lane());
+    }
     return run.finish([&](db::Tx& tx) { return finish_import(tx, import->id); });
 }
 
@@ -223,9 +316,7 @@ Result<void> sweep_imports(Server& server) {
     constexpr int writes_a_run_max = 100;
     for (int i = 0; i < writes_a_run_max; ++i) {
         TRY(auto const rows,
-            server.db().write(
-                [&](db::Tx& tx) { return remove_old(tx, tx.now() - import_lifetime); },
-                db::Urgency::background));
+            server.db().write([](db::Tx& tx) { return remove_old(tx); }, db::Urgency::background));
         if (rows == 0) return {};
     }
     return {};

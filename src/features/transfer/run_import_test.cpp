@@ -1,0 +1,256 @@
+#include "features/transfer/run_import.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "features/transfer/feature.h"
+#include "features/transfer/holdings.h"
+#include "social/domains.h"
+#include "social/lists.h"
+#include "social/network.h"
+#include "social/relations.h"
+#include "testing/test_server.h"
+
+namespace skein::transfer {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::Person;
+using testing::TestServer;
+
+/// Other servers: people under names nobody here knows, one post under every address.
+class Elsewhere final : public social::ProtocolNetwork {
+  public:
+    explicit Elsewhere(ManualClock& clock) : clock_(clock) {}
+    social::Network network() const override { return social::Network::activitypub; }
+    std::vector<std::optional<AccountId>> resolve_handles(
+        Server&, std::vector<Handle> const& handles) override {
+        ++asked;
+        clock_.advance(takes);
+        std::vector<std::optional<AccountId>> found;
+        for (auto const& handle : handles) {
+            auto const known = people.find(handle.user);
+            found.push_back(known == people.end() ? std::nullopt : std::optional(known->second));
+        }
+        return found;
+    }
+    Result<std::optional<StatusId>> resolve_status(Server&, Url const&) override {
+        ++asked;
+        return post;
+    }
+    Result<std::optional<AccountId>> resolve_account(Server&, Url const&) override {
+        return std::nullopt;
+    }
+    Result<social::FoundBehind> resolve(Server&, Url const&) override {
+        return social::FoundBehind{};
+    }
+    Result<social::FoundBehind> find(Server&, db::Tx&, Url const&) override {
+        return social::FoundBehind{};
+    }
+
+    std::map<std::string, AccountId> people;
+    Result<std::optional<StatusId>> post = fail(Errc::timeout, "The other server sleeps.");
+    Duration takes{};
+    int asked = 0;
+
+  private:
+    ManualClock& clock_;
+};
+
+class RunningImports : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        auto network = std::make_unique<Elsewhere>(server.clock());
+        far = network.get();
+        server.server().part<social::Networks>().all.push_back(std::move(network));
+        far->people = {{"zoe", eve.id()}, {"yan", fay.id()}};
+    }
+
+    /// With its lines, but not begun.
+    Import store(Kind kind, std::vector<CsvRow> const& rows, bool overwrite = false) {
+        Import import;
+        import.account_id = ann.id();
+        import.kind = kind;
+        import.overwrite = overwrite;
+        import = server.write([&](db::Tx& tx) { return insert_import(tx, import); });
+        server.write([&](db::Tx& tx) { return insert_rows(tx, import.id, 0, rows); });
+        import.total = std::ssize(rows);
+        return import;
+    }
+    ImportId begin(Import const& import) {
+        server.write([&](db::Tx& tx) { return begin_import(tx, import); });
+        server.drain();
+        return import.id;
+    }
+    ImportId overwrite(Kind kind, std::vector<CsvRow> const& rows) {
+        return begin(store(kind, rows, true));
+    }
+    /// Begun, but no job runs it.
+    void open(Import const& import) {
+        static db::Sql const open_import{
+            "test.transfer.open", "UPDATE imports SET finished = FALSE, total = $2 WHERE id = $1"};
+        server.write([&](db::Tx& tx) -> Result<void> {
+            TRY_OK(tx.run(open_import, import.id, import.total));
+            return {};
+        });
+    }
+    std::optional<Import> find(ImportId id) {
+        return server.read([&](db::Tx& tx) { return find_import(tx, id); });
+    }
+    void later(Duration by) {
+        server.clock().advance(by);
+        server.drain();
+    }
+    void block(std::vector<AccountId> const& targets) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            for (auto const target : targets) TRY_OK(social::block(tx, ann.id(), target));
+            return {};
+        });
+    }
+    bool blocks(Person const& target) {
+        auto const id = target.id();
+        return server
+            .read([&](db::Tx& tx) {
+                return social::list_relationships(tx, ann.id(), std::span(&id, 1));
+            })[0]
+            .blocking;
+    }
+
+    TestServer server{{.features = {{"transfer", install}}}};
+    Person ann = server.make_account("ann"), bob = server.make_account("bob"),
+           carl = server.make_account("carl"),
+           eve = server.make_account("eve", {.domain = "far.example"}),
+           fay = server.make_account("fay", {.domain = "far.example"});
+    Elsewhere* far = nullptr;
+};
+
+TEST_F(RunningImports, a_long_one_gives_its_thread_back_and_goes_on) {
+    far->takes = std::chrono::seconds(4);
+    auto const import = store(Kind::blocks, {{"zoe@far.example"}, {"yan@far.example"}});
+    open(import);
+    StoredJob const stored{};
+    JobRun run(server.server(), stored, LaneName::fetch);
+    ASSERT_TRUE(run_import(run, {import.id}));
+    EXPECT_EQ(run.wanted_lane(), LaneName::fetch);
+    EXPECT_FALSE(run.finished());
+    EXPECT_EQ(find(import.id)->done, 1);
+    EXPECT_FALSE(find(import.id)->finished);
+    server.write([&](db::Tx& tx) { return run_later(tx, import.id, {}); });
+    server.drain();
+    EXPECT_EQ(find(import.id)->done, 2);
+    EXPECT_TRUE(find(import.id)->finished);
+    EXPECT_EQ(far->asked, 2);
+    EXPECT_TRUE(blocks(eve) && blocks(fay));
+}
+
+TEST_F(RunningImports, what_the_file_names_in_other_words_stays) {
+    block({bob.id(), carl.id(), eve.id()});
+    overwrite(Kind::blocks, {{"bob"}, {"zoe@far.example"}});
+    EXPECT_TRUE(blocks(bob));
+    EXPECT_FALSE(blocks(carl));
+    EXPECT_TRUE(blocks(eve));
+}
+
+TEST_F(RunningImports, the_title_of_a_list_may_have_blanks_around_it) {
+    auto const list = server.write([&](db::Tx& tx) -> Result<social::List> {
+        social::List friends;
+        friends.account_id = ann.id();
+        friends.title = "Friends";
+        TRY(friends, social::insert_list(tx, friends));
+        std::vector const members{bob.id(), carl.id()};
+        for (auto const member : members) TRY_OK(social::follow(tx, ann.id(), member, {}));
+        TRY_OK(social::add_list_members(tx, friends, members));
+        return friends;
+    });
+    overwrite(Kind::lists, {{" Friends ", "@bob"}});
+    auto const members =
+        server.read([&](db::Tx& tx) { return social::list_all_members(tx, list.id); });
+    EXPECT_THAT(members, ElementsAre(bob.id()));
+}
+
+TEST_F(RunningImports, a_domain_may_be_written_in_its_own_script) {
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::block_domain(tx, ann.id(), "xn--bcher-kva.example"));
+        return social::block_domain(tx, ann.id(), "bad.example");
+    });
+    overwrite(Kind::domain_blocks, {{"Bücher.example"}});
+    auto const left =
+        server.read([&](db::Tx& tx) { return social::list_all_blocked_domains(tx, ann.id()); });
+    EXPECT_THAT(left, ElementsAre("xn--bcher-kva.example"));
+}
+
+TEST_F(RunningImports, a_bookmark_may_be_named_by_the_page_of_its_post) {
+    auto const kept = server.post(bob, "kept"), gone = server.post(bob, "gone");
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::add_bookmark(tx, ann.id(), kept));
+        return social::add_bookmark(tx, ann.id(), gone);
+    });
+    far->post = std::optional(kept.id);
+    overwrite(Kind::bookmarks, {{"https://far.example/@somebody/7"}});
+    auto const left = server.read(
+        [&](db::Tx& tx) { return list_holdings(server.server(), tx, ann.id(), Kind::bookmarks); });
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].id, kept.id.value);
+}
+
+TEST_F(RunningImports, a_line_whose_server_does_not_answer_is_put_off) {
+    auto const id = begin(store(Kind::bookmarks, {{"https://far.example/@somebody/7"}}));
+    EXPECT_FALSE(find(id)->finished);
+    EXPECT_EQ(find(id)->failed, 0);
+    EXPECT_EQ(far->asked, 1);
+    far->post = std::optional(server.post(bob, "there after all").id);
+    later(std::chrono::minutes(2));
+    EXPECT_TRUE(find(id)->finished);
+    EXPECT_EQ(find(id)->done, 1);
+}
+
+TEST_F(RunningImports, a_line_is_put_off_a_few_times_only) {
+    auto const id = begin(store(Kind::blocks, {{"nobody@far.example"}, {"bob"}}));
+    EXPECT_EQ(find(id)->done, 1);
+    for (int i = 0; i < 6; ++i) later(std::chrono::minutes(20));
+    EXPECT_TRUE(find(id)->finished);
+    EXPECT_EQ(find(id)->failed, 1);
+    EXPECT_EQ(far->asked, 5);
+}
+
+TEST_F(RunningImports, nothing_goes_away_when_lines_are_lost) {
+    block({bob.id(), carl.id()});
+    auto import = store(Kind::blocks, {{"bob"}}, true);
+    import.total = 2;
+    begin(import);
+    EXPECT_TRUE(find(import.id)->finished);
+    EXPECT_TRUE(blocks(bob) && blocks(carl));
+}
+
+TEST_F(RunningImports, an_unfinished_one_is_kept_for_longer) {
+    auto const broken_off = store(Kind::blocks, {{"bob"}}),
+               unfinished = store(Kind::mutes, {{"bob"}});
+    open(unfinished);
+    server.clock().advance(std::chrono::days(8));
+    ASSERT_TRUE(sweep_imports(server.server()));
+    EXPECT_FALSE(find(broken_off.id));
+    ASSERT_TRUE(find(unfinished.id));
+    auto const rows = server.read([&](db::Tx& tx) { return list_all(tx, unfinished.id); });
+    EXPECT_EQ(rows.size(), 1U);
+    server.clock().advance(std::chrono::days(23));
+    ASSERT_TRUE(sweep_imports(server.server()));
+    EXPECT_FALSE(find(unfinished.id));
+}
+
+TEST_F(RunningImports, an_upload_that_breaks_off_stands_in_no_ones_way) {
+    auto const broken_off = store(Kind::blocks, {{"bob"}});
+    auto const second = store(Kind::blocks, {{"carl"}});
+    open(second);
+    auto const refused =
+        server.db().write([&](db::Tx& tx) { return begin_import(tx, broken_off); });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::unprocessable);
+    auto const shown = server.read([&](db::Tx& tx) { return list_imports(tx, ann.id()); });
+    ASSERT_EQ(shown.size(), 1U);
+    EXPECT_EQ(shown[0].id, second.id);
+}
+
+}  // namespace
+}  // namespace skein::transfer
