@@ -60,21 +60,24 @@ Result<std::string> message_of(Server& server, db::Tx& tx, Subscription const& s
     auto const notice = social::load_notification(tx, subscription.account_id, id);
     if (!notice) return notice.error().code == Errc::not_found ? gone(0) : fail(notice.error());
     if (tx.now() - notice->created_at > worth_telling) return gone(0);
-    TRY(auto const from, social::load_account(tx, notice->from_account_id));
+    auto const from = social::load_account(tx, notice->from_account_id);
+    if (!from) return from.error().code == Errc::not_found ? gone(0) : fail(from.error());
     TRY(auto const user, social::find_user_by_account(tx, subscription.account_id));
     if (!user || user->disabled_at) return gone(0);
-    auto const body = body_of(tx, *notice, from);
+    auto const body = body_of(tx, *notice, *from);
     if (!body) return body.error().code == Errc::not_found ? gone(0) : fail(body.error());
-    TRY(auto const token, server.keys().open("push", subscription.sealed_token.data,
-                                             skein::to_string(subscription.token_id)));
-    auto const name = from.display_name.empty() ? from.username : from.display_name;
+    auto const token = server.keys().open("push", subscription.sealed_token.data,
+                                          skein::to_string(subscription.token_id));
+    // Sealed with another key: it will not open another time.
+    if (!token) return gone(0);
+    auto const name = from->display_name.empty() ? from->username : from->display_name;
     json::Writer out;
     out.object([&] {
-        out.field("access_token", token);
+        out.field("access_token", *token);
         out.field("preferred_locale", user->locale);
         out.field("notification_id", notice->id);
         out.field("notification_type", social::to_string(notice->kind));
-        out.field("icon", social::avatar_of(server, from).static_url);
+        out.field("icon", social::avatar_of(server, *from).static_url);
         out.field("title", title_of(notice->kind, cut(name, name_characters_max)));
         out.field("body", cut(*body, body_characters_max));
     });

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "core/events.h"
 #include "features/push/feature.h"
+#include "features/push/send_push.h"
 #include "features/push/subscriptions.h"
 #include "platform/crypto/web_push.h"
 #include "social/access.h"
@@ -22,6 +23,10 @@ constexpr auto path = "/api/v1/push/subscription";
 
 db::Query<std::int64_t> const count_rows{"test.push.rows",
                                          "SELECT COUNT(*) FROM push_subscriptions"};
+db::Query<std::int64_t> const count_jobs{"test.push.jobs",
+                                         "SELECT COUNT(*) FROM jobs WHERE name = 'push.send'"};
+db::Sql const spoil_tokens{"test.push.spoil",
+                           "UPDATE push_subscriptions SET sealed_token = receiver_secret"};
 
 class Push : public ::testing::Test {
   protected:
@@ -165,7 +170,7 @@ TEST_F(Push, a_policy_says_whose_doings_are_pushed) {
 }
 
 TEST_F(Push, a_subscriber_who_is_gone_is_forgotten) {
-    for (auto const gone : {404, 410}) {
+    for (auto const gone : {400, 401, 403, 404, 410}) {
         subscribe(body(R"("mention":true)"), anns);
         status = gone;
         mention(bob);
@@ -190,12 +195,35 @@ TEST_F(Push, a_service_that_fails_is_asked_again) {
 
 TEST_F(Push, what_it_refuses_is_not_sent_again) {
     subscribe(body(R"("mention":true)"), anns);
-    status = 400;
+    status = 413;
     mention(bob);
     server.clock().advance(std::chrono::hours(3));
     server.drain();
     EXPECT_EQ(sent().size(), 1U);
     EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(Push, it_is_tried_until_it_is_old_and_then_forgotten) {
+    EXPECT_EQ(push_retry(1), std::chrono::minutes(1));
+    EXPECT_EQ(push_retry(5), std::chrono::minutes(480));
+    EXPECT_EQ(push_retry(50), std::chrono::minutes(480));
+    subscribe(body(R"("mention":true)"), anns);
+    status = 500;
+    mention(bob);
+    EXPECT_EQ(sent().size(), 1U);
+    server.clock().advance(std::chrono::hours(49));
+    server.drain();
+    EXPECT_EQ(sent().size(), 1U);
+    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_jobs); }), 0);
+    EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(Push, a_token_sealed_with_another_key_leaves_no_job) {
+    subscribe(body(R"("mention":true)"), anns);
+    server.write([](db::Tx& tx) { return tx.run(spoil_tokens); });
+    mention(bob);
+    EXPECT_EQ(sent().size(), 0U);
+    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_jobs); }), 0);
 }
 
 TEST_F(Push, nothing_is_pushed_without_its_token) {

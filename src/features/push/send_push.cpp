@@ -1,5 +1,6 @@
 #include "features/push/send_push.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/encoding.h"
@@ -15,7 +16,7 @@ constexpr auto kept_by_service = std::chrono::hours(48);
 constexpr auto vapid_lifetime = std::chrono::hours(12);
 constexpr auto patience_max = std::chrono::hours(1);
 constexpr std::uint64_t answer_bytes_max = 16 << 10;
-constexpr int payload_too_large = 413;
+constexpr int request_timeout = 408, payload_too_large = 413, too_many = 429;
 
 struct Push {
     Subscription subscription;
@@ -88,9 +89,13 @@ Result<http::Outgoing> prepare_push(Server& server, SendPush const& job) {
     TRY(message.ephemeral, fresh_keys(server.random()));
     message.salt = server.random().bytes(16);
     http::Outgoing request;
-    TRY(request.body, crypto::encrypt_push(message, push.text,
-                                           to.standard ? crypto::PushCoding::aes128gcm
-                                                       : crypto::PushCoding::aesgcm));
+    auto body = crypto::encrypt_push(
+        message, push.text,
+        to.standard ? crypto::PushCoding::aes128gcm : crypto::PushCoding::aesgcm);
+    // It will not be shorter another time.
+    if (!body && body.error().code == Errc::too_large)
+        return fail(Errc::gone, "", "too long for a push message");
+    TRY(request.body, std::move(body));
     auto const url = Url::parse(to.endpoint);
     if (!url) return fail(Errc::gone, "", "unreadable endpoint");
     request.method = http::Method::post;
@@ -114,25 +119,25 @@ Result<Verdict> finish_push(db::Tx& tx, SendPush const& job, Outcome const& outc
     }
     auto const status = outcome->status;
     if (status >= 200 && status < 300) return Verdict::done;
-    if (status == 404 || status == 410) {
-        TRY_OK(remove_subscription(tx, job.subscription));
-        return Verdict::done;
-    }
-    if (status == 429 || status == 503) {
+    if (status == too_many || status == 503) {
         auto verdict = Verdict::again_at(after(*outcome, tx.now()));
         return verdict;
     }
-    if (status == 408 || status >= 500) return Verdict::again;
+    if (status == request_timeout || status >= 500) return Verdict::again;
     log::info("push.refused", {{"status", status}, {"too_large", status == payload_too_large}});
+    // Whoever refuses this one will refuse the next.
+    if (status >= 400 && status != payload_too_large)
+        TRY_OK(remove_subscription(tx, job.subscription));
     return Verdict::done;
 }
 
+/// For ever: `prepare_push` finds it gone once it is old, and so leaves no dead letter.
 std::optional<Duration> push_retry(std::int64_t failures) {
     using std::chrono::minutes;
     constexpr std::array<minutes, 5> waits{minutes(1), minutes(5), minutes(30), minutes(120),
                                            minutes(480)};
-    if (failures > std::ssize(waits)) return std::nullopt;
-    return waits.at(static_cast<std::size_t>(failures - 1));
+    auto const last = std::min<std::int64_t>(failures, std::ssize(waits));
+    return waits.at(static_cast<std::size_t>(last - 1));
 }
 
 }  // namespace skein::push
