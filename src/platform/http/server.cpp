@@ -13,8 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Files beside the sockets: database, media, uploads.
-constexpr std::size_t other_files = 1024;
+/// Files beside the sockets of this server: connections to others, of which 1,024 are kept,
+/// database, media, uploads.
+constexpr std::size_t other_files = 2560;
 constexpr auto spool_age_max = std::chrono::hours(1);
 /// While it stops, deadlines are looked at this often.
 constexpr auto stopping_tick = 20ms;
