@@ -39,18 +39,20 @@ Result<void> fill_featured_tags(Server& server, Actor const& actor, FetchBudget&
     auto const id = Iri::parse(actor.featured_tags);
     if (!id) return {};
     std::vector<std::string> names;
-    TRY_OK(read_collection(server, *id, budget, tags_limits,
-                           [&](Fetched const&, json::Value item) -> Result<bool> {
-                               auto name = hashtag_name(item);
-                               if (!name.empty()) names.push_back(std::move(name));
-                               return true;
-                           }));
+    TRY(auto const whole, read_collection(server, *id, budget, tags_limits,
+                                          [&](Fetched const&, json::Value item) -> Result<bool> {
+                                              auto name = hashtag_name(item);
+                                              if (!name.empty()) names.push_back(std::move(name));
+                                              return true;
+                                          }));
     return server.db().write(
         [&](db::Tx& tx) -> Result<void> {
             TRY(auto const shown, social::list_featured_tags(tx, actor.account_id));
+            // What was not met may stand in what was not read.
             for (auto const& tag : shown)
-                if (std::ranges::none_of(
-                        names, [&](auto const& name) { return fold_tag(name) == tag.folded; }))
+                if (whole && std::ranges::none_of(names, [&](auto const& name) {
+                        return fold_tag(name) == tag.folded;
+                    }))
                     TRY_OK(social::unfeature_tag(tx, actor.account_id, tag.tag_id));
             for (auto const& name : names) TRY_OK(feature_remote_tag(tx, actor.account_id, name));
             return {};

@@ -23,22 +23,32 @@ class Walk {
 
     /// False when the walk has ended.
     Result<bool> take(Fetched const& source, json::Value page) {
-        for (auto const& item : items_of(page, static_cast<std::size_t>(items_left_))) {
-            if (--items_left_ < 0) return false;
+        // One more than there is room for: it tells that the page goes on.
+        for (auto const& item : items_of(page, static_cast<std::size_t>(items_left_) + 1)) {
+            if (items_left_ <= 0) return stop();
+            --items_left_;
             TRY(auto const more, visit_(source, item));
-            if (!more) return false;
+            if (!more) return stop();
         }
         return items_left_ > 0;
     }
+    /// Items of a page were left out.
+    bool cut() const { return cut_; }
 
   private:
+    bool stop() {
+        cut_ = true;
+        return false;
+    }
+
     Visit const& visit_;
     int items_left_;
+    bool cut_ = false;
 };
 
 }  // namespace
 
-Result<void> read_collection(Server& server, Iri const& id, FetchBudget& budget,
+Result<bool> read_collection(Server& server, Iri const& id, FetchBudget& budget,
                              CollectionLimits const& limits, Visit const& visit) {
     TRY(auto fetched, fetch_document(server, id, budget));
     Walk walk(visit, limits.items);
@@ -62,7 +72,7 @@ Result<void> read_collection(Server& server, Iri const& id, FetchBudget& budget,
         fetched = *std::move(page);
         next = first_of(fetched.document.root(), "next");
     }
-    return {};
+    return !walk.cut() && !next;
 }
 
 }  // namespace skein::activitypub

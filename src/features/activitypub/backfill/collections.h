@@ -14,8 +14,9 @@ struct CollectionLimits {
 
 /// Calls `visit(page, item)` for each item, in order, until it answers false, the limits are
 /// reached or the budget is spent. Pages must be of the collection's own origin, and none is read
-/// twice. Fails only when the collection itself cannot be had.
-Result<void> read_collection(
+/// twice. True when it was read to its end, so that what was not met is not in it. Fails only when
+/// the collection itself cannot be had.
+Result<bool> read_collection(
     Server& server, Iri const& id, FetchBudget& budget, CollectionLimits const& limits,
     std::function<Result<bool>(Fetched const& page, json::Value item)> const& visit);
 

@@ -98,7 +98,7 @@ Result<void> take_boost(Profile const& profile, json::Value activity) {
 Result<void> fill_posts(Profile const& profile) {
     auto const outbox = Iri::parse(profile.actor.outbox);
     if (!outbox) return {};
-    return read_collection(profile.server, *outbox, profile.budget, outbox_limits,
+    TRY_OK(read_collection(profile.server, *outbox, profile.budget, outbox_limits,
                            [&](Fetched const& page, json::Value item) -> Result<bool> {
                                if (has_type(item, "Announce")) {
                                    TRY_OK(take_boost(profile, item));
@@ -108,7 +108,8 @@ Result<void> fill_posts(Profile const& profile) {
                                    has_type(item, "Create") ? first_of(item, "object") : item;
                                if (object) TRY_OK(take_post(profile, page, *object, false));
                                return true;
-                           });
+                           }));
+    return {};
 }
 
 /// What is no longer among the pins is unpinned.
@@ -129,13 +130,14 @@ Result<void> fill_pins(Profile const& profile) {
     auto const featured = Iri::parse(profile.actor.featured);
     if (!featured) return {};
     std::vector<std::string> addresses;
-    TRY_OK(read_collection(profile.server, *featured, profile.budget, featured_limits,
-                           [&](Fetched const& page, json::Value item) -> Result<bool> {
-                               if (auto const id = id_of(item)) addresses.push_back(id->str());
-                               TRY_OK(take_post(profile, page, item, true));
-                               return true;
-                           }));
-    return keep_pins(profile, addresses);
+    TRY(auto const whole,
+        read_collection(profile.server, *featured, profile.budget, featured_limits,
+                        [&](Fetched const& page, json::Value item) -> Result<bool> {
+                            if (auto const id = id_of(item)) addresses.push_back(id->str());
+                            TRY_OK(take_post(profile, page, item, true));
+                            return true;
+                        }));
+    return whole ? keep_pins(profile, addresses) : ok();
 }
 
 }  // namespace
