@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "core/events.h"
 #include "core/paged_query.h"
+#include "core/server.h"
 #include "platform/crypto/digest.h"
 #include "social/accounts.h"
 #include "social/events.h"
@@ -16,6 +17,8 @@ namespace skein::social {
 namespace {
 
 constexpr std::int64_t people_max = 200;
+/// Posts of a forgotten conversation that one write lets go.
+constexpr std::int64_t posts_a_write = 400;
 
 struct Addressed {
     AccountId account;
@@ -68,8 +71,10 @@ db::Sql const update_last{"conversations.update_last",
 db::Sql const update_unread{"conversations.update_unread",
                             "UPDATE conversations SET unread = $2 WHERE id = $1 AND unread <> $2"};
 db::Sql const remove_row{"conversations.remove", "DELETE FROM conversations WHERE id = $1"};
-db::Sql const remove_posts{"conversation_statuses.remove_all",
-                           "DELETE FROM conversation_statuses WHERE conversation_id = $1"};
+db::Sql const remove_posts{
+    "conversation_statuses.remove_some",
+    "DELETE FROM conversation_statuses WHERE conversation_id = $1 AND status_id IN (SELECT "
+    "status_id FROM conversation_statuses WHERE conversation_id = $1 ORDER BY status_id LIMIT $2)"};
 
 db::Query<Conversation> const find_own{"conversations.find",
                                        "SELECT " CONVERSATION_COLUMNS
@@ -79,9 +84,18 @@ PagedQuery<Conversation> const pages{"conversations.page",
                                      "SELECT " CONVERSATION_COLUMNS
                                      " FROM conversations c WHERE c.account_id = $1",
                                      "c.last_status_id"};
+// Posts of a long conversation outlive it for a moment when it is forgotten.
 PagedQuery<StatusId> const direct_pages{
     "conversation_statuses.page",
-    "SELECT d.status_id FROM conversation_statuses d WHERE d.account_id = $1", "d.status_id"};
+    "SELECT d.status_id FROM conversation_statuses d WHERE d.account_id = $1 AND EXISTS (SELECT 1 "
+    "FROM conversations c WHERE c.id = d.conversation_id)",
+    "d.status_id"};
+
+struct ForgetConversation {
+    static constexpr std::string_view name = "social.forget_conversation";
+    ConversationId conversation;
+    auto row() { return std::tie(conversation); }
+};
 
 std::string joined(std::vector<AccountId> ids) {
     std::ranges::sort(ids);
@@ -91,11 +105,17 @@ std::string joined(std::vector<AccountId> ids) {
     return text;
 }
 
-/// Does the post of somebody else come to this reader at all?
-Result<bool> lets_in(db::Tx& tx, AccountId reader_id, Account const& author) {
-    TRY(auto const reader, load_reader(tx, reader_id));
-    return !reader->blocks(author.id) && !reader->mutes(author.id, tx.now()) &&
-           (author.domain.empty() || !reader->blocks_domain(author.domain));
+/// Those to whom the post of somebody else comes at all.
+Result<std::vector<AccountId>> list_letting_in(db::Tx& tx, std::vector<AccountId> const& others,
+                                               Account const& author) {
+    std::vector<AccountId> letting_in;
+    if (others.empty()) return letting_in;
+    TRY(auto const readers, Reader::read_about(tx, std::span(&author.id, 1), others));
+    for (auto const& reader : readers)
+        if (!reader.blocks(author.id) && !reader.mutes(author.id, tx.now()) &&
+            (author.domain.empty() || !reader.blocks_domain(author.domain)))
+            letting_in.push_back(reader.account);
+    return letting_in;
 }
 
 Result<void> add_for(db::Tx& tx, AccountId account, Status const& status,
@@ -106,6 +126,17 @@ Result<void> add_for(db::Tx& tx, AccountId account, Status const& status,
                 to_base64url(crypto::sha256(participants)), participants, status.id, unread));
     TRY_OK(tx.run(put_status, account, status.id, row.id));
     return quiet ? ok() : publish(tx, ConversationChanged{account, row.id});
+}
+
+/// Lets some posts of a forgotten conversation go, and the rest later.
+Result<void> forget_posts(db::Tx& tx, ConversationId id) {
+    TRY(auto const removed, tx.run(remove_posts, id, posts_a_write));
+    if (removed < posts_a_write) return {};
+    return enqueue(tx, ForgetConversation{id}, {.priority = Priority::upkeep});
+}
+
+Result<void> run_forget(JobRun& run, ForgetConversation const& job) {
+    return run.finish([&](db::Tx& tx) { return forget_posts(tx, job.conversation); });
 }
 
 /// Whether anybody in it is still there for the reader; oneself alone is.
@@ -154,21 +185,18 @@ Result<void> add_to_conversations(db::Tx& tx, Status const& status, bool quiet) 
     TRY(auto const addressed, tx.list(list_addressed, status.id, people_max));
     TRY(auto const author, load_account(tx, status.account_id));
     TRY(auto const have, tx.list(list_having, status.id));
-    std::vector<AccountId> people{author.id}, readers;
-    if (author.local()) readers.push_back(author.id);
+    auto const has = [&](AccountId who) { return std::ranges::find(have, who) != have.end(); };
+    std::vector<AccountId> people{author.id}, others;
     for (auto const& one : addressed) {
         if (!one.silent) people.push_back(one.account);
-        if (one.local && one.account != author.id) readers.push_back(one.account);
+        if (one.local && one.account != author.id && !has(one.account))
+            others.push_back(one.account);
     }
     auto const participants = joined(std::move(people));
-    for (auto const reader : readers) {
-        if (std::ranges::find(have, reader) != have.end()) continue;
-        if (reader != author.id) {
-            TRY(auto const comes, lets_in(tx, reader, author));
-            if (!comes) continue;
-        }
-        TRY_OK(add_for(tx, reader, status, participants, quiet));
-    }
+    if (author.local() && !has(author.id))
+        TRY_OK(add_for(tx, author.id, status, participants, quiet));
+    TRY(auto const letting_in, list_letting_in(tx, others, author));
+    for (auto const reader : letting_in) TRY_OK(add_for(tx, reader, status, participants, quiet));
     return {};
 }
 
@@ -180,14 +208,24 @@ Result<void> take_from_conversations(db::Tx& tx, StatusId status) {
             TRY_OK(tx.run(remove_row, one.conversation));
             continue;
         }
-        TRY_OK(tx.run(update_last, one.conversation, *last));
-        TRY_OK(publish(tx, ConversationChanged{one.account, one.conversation}));
+        TRY(auto const updated, tx.run(update_last, one.conversation, *last));
+        // None: it is forgotten.
+        if (updated > 0) TRY_OK(publish(tx, ConversationChanged{one.account, one.conversation}));
     }
     return {};
 }
 
 Result<Conversation> load_conversation(db::Tx& tx, AccountId account, ConversationId id) {
     return tx.load(find_own, id, account);
+}
+
+Result<Conversation> load_shown_conversation(db::Tx& tx, AccountId account, ConversationId id) {
+    std::vector<Conversation> rows(1);
+    TRY(rows.front(), load_conversation(tx, account, id));
+    TRY(auto const reader, load_reader(tx, account));
+    TRY_OK(drop_hidden(tx, *reader, rows));
+    if (rows.empty()) return fail(Errc::not_found, "Record not found");
+    return std::move(rows.front());
 }
 
 Result<std::vector<Conversation>> list_conversations(db::Tx& tx, AccountId account,
@@ -218,9 +256,8 @@ Result<void> mark_conversation(db::Tx& tx, AccountId account, ConversationId id,
 
 Result<void> remove_conversation(db::Tx& tx, AccountId account, ConversationId id) {
     TRY_OK(load_conversation(tx, account, id));
-    TRY_OK(tx.run(remove_posts, id));
     TRY_OK(tx.run(remove_row, id));
-    return {};
+    return forget_posts(tx, id);
 }
 
 Result<std::vector<StatusHead>> list_direct(db::Tx& tx, AccountId account, Page const& page) {
@@ -235,5 +272,7 @@ Result<std::vector<StatusHead>> list_direct(db::Tx& tx, AccountId account, Page 
     newest_first(page, heads);
     return heads;
 }
+
+void install_conversations(Server& server) { server.job<ForgetConversation>(run_forget); }
 
 }  // namespace skein::social

@@ -22,6 +22,10 @@
 #include "social/status_heads.h"
 #include "social/statuses.h"
 
+namespace skein {
+class Server;
+}
+
 namespace skein::social {
 
 struct Conversation {
@@ -48,6 +52,8 @@ Result<void> take_from_conversations(db::Tx& tx, StatusId status);
 
 /// `not_found` unless it is the account's.
 Result<Conversation> load_conversation(db::Tx& tx, AccountId account, ConversationId id);
+/// `not_found` also when the list would not show it.
+Result<Conversation> load_shown_conversation(db::Tx& tx, AccountId account, ConversationId id);
 Result<std::vector<Conversation>> list_conversations(db::Tx& tx, AccountId account,
                                                      Page const& page);
 /// Publishes ConversationChanged when it was otherwise. `not_found`.
@@ -56,5 +62,8 @@ Result<void> mark_conversation(db::Tx& tx, AccountId account, ConversationId id,
 Result<void> remove_conversation(db::Tx& tx, AccountId account, ConversationId id);
 /// The posts of all conversations.
 Result<std::vector<StatusHead>> list_direct(db::Tx& tx, AccountId account, Page const& page);
+
+/// The job that lets the posts of long conversations go.
+void install_conversations(Server& server);
 
 }  // namespace skein::social

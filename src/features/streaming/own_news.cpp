@@ -53,8 +53,9 @@ Result<void> deliver(Delivery const& to, FiltersChanged const& news) {
 Result<void> deliver(Delivery const& to, ConversationTold const& news) {
     auto const seats = to.desk.seats(StreamKind::direct, news.account.value);
     if (seats.empty()) return {};
+    TRY(auto const row, social::load_shown_conversation(to.tx, news.account, news.conversation));
     json::Writer out;
-    TRY_OK(social::write_conversation({to.server, to.tx, news.account}, news.conversation, out));
+    TRY_OK(social::write_conversations({to.server, to.tx, news.account}, std::span(&row, 1), out));
     send_all(seats, Frames("conversation", out.take()));
     return {};
 }

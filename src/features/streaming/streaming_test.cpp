@@ -293,6 +293,27 @@ TEST_F(Streaming, conversations_are_told_to_those_who_take_part) {
     EXPECT_TRUE(is_quiet(eves, eve));
 }
 
+TEST_F(Streaming, a_conversation_with_somebody_hidden_is_not_told) {
+    auto const letter = server.post(ann, "For @bob", Visibility::direct);
+    write([&](db::Tx& tx) { return social::add_to_conversations(tx, letter, true); });
+    auto const rows = server.read(
+        [&](db::Tx& tx) { return social::list_conversations(tx, bob.id(), {.limit = 5}); });
+    ASSERT_EQ(rows.size(), 1U);
+    auto const bobs = socket("?stream=direct", bob);
+    bobs->say(R"({"type":"subscribe","stream":"user"})");
+    EXPECT_TRUE(is_quiet(bobs, bob));
+    auto const tell = [&] {
+        write([&](db::Tx& tx) {
+            return publish(tx, social::ConversationChanged{bob.id(), rows.front().id});
+        });
+    };
+    tell();
+    EXPECT_EQ(Message(bobs->next()).event, "conversation");
+    write([&](db::Tx& tx) { return social::block(tx, bob.id(), ann.id()); });
+    tell();
+    EXPECT_TRUE(is_quiet(bobs, bob));
+}
+
 TEST_F(Streaming, followed_tags_come_home) {
     auto const tag = server.write([&](db::Tx& tx) { return social::ensure_tag(tx, "cats"); });
     write([&](db::Tx& tx) { return social::follow_tag(tx, bob.id(), tag.id); });
