@@ -27,7 +27,7 @@ class Post {
     Post(Delivery const& to, social::StatusHead const& head, std::string_view event)
         : to_(to), head_(head), event_(event) {}
 
-    Result<void> deliver(social::Age age) {
+    Result<void> deliver() {
         TRY_OK(load_tags());
         TRY_OK(gather_homes());
         TRY_OK(gather_lists());
@@ -39,14 +39,8 @@ class Post {
         TRY(auto onlookers, social::list_onlookers(to_.tx, head_, viewers));
         TRY_OK(social::drop_domain_blockers(to_.tx, head_, onlookers.readers));
         decide(onlookers);
-        TRY(auto const faces,
-            social::render_faces(to_.server, to_.tx, head_, onlookers.readers, age));
-        for (auto const& face : faces) {
-            Frames frames(event_, face.json);
-            for (auto const viewer : face.viewers)
-                for (auto const& seat : sent_to_[viewer]) seat.send(frames);
-        }
-        return {};
+        return social::render_faces(to_.server, to_.tx, head_, onlookers.readers,
+                                    [&](social::Face const& face) { send(face); });
     }
 
   private:
@@ -96,6 +90,12 @@ class Post {
                 add_seats(strangers_, to_.desk.seats(StreamKind::hashtag_local, tag));
         }
         return {};
+    }
+
+    void send(social::Face const& face) {
+        Frames frames(event_, face.json);
+        for (auto const viewer : face.viewers)
+            for (auto const& seat : sent_to_[viewer]) seat.send(frames);
     }
 
     bool belongs_in_home(social::Reader const& reader, Time now) const {
@@ -153,11 +153,10 @@ class Post {
     std::unordered_map<AccountId, std::vector<Seat>> sent_to_;
 };
 
-Result<void> deliver_post(Delivery const& to, StatusId status, std::string_view event,
-                          social::Age age) {
+Result<void> deliver_post(Delivery const& to, StatusId status, std::string_view event) {
     TRY(auto const heads, social::list_heads_of(to.tx, std::span(&status, 1)));
     if (heads.empty()) return {};
-    return Post(to, heads.front(), event).deliver(age);
+    return Post(to, heads.front(), event).deliver();
 }
 
 }  // namespace
@@ -178,11 +177,11 @@ std::vector<StreamKind> public_streams_of(PublicPlace const& place) {
 }
 
 Result<void> deliver(Delivery const& to, PostPublished const& news) {
-    return deliver_post(to, news.status, "update", social::Age::fresh);
+    return deliver_post(to, news.status, "update");
 }
 
 Result<void> deliver(Delivery const& to, PostEdited const& news) {
-    return deliver_post(to, news.status, "status.update", social::Age::any);
+    return deliver_post(to, news.status, "status.update");
 }
 
 }  // namespace skein::streaming

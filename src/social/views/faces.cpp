@@ -16,19 +16,13 @@ namespace skein::social {
 namespace {
 
 // $1 the post, $2 its conversation, $3 the viewers.
-#define MUTED_CONVERSATION                                                      \
-    "SELECT account_id FROM conversation_mutes WHERE conversation_id = $2 AND " \
-    "account_id IN {list:$3}"
 db::Query<AccountId> const list_markers_of{
     "faces.marked",
     "SELECT account_id FROM favourites WHERE status_id = $1 AND account_id IN {list:$3} "
     "UNION SELECT account_id FROM statuses WHERE boost_of_id = $1 AND account_id IN {list:$3} "
     "UNION SELECT account_id FROM bookmarks WHERE status_id = $1 AND account_id IN {list:$3} "
-    "UNION " MUTED_CONVERSATION};
-db::Query<AccountId> const list_mutes_of{
-    "faces.muted",
-    "SELECT account_id FROM conversation_mutes WHERE conversation_id = $1 AND "
-    "account_id IN {list:$2}"};
+    "UNION SELECT account_id FROM conversation_mutes WHERE conversation_id = $2 AND "
+    "account_id IN {list:$3}"};
 db::Query<AccountId> const list_voters{
     "faces.voted",
     "SELECT v.account_id FROM polls p JOIN poll_votes v ON v.poll_id = p.id WHERE p.status_id = "
@@ -49,28 +43,28 @@ class Sorting {
         }
     }
 
-    Result<void> sort(StatusHead const& head, Age age) {
+    Result<void> sort(StatusHead const& head) {
         set_alone(head.own.author.id);
         TRY_OK(sort_by_decorators());
-        return sort_by_text(head, head.is_boost() ? Age::any : age, 0);
+        return sort_by_text(head, 0);
     }
 
-    Result<std::vector<Face>> render(StatusHead const& head) const {
-        std::vector<Face> faces;
-        std::map<std::uint32_t, std::size_t> shared;
-        for (std::size_t i = 0; i < viewers_.size(); ++i) {
-            if (!looks_[i].alone) {
-                auto const [known, added] = shared.emplace(looks_[i].bits, faces.size());
-                if (!added) {
-                    faces[known->second].viewers.push_back(viewers_[i]);
-                    continue;
-                }
-            }
+    Result<void> render(StatusHead const& head, TakeFace const& take) const {
+        std::map<std::uint32_t, std::vector<AccountId>> shared;
+        for (std::size_t i = 0; i < viewers_.size(); ++i)
+            if (!looks_[i].alone) shared[looks_[i].bits].push_back(viewers_[i]);
+        auto result = ok();
+        auto const render_one = [&](std::vector<AccountId> viewers) {
             json::Writer out;
-            TRY_OK(write_statuses({server_, tx_, viewers_[i]}, std::span(&head, 1), out));
-            faces.push_back({out.take(), {viewers_[i]}});
-        }
-        return faces;
+            auto written =
+                write_statuses({server_, tx_, viewers.front()}, std::span(&head, 1), out);
+            if (written) take({out.take(), std::move(viewers)});
+            else if (result) result = std::move(written);
+        };
+        for (auto& [bits, viewers] : shared) render_one(std::move(viewers));
+        for (std::size_t i = 0; i < viewers_.size(); ++i)
+            if (looks_[i].alone) render_one({viewers_[i]});
+        return result;
     }
 
   private:
@@ -108,29 +102,18 @@ class Sorting {
         return {};
     }
 
-    Result<void> sort_by_text(StatusHead const& head, Age age, int depth) {
+    Result<void> sort_by_text(StatusHead const& head, int depth) {
         auto const& text = head.shown();
         set_alone(text.author.id);
-        TRY_OK(sort_by_marks(head, age));
-        if ((text.marks & status_marks::has_poll) != 0 && age == Age::any) {
+        TRY(auto const marked, tx_.list(list_markers_of, text.id, text.conversation, viewers_));
+        set_alone(marked);
+        if ((text.marks & status_marks::has_poll) != 0) {
             TRY(auto const voters, tx_.list(list_voters, text.id, viewers_));
             set_alone(voters);
         }
         TRY_OK(sort_by_policy(text));
         if ((text.marks & status_marks::has_quote) == 0) return {};
         return sort_by_quote(text.id, depth + 1);
-    }
-
-    Result<void> sort_by_marks(StatusHead const& head, Age age) {
-        auto const& text = head.shown();
-        if (age == Age::any) {
-            TRY(auto const marked, tx_.list(list_markers_of, text.id, text.conversation, viewers_));
-            set_alone(marked);
-        } else if (head.in_reply_to_account) {
-            TRY(auto const muted, tx_.list(list_mutes_of, text.conversation, viewers_));
-            set_alone(muted);
-        }
-        return {};
     }
 
     /// What the post says to those who want to quote it.
@@ -166,7 +149,7 @@ class Sorting {
         for (auto const viewer : viewers_)
             if (!onlookers.find(viewer)) set_alone(viewer);
         if (depth == depth_max) return {};
-        return sort_by_text(head, Age::any, depth);
+        return sort_by_text(head, depth);
     }
 
     Server& server_;
@@ -179,12 +162,12 @@ class Sorting {
 
 }  // namespace
 
-Result<std::vector<Face>> render_faces(Server& server, db::Tx& tx, StatusHead const& head,
-                                       std::span<Reader const> readers, Age age) {
-    if (readers.empty()) return std::vector<Face>{};
+Result<void> render_faces(Server& server, db::Tx& tx, StatusHead const& head,
+                          std::span<Reader const> readers, TakeFace const& take) {
+    if (readers.empty()) return {};
     Sorting sorting(server, tx, readers);
-    TRY_OK(sorting.sort(head, age));
-    return sorting.render(head);
+    TRY_OK(sorting.sort(head));
+    return sorting.render(head, take);
 }
 
 }  // namespace skein::social

@@ -3,6 +3,7 @@
 // rendered by the same status_view for one of them.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,14 +26,14 @@ struct Face {
     std::vector<AccountId> viewers;
 };
 
-enum class Age : std::uint8_t {
-    fresh,  ///< Published a moment ago: nobody has marked it yet.
-    any,
-};
+/// Is given each face as soon as it is made.
+using TakeFace = std::function<void(Face const&)>;
 
-/// The post for each of these readers, who may see it. The statements grow with those who see
-/// something of their own, not with the readers.
-Result<std::vector<Face>> render_faces(Server& server, db::Tx& tx, StatusHead const& head,
-                                       std::span<Reader const> readers, Age age);
+/// The post for each of these readers, who may see it: first what many share, then what is one's
+/// alone, so that nobody waits for the filters of others. When one cannot be made, the rest are
+/// still given, and the first failure is answered. The statements grow with those who see something
+/// of their own, not with the readers.
+Result<void> render_faces(Server& server, db::Tx& tx, StatusHead const& head,
+                          std::span<Reader const> readers, TakeFace const& take);
 
 }  // namespace skein::social
