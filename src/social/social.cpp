@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "social/access.h"
 #include "social/account_removal.h"
+#include "social/conversations.h"
 #include "social/domains.h"
 #include "social/endorsements.h"
 #include "social/featured_tags.h"
@@ -44,6 +45,7 @@ void install(Server& server) {
     install_tag_uses(server);
     install_tag_follows(server);
     install_featured_tags(server);
+    install_conversations(server);
     install_endorsements(server);
     // Taking a post back and taking a boost back count together.
     server.limit("delete", {"delete", 30, std::chrono::minutes(30)});

@@ -102,6 +102,29 @@ TEST_F(Conversations, a_forgotten_one_begins_anew) {
     EXPECT_NE(list(bobs).at("0.id"), id);
 }
 
+TEST_F(Conversations, a_long_one_is_forgotten_whole) {
+    says(ann, "@bob psst");
+    auto const id = list(bobs).at("0.id");
+    ConversationId const row{*parse_id(id)};
+    static db::Sql const add{"test.conversations.add_post",
+                             "INSERT INTO conversation_statuses (account_id, status_id, "
+                             "conversation_id) VALUES ($1, $2, $3)"};
+    static db::Query<std::int64_t> const count{
+        "test.conversations.count_posts",
+        "SELECT COUNT(*) FROM conversation_statuses WHERE conversation_id = $1"};
+    server.write([&](db::Tx& tx) -> Result<void> {
+        for (std::int64_t post = 1; post <= 900; ++post)
+            TRY_OK(tx.run(add, bob.id(), StatusId{post}, row));
+        return {};
+    });
+    EXPECT_EQ(server.del("/api/v1/conversations/" + id, bobs).status, 200);
+    EXPECT_EQ(list(bobs).size(), 0U);
+    EXPECT_EQ(Answer(server.get("/api/v1/timelines/direct", bobs)).size(), 0U);
+    server.drain();
+    EXPECT_EQ(server.write([&](db::Tx& tx) { return tx.load(count, row); }), 0);
+    EXPECT_EQ(list(anns).size(), 1U);
+}
+
 TEST_F(Conversations, a_removed_post_gives_way_to_the_one_before) {
     auto const first = says(ann, "@bob one");
     auto const second = says(ann, "@bob two", first.id);
