@@ -24,8 +24,8 @@ db::Query<social::Voices> const list_voices{
     "SELECT c.card_id, a.domain, COUNT(DISTINCT a.id) FROM status_cards c JOIN preview_cards p ON "
     "p.id = c.card_id JOIN statuses s ON s.id = c.status_id JOIN accounts a ON a.id = s.account_id "
     "WHERE c.status_id >= $1 AND s.visibility = 0 AND s.sensitive = FALSE AND p.title <> '' "
-    "AND " SKEIN_COUNTS_FOR_TRENDS("a") " GROUP BY c.card_id, a.domain ORDER BY COUNT(DISTINCT a.id) "
-    "DESC, c.card_id DESC LIMIT $4"};
+    "AND " SKEIN_COUNTS_FOR_TRENDS("a") " GROUP BY c.card_id, a.domain ORDER BY "
+    "COUNT(DISTINCT a.id) DESC, c.card_id DESC LIMIT $4"};
 
 /// The uses of one link on one day.
 struct DayOfLink {
