@@ -132,6 +132,16 @@ TEST_F(Discovery, suggestions_are_dismissed_for_good) {
     EXPECT_EQ(server.get("/api/v2/suggestions").status, 401);
 }
 
+TEST_F(Discovery, who_wants_it_no_longer_is_suggested_no_longer) {
+    auto const chosen = person("chosen");
+    follow(bob, cat);
+    refresh();
+    EXPECT_THAT(accts("/api/v2/suggestions", anns), ElementsAre("chosen", "cat"));
+    change(cat, [](social::Account& account) { account.discoverable = false; });
+    change(chosen, [](social::Account& account) { account.discoverable = false; });
+    EXPECT_THAT(accts("/api/v2/suggestions", anns), ElementsAre("chosen")) << "by hand";
+}
+
 TEST_F(Discovery, suggests_nobody_who_hides_or_is_hidden) {
     auto const fan = person("fan"), other = person("other");
     follow(ann, fan);

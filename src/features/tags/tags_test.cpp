@@ -139,6 +139,21 @@ TEST_F(Tags, on_a_profile_count_its_posts) {
     EXPECT_EQ(get("/api/v1/accounts/1/featured_tags").status(), 404);
 }
 
+TEST_F(Tags, on_a_profile_are_dated_by_when_posts_were_written) {
+    post("/api/v1/tags/tea/feature", anns);
+    server.drain();
+    auto const of_ann = "/api/v1/accounts/" + to_string(ann.id()) + "/featured_tags";
+    auto const old = *parse_rfc3339("2020-02-03T04:05:06Z");
+    server.post(ann, "#tea", testing::PostOptions{.created_at = old});
+    EXPECT_EQ(get(of_ann).at("0.last_status_at"), "2020-02-03");
+    server.post(ann, "#tea");
+    auto const latest = get(of_ann).at("0.last_status_at");
+    EXPECT_NE(latest, "2020-02-03");
+    server.post(ann, "#tea", testing::PostOptions{.created_at = old});
+    EXPECT_EQ(get(of_ann).at("0.last_status_at"), latest);
+    EXPECT_EQ(get(of_ann).at("0.statuses_count"), "3");
+}
+
 TEST_F(Tags, on_a_profile_are_ten_at_most_and_real) {
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(post(fmt::format("/api/v1/tags/t{}/feature", i), anns).at("featuring"), "true");
