@@ -30,6 +30,8 @@ Result<void> deliver(Delivery const& to, AnnouncementGone const& news);
 
 // Subscriptions: subscriptions.cpp.
 Result<void> deliver(Delivery const& to, Asked const& wish);
+/// Subscribes the socket, or says why not.
+void seat(Desk& desk, Socket const& socket, Stream const& stream);
 /// Errc::unauthenticated unless the list is the account's.
 Result<void> check_list(db::Tx& tx, AccountId account, std::int64_t list);
 /// Asks again who they are, and closes those who are nobody any more.

@@ -190,4 +190,12 @@ std::vector<std::shared_ptr<Socket>> Desk::all() const {
     return all;
 }
 
+std::vector<Socket::Id> Desk::ids() const {
+    std::lock_guard const lock(mutex_);
+    std::vector<Socket::Id> ids;
+    ids.reserve(sockets_.size());
+    for (auto const& [id, socket] : sockets_) ids.push_back(id);
+    return ids;
+}
+
 }  // namespace skein::streaming

@@ -38,6 +38,9 @@ struct Socket {
     std::shared_ptr<void> place;
     std::vector<Stream> streams;  ///< The desk's.
 
+    /// Held by each wish of it that waits at the pump.
+    std::shared_ptr<void> wishes = std::make_shared<int>();
+
     /// What it said lately, counted on its I/O thread.
     Time window_began{};
     int said_in_window = 0;
@@ -89,6 +92,7 @@ class Desk {
 
     std::shared_ptr<Socket> find(Socket::Id id) const;
     std::vector<std::shared_ptr<Socket>> all() const;
+    std::vector<Socket::Id> ids() const;
 
   private:
     struct Key {

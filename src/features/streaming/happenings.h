@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -59,11 +60,12 @@ struct ReactionTold {
 struct AnnouncementGone {
     social::AnnouncementId announcement;
 };
-/// A client wants to begin or to end listening.
+/// A client wants to begin or to end listening to a list.
 struct Asked {
     Socket::Id socket = 0;
     bool subscribe = true;
     Stream stream;
+    std::shared_ptr<void> wish;  ///< Of the socket's, so that those that wait are counted.
 };
 /// Credentials may have lost what they stood for: those of one socket, or of whom it is about.
 struct Doubted {

@@ -12,6 +12,8 @@ namespace {
 /// What a client may say in a while; more is no conversation.
 constexpr int said_max = 200;
 constexpr auto said_window = std::chrono::seconds(10);
+/// Wishes of one socket that wait until the database was asked.
+constexpr long wishes_max = 64;
 
 /// A connection that is about to become a stream.
 struct Opening {
@@ -54,6 +56,21 @@ std::string text_of(json::Value const& object, std::string_view key) {
     return std::string(value->text().value_or(""));
 }
 
+/// Whose a list is, the database says; all else is done at once.
+void grant(Server& server, Socket const& socket, bool subscribe, Stream stream) {
+    auto& desk = server.part<Desk>();
+    if (stream.kind != StreamKind::list) {
+        if (subscribe) seat(desk, socket, stream);
+        else desk.unsubscribe(socket.id, stream);
+        return;
+    }
+    if (socket.wishes.use_count() > wishes_max) {
+        (void)socket.session->send(error_message("Too many subscriptions", 429));
+        return;
+    }
+    server.part<Pump>().tell(Asked{socket.id, subscribe, std::move(stream), socket.wishes});
+}
+
 /// One message of a client, on an I/O thread. What is no wish of ours is ignored, as Mastodon does:
 /// some clients send words to keep the connection alive.
 void listen(Server& server, Socket& socket, std::string_view message) {
@@ -77,7 +94,7 @@ void listen(Server& server, Socket& socket, std::string_view message) {
     if (!stream) return refuse(stream.error());
     if (auto const granted = check_scopes(socket.who.scopes, stream->kind); !granted)
         return refuse(granted.error());
-    server.part<Pump>().tell(Asked{socket.id, type == "subscribe", *std::move(stream)});
+    grant(server, socket, type == "subscribe", *std::move(stream));
 }
 
 /// The connection is a stream now.

@@ -1,5 +1,7 @@
 #include "features/streaming/pump.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "features/streaming/deliver.h"
 
@@ -8,11 +10,23 @@ namespace {
 
 /// Happenings carried before other work of the lane has its turn.
 constexpr int turn_max = 32;
+/// Sockets asked for before news have their turn.
+constexpr std::size_t proved_a_turn = 200;
 /// When the lane has no room.
 constexpr auto try_again_after = std::chrono::milliseconds(100);
 constexpr auto thump_interval = std::chrono::seconds(15);
-/// Where several processes share a database, each finds out by itself what others revoked.
+/// Whatever ended a right unheard, such as another process of the same database, is found out.
 constexpr auto doubt_interval = std::chrono::seconds(60);
+
+/// What throws is lost; what comes after it must not be.
+template <class Deed>
+void dare(Deed const& deed) {
+    try {
+        deed();
+    } catch (std::exception const& error) {
+        log::error("streaming.threw", {{"what", error.what()}});
+    }
+}
 
 }  // namespace
 
@@ -31,9 +45,7 @@ void Pump::start(Server& server) {
         stopped_ = false;
     }
     thumps_ = server.timers().every(thump_interval, [this] { tell(Thump{}); });
-    if (server.db().embedded()) return;
-    doubts_ = server.timers().every(
-        doubt_interval, [this] { tell(Doubted{0, [](Principal const&) { return true; }}); });
+    doubts_ = server.timers().every(doubt_interval, [this] { doubt_everybody(); });
 }
 
 void Pump::stop() {
@@ -42,6 +54,8 @@ void Pump::stop() {
     std::lock_guard const lock(mutex_);
     stopped_ = true;
     queue_.clear();
+    doubt_everybody_ = false;
+    doubted_.clear();
 }
 
 void Pump::tell(Happening happening) {
@@ -49,10 +63,22 @@ void Pump::tell(Happening happening) {
         std::lock_guard const lock(mutex_);
         if (stopped_) return;
         if (queue_.size() >= happenings_max) {
-            dropped_->add();
+            // Somebody runs: taken up before anything that waits.
+            if (std::holds_alternative<Doubted>(happening)) doubt_everybody_ = true;
+            else dropped_->add();
             return;
         }
         queue_.push_back(std::move(happening));
+        if (std::exchange(running_, true)) return;
+    }
+    schedule();
+}
+
+void Pump::doubt_everybody() {
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopped_) return;
+        doubt_everybody_ = true;
         if (std::exchange(running_, true)) return;
     }
     schedule();
@@ -71,20 +97,46 @@ void Pump::schedule() {
 
 void Pump::run() {
     db::ReadTimeLimit const read_limit(server_->config().database_request_read_max);
+    dare([&] { prove_some(); });
     for (int carried = 0; carried < turn_max; ++carried) {
-        Happening happening;
-        {
-            std::lock_guard const lock(mutex_);
-            if (queue_.empty() || stopped_) {
-                running_ = false;
-                return;
-            }
-            happening = std::move(queue_.front());
-            queue_.pop_front();
+        auto const happening = next();
+        if (!happening) break;
+        dare([&] { carry(*happening); });
+    }
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopped_ || (queue_.empty() && !doubt_everybody_ && doubted_.empty())) {
+            running_ = false;
+            return;
         }
-        carry(happening);
     }
     schedule();
+}
+
+/// Nothing when there is none, or doubts come before it.
+std::optional<Happening> Pump::next() {
+    std::lock_guard const lock(mutex_);
+    auto const doubts_wait = doubt_everybody_ && doubted_.empty();
+    if (queue_.empty() || doubts_wait || stopped_) return std::nullopt;
+    auto happening = std::move(queue_.front());
+    queue_.pop_front();
+    return happening;
+}
+
+/// A piece of everybody. Whoever is doubted while a round is on is asked for in one more, so that
+/// each round comes to its end.
+void Pump::prove_some() {
+    auto& desk = server_->part<Desk>();
+    std::vector<Socket::Id> piece;
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopped_) return;
+        if (doubted_.empty() && std::exchange(doubt_everybody_, false)) doubted_ = desk.ids();
+        auto const count = std::min(doubted_.size(), proved_a_turn);
+        piece.assign(doubted_.end() - static_cast<std::ptrdiff_t>(count), doubted_.end());
+        doubted_.resize(doubted_.size() - count);
+    }
+    for (auto const id : piece) dare([&] { prove(*server_, desk, Doubted{id, {}}); });
 }
 
 void Pump::carry(Happening const& happening) {

@@ -22,17 +22,16 @@ Result<void> deliver(Delivery const& to, Asked const& wish) {
         to.desk.unsubscribe(wish.socket, wish.stream);
         return {};
     }
-    if (wish.stream.kind == StreamKind::list) {
-        auto const allowed = check_list(to.tx, socket->who.account, wish.stream.list);
-        if (!allowed && allowed.error().code != Errc::unauthenticated) return allowed;
-        if (!allowed) {
-            (void)socket->session->send(error_message(allowed.error().message, 401));
-            return {};
-        }
-    }
-    if (to.desk.subscribe(wish.socket, wish.stream) == Desk::Seated::too_many)
-        (void)socket->session->send(error_message("Too many subscriptions", 429));
+    auto const allowed = check_list(to.tx, socket->who.account, wish.stream.list);
+    if (!allowed && allowed.error().code != Errc::unauthenticated) return allowed;
+    if (allowed) seat(to.desk, *socket, wish.stream);
+    else (void)socket->session->send(error_message(allowed.error().message, 401));
     return {};
+}
+
+void seat(Desk& desk, Socket const& socket, Stream const& stream) {
+    if (desk.subscribe(socket.id, stream) == Desk::Seated::too_many)
+        (void)socket.session->send(error_message("Too many subscriptions", 429));
 }
 
 void prove(Server& server, Desk& desk, Doubted const& doubt) {
