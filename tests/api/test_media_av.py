@@ -109,7 +109,10 @@ def test_every_kind_becomes_what_browsers_play(server, ann, name, how, kind, sho
     file = server.get(path_of(media["url"]))
     assert file.status == 200 and file.headers["Content-Type"] == shown
     assert file.headers["X-Content-Type-Options"] == "nosniff"
-    for trace in (SECRET.encode(), b"2001-02-03", b"Lavf", b"testsrc"):
+    traces = [SECRET.encode(), b"2001-02-03", b"testsrc"]
+    # The first frame of an MP3 names its encoder, which players read the delay of the sound from.
+    traces += [] if shown == "audio/mpeg" else [b"Lavf"]
+    for trace in traces:
         assert trace not in file.raw.content, trace
     facts = probe(file.raw.content)
     assert SECRET not in facts and "creation_time" not in facts
@@ -168,8 +171,8 @@ def test_the_old_route_waits(server, ann):
 
 
 def test_what_is_not_ready_goes_into_no_post(server, ann, bob):
-    long = made("long.webm", "-f lavfi -i testsrc2=d=8:s=640x360:r=25 -c:v libvpx -deadline realtime -cpu-used 8 "
-                             "-f lavfi -i sine=d=8")
+    long = made("long.webm", "-f lavfi -i testsrc2=d=8:s=640x360:r=25 -f lavfi -i sine=d=8 "
+                             "-c:v libvpx -deadline realtime -cpu-used 8 -c:a libvorbis")
     accepted = send(ann, long)
     path = f"/api/v1/media/{accepted.json['id']}"
     early = ann.post("/api/v1/statuses", json={"status": "too early", "media_ids": [accepted.json["id"]]})

@@ -23,6 +23,7 @@ def csv(browser: Browser, name: str):
 
 def bring(browser: Browser, kind: str, text: str, mode: str = "merge"):
     fields = browser.open("/settings/import").form("kind")["fields"]
+    fields.pop("data", None)  # A browser sends the file in its place.
     return browser.session.post(
         browser.server.url + "/settings/import", data={**fields, "kind": kind, "mode": mode},
         files={"data": ("list.csv", text, "text/csv")}, timeout=60, allow_redirects=False,
