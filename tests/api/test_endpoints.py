@@ -51,7 +51,8 @@ def routes(server, tmp_path_factory) -> list[Route]:
     server.command("reference", str(directory))
     found = read_routes((directory / "routes.md").read_text())
     assert len(found) > 100
-    return found
+    # Streams do not end, take a token in three more ways, and refuse in words of their own: test_streaming.py.
+    return [route for route in found if not route.pattern.startswith("/api/v1/streaming")]
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +178,7 @@ def test_a_token_without_the_scope_is_refused_before_anything_is_looked_up(serve
     def check(route):
         if not route.scopes:
             return
-        others = "push" if route.method == "GET" or "read" in route.scopes else "read push"
+        others = "profile" if "push" in route.scopes else "push"
         answer = server.ask(route.method, route.path(), tokens(others), data={"limit": "x", "id": "\x00"})
         is_error(answer, 403, "This action is outside the authorized scopes")
     fails_everywhere(api, check)
@@ -353,7 +354,7 @@ def test_what_cannot_be_right_is_told_in_words(server, holder):
     cases = [({}, "Validation failed: Text can't be blank"), ({"status": ""}, "Validation failed: Text can't be blank"),
              ({"status": "x" * 501}, None), ({"status": "x", "visibility": "everybody"}, None),
              ({"status": "x", "media_ids": ["1"]}, None), ({"status": "x", "poll": {"options": ["a", "b"]}}, None),
-             ({"status": "x", "scheduled_at": "2099-01-01T00:00:00Z"}, None)]
+             ({"status": "x", "scheduled_at": "2000-01-01T00:00:00Z"}, None), ({"status": "x", "scheduled_at": "soon"}, None)]
     for body, words in cases:
         answer = holder.post("/api/v1/statuses", json=body)
         is_error(answer, 422, words)

@@ -50,7 +50,7 @@ Result<Reply> list_collections_with(Call& call, ListCollections const& input);
 
 struct AddItem {
     AccountId account;
-    void read(Fields& in) { in.required("account_id", account, "Who is put in."); }
+    void read(Fields& in) { in("account_id", account, "Who is put in."); }
 };
 Result<Reply> add_item(Call& call, AddItem const& input);
 Result<Reply> remove_item(Call& call);

@@ -82,10 +82,11 @@ Result<Reply> list_collections_by(Call& call, ListCollections const& input) {
 }
 
 Result<Reply> list_collections_with(Call& call, ListCollections const& input) {
-    if (call.path_id<AccountId>("id") != call.viewer())
-        return fail(Errc::forbidden, "This action is not allowed");
     auto const window = window_of(input);
     return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+        TRY(auto const member,
+            social::load_shown_account(tx, call.viewer(), call.path_id<AccountId>("id")));
+        if (member.id != call.viewer()) return fail(Errc::forbidden, "This action is not allowed");
         TRY(auto const found,
             social::list_collections_with(tx, call.viewer(), window.limit, window.offset));
         return list_reply(call, tx, found, window);

@@ -18,7 +18,7 @@ using testing::Person;
 using testing::TestServer;
 using ::testing::UnorderedElementsAre;
 
-class Discovery : public ::testing::Test {
+class FindingPeople : public ::testing::Test {
   protected:
     Person person(std::string name, testing::AccountOptions const& how = {}) {
         auto const made = server.make_account(std::move(name), how);
@@ -54,7 +54,7 @@ class Discovery : public ::testing::Test {
     std::string anns = server.token(ann);
 };
 
-TEST_F(Discovery, the_directory_shows_who_wants_to_be_found) {
+TEST_F(FindingPeople, the_directory_shows_who_wants_to_be_found) {
     server.clock().advance(std::chrono::hours(2));
     server.post(bob, "x");
     server.clock().advance(std::chrono::hours(2));
@@ -75,7 +75,7 @@ TEST_F(Discovery, the_directory_shows_who_wants_to_be_found) {
     EXPECT_THAT(accts("/api/v1/directory"), UnorderedElementsAre("ann", "bob", "cat"));
 }
 
-TEST_F(Discovery, the_directory_is_made_whole_from_time_to_time) {
+TEST_F(FindingPeople, the_directory_is_made_whole_from_time_to_time) {
     server.write([](db::Tx& tx) -> Result<void> {
         static db::Sql const empty{"test.empty_directory", "DELETE FROM directory"};
         TRY_OK(tx.run(empty));
@@ -86,7 +86,7 @@ TEST_F(Discovery, the_directory_is_made_whole_from_time_to_time) {
     EXPECT_EQ(accts("/api/v1/directory").size(), 4U);
 }
 
-TEST_F(Discovery, suggestions_say_where_they_come_from) {
+TEST_F(FindingPeople, suggestions_say_where_they_come_from) {
     auto const chosen = person("chosen"), dan = person("dan"), fay = person("fay"),
                gus = person("gus");
     follow(ann, bob);
@@ -120,7 +120,7 @@ TEST_F(Discovery, suggestions_say_where_they_come_from) {
     EXPECT_EQ(accts("/api/v1/suggestions", anns).front(), "chosen");
 }
 
-TEST_F(Discovery, suggestions_are_dismissed_for_good) {
+TEST_F(FindingPeople, suggestions_are_dismissed_for_good) {
     auto const chosen = person("chosen");
     refresh();
     EXPECT_THAT(accts("/api/v1/suggestions", anns), ElementsAre("chosen"));
@@ -132,7 +132,7 @@ TEST_F(Discovery, suggestions_are_dismissed_for_good) {
     EXPECT_EQ(server.get("/api/v2/suggestions").status, 401);
 }
 
-TEST_F(Discovery, who_wants_it_no_longer_is_suggested_no_longer) {
+TEST_F(FindingPeople, who_wants_it_no_longer_is_suggested_no_longer) {
     auto const chosen = person("chosen");
     follow(bob, cat);
     refresh();
@@ -142,7 +142,7 @@ TEST_F(Discovery, who_wants_it_no_longer_is_suggested_no_longer) {
     EXPECT_THAT(accts("/api/v2/suggestions", anns), ElementsAre("chosen")) << "by hand";
 }
 
-TEST_F(Discovery, suggests_nobody_who_hides_or_is_hidden) {
+TEST_F(FindingPeople, suggests_nobody_who_hides_or_is_hidden) {
     auto const fan = person("fan"), other = person("other");
     follow(ann, fan);
     follow(fan, shy);
@@ -158,7 +158,7 @@ TEST_F(Discovery, suggests_nobody_who_hides_or_is_hidden) {
     EXPECT_THAT(accts("/api/v2/suggestions", anns), IsEmpty());
 }
 
-TEST_F(Discovery, costs_the_same_few_or_many) {
+TEST_F(FindingPeople, costs_the_same_few_or_many) {
     auto const cost = [&](std::string const& target) {
         accts(target, anns);
         return server.statements([&] { accts(target, anns); });

@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 using testing::Person;
 using testing::TestServer;
 
-class Tags : public ::testing::Test {
+class Hashtags : public ::testing::Test {
   protected:
     Answer get(std::string const& target, std::string const& token = {}) {
         return Answer(server.get(target, token));
@@ -37,7 +37,7 @@ class Tags : public ::testing::Test {
     std::string anns = server.token(ann), bobs = server.token(bob);
 };
 
-TEST_F(Tags, are_shown_with_their_week) {
+TEST_F(Hashtags, are_shown_with_their_week) {
     server.post(ann, "#Tea and #tea");
     server.post(bob, "#TEA");
     server.post(bob, "#tea again");
@@ -58,7 +58,7 @@ TEST_F(Tags, are_shown_with_their_week) {
     EXPECT_EQ(get("/api/v1/tags/a-b").status(), 404);
 }
 
-TEST_F(Tags, keep_their_days_when_these_are_over) {
+TEST_F(Hashtags, keep_their_days_when_these_are_over) {
     server.post(ann, "#tea");
     server.post(bob, "#tea");
     server.clock().advance(std::chrono::days(3));
@@ -78,7 +78,7 @@ TEST_F(Tags, keep_their_days_when_these_are_over) {
     EXPECT_EQ(get("/api/v1/tags/tea").at("history.5.uses"), "1");
 }
 
-TEST_F(Tags, are_followed_and_listed_page_by_page) {
+TEST_F(Hashtags, are_followed_and_listed_page_by_page) {
     for (auto const* name : {"one", "two", "three", "four", "five"})
         EXPECT_EQ(post(fmt::format("/api/v1/tags/{}/follow", name), anns).at("following"), "true");
     EXPECT_EQ(post("/api/v1/tags/ONE/follow", anns).at("following"), "true");
@@ -100,7 +100,7 @@ TEST_F(Tags, are_followed_and_listed_page_by_page) {
     EXPECT_EQ(post("/api/v1/tags/tea/follow", server.token(ann, "read")).status(), 403);
 }
 
-TEST_F(Tags, cost_the_same_few_or_many) {
+TEST_F(Hashtags, cost_the_same_few_or_many) {
     auto const cost = [&] {
         get("/api/v1/followed_tags", anns);
         return server.statements([&] { get("/api/v1/followed_tags", anns); });
@@ -111,7 +111,7 @@ TEST_F(Tags, cost_the_same_few_or_many) {
     EXPECT_EQ(cost(), few);
 }
 
-TEST_F(Tags, on_a_profile_count_its_posts) {
+TEST_F(Hashtags, on_a_profile_count_its_posts) {
     auto const first = server.post(ann, "#Tea");
     server.post(ann, "more #tea", social::Visibility::unlisted);
     server.post(ann, "secret #tea", social::Visibility::private_);
@@ -139,7 +139,7 @@ TEST_F(Tags, on_a_profile_count_its_posts) {
     EXPECT_EQ(get("/api/v1/accounts/1/featured_tags").status(), 404);
 }
 
-TEST_F(Tags, on_a_profile_are_dated_by_when_posts_were_written) {
+TEST_F(Hashtags, on_a_profile_are_dated_by_when_posts_were_written) {
     post("/api/v1/tags/tea/feature", anns);
     server.drain();
     auto const of_ann = "/api/v1/accounts/" + to_string(ann.id()) + "/featured_tags";
@@ -154,7 +154,7 @@ TEST_F(Tags, on_a_profile_are_dated_by_when_posts_were_written) {
     EXPECT_EQ(get(of_ann).at("0.statuses_count"), "3");
 }
 
-TEST_F(Tags, on_a_profile_are_ten_at_most_and_real) {
+TEST_F(Hashtags, on_a_profile_are_ten_at_most_and_real) {
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(post(fmt::format("/api/v1/tags/t{}/feature", i), anns).at("featuring"), "true");
     EXPECT_EQ(post("/api/v1/tags/t1/feature", anns).status(), 200);
@@ -169,7 +169,7 @@ TEST_F(Tags, on_a_profile_are_ten_at_most_and_real) {
     EXPECT_EQ(post("/api/v1/featured_tags", bobs).status(), 400);
 }
 
-TEST_F(Tags, for_a_profile_are_suggested_by_use) {
+TEST_F(Hashtags, for_a_profile_are_suggested_by_use) {
     server.post(ann, "#rare #often");
     server.post(ann, "#often #shown");
     server.post(ann, "#secret", social::Visibility::private_);

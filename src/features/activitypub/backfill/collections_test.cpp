@@ -10,9 +10,9 @@ namespace {
 
 constexpr auto* address = "https://a.example/tags";
 
-class Collections : public ::testing::Test, protected testing::Asking {
+class ReadCollections : public ::testing::Test, protected testing::Asking {
   protected:
-    Collections() : Asking({{"activitypub", install_network}}) {}
+    ReadCollections() : Asking({{"activitypub", install_network}}) {}
 
     void page(std::string_view id, std::string_view rest) {
         answer(std::string(id), 200, fmt::format(R"({{"id":"{}",{}}})", id, rest));
@@ -34,7 +34,7 @@ class Collections : public ::testing::Test, protected testing::Asking {
     int visited_max = 100;
 };
 
-TEST_F(Collections, in_one_piece_are_read_to_their_end_unless_they_are_too_long) {
+TEST_F(ReadCollections, in_one_piece_are_read_to_their_end_unless_they_are_too_long) {
     page(address, R"("type":"Collection","items":["a","b","c"])");
     EXPECT_EQ(read({.pages = 1, .items = 4}, true), 3);
     EXPECT_EQ(read({.pages = 1, .items = 3}, true), 3);
@@ -43,7 +43,7 @@ TEST_F(Collections, in_one_piece_are_read_to_their_end_unless_they_are_too_long)
     EXPECT_EQ(read({.pages = 1, .items = 4}, false), 2);
 }
 
-TEST_F(Collections, in_pages_are_read_to_their_end_when_every_page_is) {
+TEST_F(ReadCollections, in_pages_are_read_to_their_end_when_every_page_is) {
     page(address, R"("type":"OrderedCollection","first":"https://a.example/tags/1")");
     page("https://a.example/tags/1", R"("type":"OrderedCollectionPage","orderedItems":["a"],)"
                                      R"("next":"https://a.example/tags/2")");
