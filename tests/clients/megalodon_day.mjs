@@ -57,7 +57,6 @@ test("endorsements and bells", async () => {
   assert.equal((await ann.unpinAccount(benAccount.id)).data.endorsed, false);
   assert.equal((await ann.subscribeAccount(benAccount.id)).data.notifying, true);
   assert.equal((await ann.unsubscribeAccount(benAccount.id)).data.notifying, false);
-  assert.equal((await ann.setAccountNote(benAccount.id, "noted")).data.note, "noted");
   assert.deepEqual((await ann.getIdentityProof(benAccount.id)).data, []);
 });
 

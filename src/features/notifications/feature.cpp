@@ -87,8 +87,10 @@ void install_groups(Server& server, std::string const& base) {
 void install_policy(Server& server) {
     server.get("/api/v2/notifications/policy", show_policy,
                reading("NotificationPolicy", "Whose notifications wait, or are not wanted."));
-    server.patch("/api/v2/notifications/policy", change_policy,
-                 changing("NotificationPolicy", "Say whose wait, or are not wanted."));
+    // Some libraries change with PUT what others change with PATCH.
+    auto const choose = changing("NotificationPolicy", "Say whose wait, or are not wanted.");
+    server.patch("/api/v2/notifications/policy", change_policy, choose);
+    server.put("/api/v2/notifications/policy", change_policy, choose);
     server.get("/api/v1/notifications/policy", show_old_policy,
                reading("V1::NotificationPolicy", "The same in the older form."));
     auto const change = changing("V1::NotificationPolicy", "Say whose wait; the older form.");
