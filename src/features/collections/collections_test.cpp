@@ -103,7 +103,7 @@ TEST_F(Collections, only_who_lets_themselves_be_found_is_put_in) {
     EXPECT_EQ(put_in(id, server.make_account("far", {.domain = "far.example"})).status(), 403);
     EXPECT_EQ(create("name=x&account_ids[]=" + to_string(shy.id())).status(), 403);
     EXPECT_EQ(ask(http::Method::post, "/" + id + "/items", anns, "account_id=7").status(), 404);
-    EXPECT_EQ(ask(http::Method::post, "/" + id + "/items", anns).status(), 400);
+    EXPECT_EQ(ask(http::Method::post, "/" + id + "/items", anns).status(), 404);
     auto const added = put_in(id, bob);
     EXPECT_EQ(added.at("collection_item.state"), "accepted");
     auto const twice = put_in(id, bob);
