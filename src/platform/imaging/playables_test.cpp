@@ -193,9 +193,8 @@ TEST_F(Playables, a_turned_video_is_measured_upright) {
 }
 
 TEST_F(Playables, a_large_video_is_made_smaller) {
-    auto const made = process(
-        make("large.webm",
-             "-f lavfi -i testsrc2=d=0.2:s=2560x1440:r=10 -c:v libvpx -deadline realtime " + tone));
+    auto const made = process(make("large.webm", "-f lavfi -i testsrc2=d=0.2:s=2560x1440:r=10 " +
+                                                     tone + "-c:v libvpx -deadline realtime"));
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_EQ(made->facts.video.width, 1920);
     EXPECT_EQ(made->facts.video.height, 1080);
@@ -325,7 +324,7 @@ TEST_F(Playables, a_look_has_the_time_it_is_given) {
 
 TEST_F(Playables, work_that_takes_too_long_is_ended) {
     auto wanted = job(make(
-        "a.webm", "-f lavfi -i testsrc2=d=1:s=320x180 -c:v libvpx -deadline realtime " + tone));
+        "a.webm", "-f lavfi -i testsrc2=d=1:s=320x180 " + tone + "-c:v libvpx -deadline realtime"));
     wanted.time_max = 0s;
     auto const made = make_playable(tools, wanted);
     ASSERT_FALSE(made);
@@ -334,7 +333,7 @@ TEST_F(Playables, work_that_takes_too_long_is_ended) {
 }
 
 TEST_F(Playables, a_server_that_stops_ends_the_work_and_begins_no_more) {
-    auto wanted = job(make("a.mp4", "-f lavfi -i testsrc2=d=8:s=640x360 -c:v mpeg4 " + tone));
+    auto wanted = job(make("a.mp4", "-f lavfi -i testsrc2=d=8:s=640x360 " + tone + "-c:v mpeg4"));
     std::jthread stopper;
     wanted.on_progress = [&](double) {
         if (!stopper.joinable()) stopper = std::jthread([&] { tools.stop(); });
