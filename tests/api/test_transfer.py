@@ -5,6 +5,8 @@ import pytest
 from pages import Browser
 from skein_process import eventually
 
+pytestmark = pytest.mark.optional
+
 
 @pytest.fixture
 def ann(person):
