@@ -34,7 +34,12 @@ struct SendMail {
     UserId user;
     std::string kind;            ///< A key of `MailKinds`.
     std::string sealed_address;  ///< By `seal_address`; "" is the user's own.
-    auto row() { return std::tie(user, kind, sealed_address); }
+    std::int64_t subject = 0;    ///< What it is about, as the kind's composer reads it.
+    auto row() { return std::tie(user, kind, sealed_address, subject); }
+};
+
+struct MailLink {
+    std::string label, url;
 };
 
 /// What a mail says, before it is dressed as plain text and as HTML.
@@ -43,6 +48,13 @@ struct MailText {
     std::vector<std::string> paragraphs;
     std::string action, action_url;  ///< A button, or "" for none.
     std::vector<std::string> after;  ///< Paragraphs behind the button.
+    /// Words of others, shown as a quotation behind the paragraphs, line by line, or "".
+    std::string quotation = {};
+    std::string language = "en";
+    /// Said above the action's address, for who cannot use the button.
+    std::string button_hint = "If the button does not work, open this address:";
+    std::vector<MailLink> links = {};                ///< Small ones at the very end.
+    std::string unsubscribe_url = {}, list_id = {};  ///< As in mail::Message.
 };
 
 /// Writes a mail; nothing: there is no longer a reason to send it. Runs in the lane `fetch` and may
@@ -50,15 +62,25 @@ struct MailText {
 using MailComposer = std::function<Result<std::optional<MailText>>(Server&, User const&,
                                                                    std::string const& address)>;
 
-struct MailKind {
-    MailComposer compose;
-    bool for_strangers = false;  ///< Whoever types an address makes such a mail go there.
-};
+/// The same for a mail about something: `subject` of the job.
+using MailAboutComposer =
+    std::function<Result<std::optional<MailText>>(Server&, User const&, std::int64_t subject)>;
 
-/// At most so many mails of one such kind go to one address. Each kind counts by itself: mails that
-/// somebody else asks for must not keep a reset from whoever needs it.
+/// At most so many mails of one kind go to one mailbox. Each kind counts by itself: mails that
+/// somebody else causes must not keep a reset from whoever needs it.
+struct MailQuota {
+    std::int64_t per_hour_max = 0, per_day_max = 0;
+};
 inline constexpr std::int64_t stranger_mails_per_hour_max = 4;
 inline constexpr std::int64_t stranger_mails_per_day_max = 12;
+
+struct MailKind {
+    MailComposer compose;
+    /// Whoever types an address makes such a mail go there: counted before anything is composed.
+    bool for_strangers = false;
+    MailAboutComposer compose_about = {};  ///< In place of `compose`, if there is one.
+    std::optional<MailQuota> quota = {};   ///< Of mails that are composed.
+};
 
 /// The kinds of mail of one server. A part of the board.
 struct MailKinds {

@@ -12,6 +12,7 @@ constexpr std::size_t plain_phrase_bytes_max = 60;
 /// 75 characters are an encoded word's most (RFC 2047 section 2); 45 bytes become 60 digits.
 constexpr std::size_t encoded_word_bytes_max = 45;
 constexpr std::size_t base64_line_max = 76;
+constexpr std::size_t header_url_bytes_max = 900;  // A line has at most 998 (RFC 5322).
 /// It begins with characters that no line of base64 has, so no body can contain it.
 constexpr std::string_view boundary = "=_skein_alternative";
 
@@ -85,6 +86,26 @@ std::string date(Time now) {
     return text.replace(text.size() - 3, 3, "+0000");
 }
 
+/// Whether it may stand between angle brackets in a header (RFC 2369 section 2).
+bool is_header_url(std::string_view url) {
+    return !url.empty() && url.size() <= header_url_bytes_max &&
+           std::ranges::all_of(
+               url, [](char c) { return c > ' ' && c < '\x7f' && c != '<' && c != '>'; });
+}
+
+/// What a mailing list says of itself.
+std::string list_headers(Message const& message) {
+    std::string out;
+    if (!message.list_id.empty())
+        out += fmt::format("List-Id: <{}>\r\n", message_id_text(message.list_id));
+    if (!is_header_url(message.unsubscribe_url)) return out;
+    out += fmt::format("List-Unsubscribe: <{}>\r\n", message.unsubscribe_url);
+    // One click needs https (RFC 8058 section 3.1); otherwise it is an address to look at.
+    if (message.unsubscribe_url.starts_with("https://"))
+        out += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+    return out;
+}
+
 }  // namespace
 
 std::string compose(Message const& message, std::string_view from, Time now) {
@@ -93,6 +114,7 @@ std::string compose(Message const& message, std::string_view from, Time now) {
         "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n",
         date(now), mailbox_text(from), mailbox_text(message.to), phrase(message.subject),
         message_id_text(message.message_id));
+    out += list_headers(message);
     if (message.html.empty()) return out + part("text/plain", message.text);
     out += fmt::format("Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n", boundary);
     for (auto const& each : {part("text/plain", message.text), part("text/html", message.html)})

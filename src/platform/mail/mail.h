@@ -34,6 +34,10 @@ struct Message {
     std::string text;        ///< Plain text, UTF-8, `\n` line breaks.
     std::string html;        ///< The same as HTML, or "".
     std::string message_id;  ///< Without angle brackets, the same for every try of one mail.
+    /// The address that ends such mails when a mail program posts to it (RFC 8058), or "".
+    std::string unsubscribe_url = {};
+    /// What mail programs sort such mails by (RFC 2919): `mention.ann.example.org`, or "".
+    std::string list_id = {};
 };
 
 struct Options {

@@ -101,6 +101,31 @@ TEST(Compose, a_mail_has_the_fields_of_a_mail) {
     EXPECT_TRUE(mail.ends_with("\r\n\r\n" + to_base64("Hello\r\nthere") + "\r\n"));
 }
 
+TEST(Compose, what_can_be_ended_says_how) {
+    auto message = sample();
+    auto const from = "Skein <noreply@skein.example>";
+    EXPECT_EQ(field(compose(message, from, a_moment), "List-Unsubscribe"), "absent");
+    message.unsubscribe_url = "https://skein.example/mail/stop/17.mention.abc_-";
+    message.list_id = "mention.ann.skein.example";
+    auto const mail = compose(message, from, a_moment);
+    EXPECT_EQ(field(mail, "List-Unsubscribe"),
+              "<https://skein.example/mail/stop/17.mention.abc_->");
+    EXPECT_EQ(field(mail, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    EXPECT_EQ(field(mail, "List-Id"), "<mention.ann.skein.example>");
+    message.unsubscribe_url = "http://127.0.0.1:8000/mail/stop/x";
+    auto const plain = compose(message, from, a_moment);
+    EXPECT_EQ(field(plain, "List-Unsubscribe"), "<http://127.0.0.1:8000/mail/stop/x>");
+    EXPECT_EQ(field(plain, "List-Unsubscribe-Post"), "absent") << "one click needs https";
+    for (std::string const url :
+         {"https://a.example/\r\nBcc: evil@x.example", "https://a.example/>,<mailto:x@y.example",
+          "https://a.example/ b", "https://a.example/\xc3\xa4"}) {
+        message.unsubscribe_url = url;
+        auto const refused = compose(message, from, a_moment);
+        EXPECT_EQ(field(refused, "List-Unsubscribe"), "absent") << url;
+        EXPECT_EQ(field(refused, "Bcc"), "absent") << url;
+    }
+}
+
 TEST(Compose, every_line_is_short_and_ascii) {
     auto message = sample();
     message.subject.clear();
