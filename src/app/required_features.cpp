@@ -1,6 +1,7 @@
 #include "app/features.h"
 #include "features/admin/feature.h"
 #include "features/announcements/feature.h"
+#include "features/async_refreshes/feature.h"
 #include "features/collections/feature.h"
 #include "features/conversations/feature.h"
 #include "features/discovery/feature.h"
@@ -34,6 +35,7 @@ std::vector<Feature> required_features() {
     list.push_back({"social", social::install, true});
     list.push_back({"admin", admin::install, true});
     list.push_back({"announcements", announcements::install, true});
+    list.push_back({"async_refreshes", async_refreshes::install, true});
     list.push_back({"discovery", discovery::install, true});
     list.push_back({"conversations", conversations::install, true});
     list.push_back({"collections", collections::install, true});

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/url.h"
 #include "platform/db/tx.h"
+#include "social/async_refreshes.h"
 #include "social/vocabulary.h"
 
 namespace skein {
@@ -54,7 +55,8 @@ class ProtocolNetwork {
     /// Somebody looks at this profile, or opens this post, of the network: what is missing of it is
     /// asked for, later and not too often. Cheap: on the way of every such request.
     virtual void profile_viewed(Server&, AccountId) {}
-    virtual void thread_viewed(Server&, StatusId) {}
+    /// Answers what asks for its conversation, begun now or before; nothing when nobody does.
+    virtual std::optional<AsyncRefresh> thread_viewed(Server&, StatusId) { return {}; }
     /// Asks the post's server for its present state: text, poll, quote. Waits for the answer, in
     /// the lane `fetch`; what goes wrong leaves things as they are.
     virtual void refresh_status(Server&, StatusId) {}

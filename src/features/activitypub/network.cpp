@@ -117,8 +117,8 @@ class ActivityPubNetwork final : public social::ProtocolNetwork {
         refresh_viewed(server, account);
         activitypub::profile_viewed(server, account);
     }
-    void thread_viewed(Server& server, StatusId status) override {
-        activitypub::thread_viewed(server, status);
+    std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status) override {
+        return activitypub::thread_viewed(server, status);
     }
     void refresh_status(Server& server, StatusId status) override {
         auto budget = budget_of(server, requests_of_address_max);

@@ -5,6 +5,12 @@
 #include "social/views/views.h"
 
 namespace skein::posting {
+namespace {
+
+/// By then some answers have come.
+constexpr auto look_again_after = std::chrono::seconds(3);
+
+}  // namespace
 
 Result<Reply> show_context(Call& call) {
     auto const id = call.path_id<StatusId>("id");
@@ -28,7 +34,10 @@ Result<Reply> show_context(Call& call) {
     });
     // What others answered elsewhere is asked for now, for whoever looks again.
     auto* const spoken = call.server().part<social::Networks>().find(network);
-    if (reply && call.viewer() && spoken) spoken->thread_viewed(call.server(), id);
+    if (!reply || !call.viewer() || !spoken) return reply;
+    if (auto const refresh = spoken->thread_viewed(call.server(), id))
+        reply->headers.set(social::refresh_header_name,
+                           social::refresh_header(*refresh, look_again_after));
     return reply;
 }
 

@@ -7,6 +7,8 @@
 
 #include "core/jobs.h"
 #include "features/activitypub/fetch.h"
+#include "features/activitypub/status_facts.h"
+#include "social/async_refreshes.h"
 
 namespace skein::activitypub {
 
@@ -34,7 +36,14 @@ Result<void> fetch_status(JobRun& run, FetchStatus const& job);
 
 /// Enqueue them unless they were asked for lately; cheap, for every request that shows one.
 void profile_viewed(Server& server, AccountId account);
-void thread_viewed(Server& server, StatusId status);
+/// Answers the refresh that fills its conversation: the one that runs, or the one begun by this.
+/// Nothing when nothing is asked for: its server names no collection of answers, or it is too soon.
+std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status);
+
+/// Is there anything to ask for below a post, and is it time?
+bool may_fill_thread(Server& server, StatusFacts const& facts);
+/// What the refresh of its conversation is about.
+std::string thread_subject(StatusId status);
 
 /// Asks the server of a post for its present state: text, poll, quote.
 Result<void> refresh_status(Server& server, StatusId status, FetchBudget& budget);

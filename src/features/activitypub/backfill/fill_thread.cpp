@@ -28,7 +28,7 @@ constexpr auto fresh_for = std::chrono::minutes(5);
 class ThreadWalk {
   public:
     ThreadWalk(Server& server, FetchBudget& budget, StatusId start)
-        : server_(server), budget_(budget), seen_{start} {}
+        : server_(server), budget_(budget), subject_(thread_subject(start)), seen_{start} {}
 
     /// True when its collection could be read.
     bool take_collection(std::string const& address) {
@@ -54,9 +54,12 @@ class ThreadWalk {
         // A context may hold the activities instead of the posts.
         auto const object = has_type(item, "Create") ? first_of(item, "object") : item;
         if (!object) return true;
-        if (auto const stored = store(page, *object);
-            stored && *stored && seen_.insert(**stored).second)
-            open_.push_back(**stored);
+        auto status = find(*object);
+        if (status && !*status) {
+            status = store(page, *object);
+            if (status && *status) tell_of_one();
+        }
+        if (status && *status && seen_.insert(**status).second) open_.push_back(**status);
         return budget_.requests > 0;
     }
 
@@ -69,8 +72,23 @@ class ThreadWalk {
         return ensure_status(server_, *id, budget_);
     }
 
+    Result<std::optional<StatusId>> find(json::Value object) {
+        auto const id = id_of(object);
+        if (!id) return std::nullopt;
+        return server_.db().read(
+            [&](db::Tx& tx) { return find_known_status(server_, tx, id->str()); });
+    }
+
+    /// Whoever waits for the conversation may see it grow; that they do not is no reason to stop.
+    void tell_of_one() {
+        (void)server_.db().write(
+            [&](db::Tx& tx) { return social::count_refreshed(tx, subject_, 1); },
+            db::Urgency::background);
+    }
+
     Server& server_;
     FetchBudget& budget_;
+    std::string subject_;
     int left_ = replies_max;
     std::deque<StatusId> open_;
     std::set<StatusId> seen_;  // Posts may name each other, or themselves, as answers.
@@ -82,26 +100,41 @@ Result<StatusFacts> facts_of(Server& server, StatusId status) {
     return facts.value_or(StatusFacts{});
 }
 
+Result<void> walk_thread(Server& server, StatusFacts const& facts) {
+    FetchBudget budget{.requests = requests_max, .until = server.clock().now() + time_max};
+    ThreadWalk walk(server, budget, facts.status_id);
+    if (!facts.context.empty() && walk.take_collection(facts.context)) return {};
+    walk.take_collection(facts.replies);
+    while (auto const reply = walk.next()) {
+        TRY(auto const below, facts_of(server, *reply));
+        if (!below.replies.empty()) walk.take_collection(below.replies);
+    }
+    return {};
+}
+
 }  // namespace
+
+bool may_fill_thread(Server& server, StatusFacts const& facts) {
+    auto const now = server.clock().now();
+    auto const names_answers = [&](std::string const& collection) {
+        return !collection.empty() && !is_ours(server, collection);
+    };
+    return facts.status_id && (names_answers(facts.context) || names_answers(facts.replies)) &&
+           now - facts.thread_fetched_at >= pause &&
+           now - id_time(facts.status_id.value) >= fresh_for;
+}
+
+std::string thread_subject(StatusId status) { return fmt::format("thread {}", status.value); }
 
 Result<void> fill_thread(JobRun& run, FillThread const& job) {
     auto& server = run.server();
-    auto const now = server.clock().now();
     TRY(auto const facts, facts_of(server, job.status));
-    if (!facts.status_id || now - facts.thread_fetched_at < pause) return {};
-    if (now - id_time(job.status.value) < fresh_for) return {};
-    FetchBudget budget{.requests = requests_max, .until = now + time_max};
-    ThreadWalk walk(server, budget, job.status);
-    if (facts.context.empty() || !walk.take_collection(facts.context)) {
-        walk.take_collection(facts.replies);
-        while (auto const reply = walk.next()) {
-            TRY(auto const below, facts_of(server, *reply));
-            if (!below.replies.empty()) walk.take_collection(below.replies);
-        }
-    }
+    auto const walks = may_fill_thread(server, facts);
+    if (walks) TRY_OK(walk_thread(server, facts));
     return run.finish([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::finish_refresh(tx, thread_subject(job.status)));
         TRY(auto latest, find_status_facts(tx, job.status));
-        if (!latest) return {};
+        if (!latest || !walks) return {};
         latest->thread_fetched_at = tx.now();
         return put_status_facts(tx, *latest);
     });

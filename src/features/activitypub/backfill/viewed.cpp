@@ -43,14 +43,45 @@ void ask_for(Server& server, std::int64_t id, Duration pause, Job const& job) {
     if (!stored) log::failure(log::Level::warning, "activitypub.not_asked_for", stored.error());
 }
 
+/// The job and what tells of it, begun in one transaction unless somebody else was faster.
+Result<std::optional<social::AsyncRefresh>> begin_thread(Server& server, StatusId status) {
+    auto const subject = thread_subject(status);
+    auto const id = social::new_refresh_id(server);
+    return server.db().write([&](db::Tx& tx) -> Result<std::optional<social::AsyncRefresh>> {
+        TRY(auto const running, social::find_running_refresh(tx, subject));
+        if (running) return running;
+        TRY_OK(enqueue(tx, FillThread{status},
+                       {.priority = Priority::person, .unique_key = std::to_string(status.value)}));
+        return social::begin_refresh(tx, id, {.subject = subject, .counts = true});
+    });
+}
+
+Result<std::optional<social::AsyncRefresh>> ask_for_thread(Server& server, StatusId status) {
+    std::optional<social::AsyncRefresh> running;
+    std::optional<StatusFacts> facts;
+    TRY_OK(server.db().read([&](db::Tx& tx) -> Result<void> {
+        TRY(running, social::find_running_refresh(tx, thread_subject(status)));
+        TRY(facts, find_status_facts(tx, status));
+        return {};
+    }));
+    if (running) return running;
+    if (!facts || !may_fill_thread(server, *facts)) return std::nullopt;
+    if (!server.part<Viewed>().claim(status.value, server.clock().now(), thread_pause))
+        return std::nullopt;
+    return begin_thread(server, status);
+}
+
 }  // namespace
 
 void profile_viewed(Server& server, AccountId account) {
     ask_for(server, account.value, profile_pause, FillProfile{account});
 }
 
-void thread_viewed(Server& server, StatusId status) {
-    ask_for(server, status.value, thread_pause, FillThread{status});
+std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status) {
+    auto refresh = ask_for_thread(server, status);
+    if (refresh) return *std::move(refresh);
+    log::failure(log::Level::warning, "activitypub.not_asked_for", refresh.error());
+    return std::nullopt;
 }
 
 void install_backfill(Server& server) {

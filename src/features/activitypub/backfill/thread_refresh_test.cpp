@@ -1,0 +1,148 @@
+// What a client is told while the answers below another server's post are being asked for.
+
+#include <gtest/gtest.h>
+
+#include "features/activitypub/backfill/backfill.h"
+#include "features/activitypub/feature.h"
+#include "features/activitypub/remote_statuses.h"
+#include "features/async_refreshes/feature.h"
+#include "features/posting/feature.h"
+#include "testing/answer.h"
+#include "testing/asking.h"
+
+namespace skein::activitypub {
+namespace {
+
+using testing::Answer;
+
+constexpr std::string_view eve = "https://far.example/u/eve",
+                           replies = "https://far.example/notes/1/replies";
+
+std::string note(std::string_view id, std::string_view more = {}) {
+    return fmt::format(R"({{"id":"{}","type":"Note","attributedTo":"{}","content":"<p>said</p>",)"
+                       R"("to":["https://www.w3.org/ns/activitystreams#Public"],)"
+                       R"("published":"2025-01-01T00:00:00Z"{}}})",
+                       id, eve, more);
+}
+
+class ThreadRefresh : public ::testing::Test, protected testing::Asking {
+  protected:
+    ThreadRefresh()
+        : Asking({{"activitypub", install},
+                  {"async_refreshes", async_refreshes::install},
+                  {"posting", posting::install}}) {
+        answer(std::string(eve), 200,
+               fmt::format(R"({{"id":"{0}","type":"Person","preferredUsername":"eve","inbox":)"
+                           R"("{0}/inbox"}})",
+                           eve));
+        answer("https://far.example/.well-known/webfinger?resource=acct:eve@far.example", 200,
+               fmt::format(R"({{"subject":"acct:eve@far.example","links":[{{"rel":"self","type":)"
+                           R"("application/activity+json","href":"{}"}}]}})",
+                           eve));
+        answer_replies({"https://far.example/notes/2", "https://far.example/notes/3"});
+    }
+
+    void answer_replies(std::vector<std::string> const& ids) {
+        std::string items;
+        for (auto const& id : ids) {
+            items += (items.empty() ? "\"" : ",\"") + id + "\"";
+            answer(id, 200, note(id, R"(,"inReplyTo":"https://far.example/notes/1")"));
+        }
+        answer(std::string(replies), 200,
+               fmt::format(R"({{"id":"{}","type":"Collection","items":[{}]}})", replies, items));
+    }
+    std::string stored(std::string_view id, std::string_view more = {}) {
+        answer(std::string(id), 200, note(id, more));
+        auto const post = ensure_status(server, Iri::parse(id).value(), budget);
+        return post && *post ? to_string(**post) : "";
+    }
+    std::string stored_with_replies() {
+        return stored("https://far.example/notes/1", fmt::format(R"(,"replies":"{}")", replies));
+    }
+    Answer context(std::string const& id, std::string token = {}) {
+        return Answer(test.get("/api/v1/statuses/" + id + "/context", std::move(token)));
+    }
+    static std::string id_in(Answer const& answer) {
+        auto const header = answer.header("Mastodon-Async-Refresh");
+        auto const from = header.find('"') + 1;
+        return header.substr(from, header.find('"', from) - from);
+    }
+    Answer refresh(std::string const& id) {
+        return Answer(test.get("/api/v1_alpha/async_refreshes/" + id, anns));
+    }
+
+    FetchBudget budget{.requests = 100};
+    testing::Person ann = test.make_account("ann");
+    std::string anns = test.token(ann);
+};
+
+TEST_F(ThreadRefresh, a_conversation_is_asked_for_and_the_answer_says_so) {
+    auto const id = stored_with_replies();
+    auto const first = context(id, anns);
+    EXPECT_EQ(first.at("descendants"), "[]");
+    auto const name = id_in(first);
+    EXPECT_EQ(first.header("Mastodon-Async-Refresh"),
+              "id=\"" + name + "\", retry=3, result_count=0");
+    EXPECT_EQ(id_in(context(id, anns)), name) << "one runs already";
+    EXPECT_EQ(refresh(name).at("async_refresh.status"), "running");
+    test.drain();
+    auto const done = refresh(name);
+    EXPECT_EQ(done.at("async_refresh.id"), name);
+    EXPECT_EQ(done.at("async_refresh.status"), "finished");
+    EXPECT_EQ(done.at("async_refresh.result_count"), "2");
+    auto const second = context(id, anns);
+    EXPECT_EQ(second.at("descendants.1.id") == "absent", false);
+    EXPECT_EQ(second.header("Mastodon-Async-Refresh"), "") << "nothing is being asked for";
+}
+
+TEST_F(ThreadRefresh, only_what_was_not_here_before_is_counted) {
+    auto const id = stored_with_replies();
+    ASSERT_FALSE(
+        stored("https://far.example/notes/2", R"(,"inReplyTo":"https://far.example/notes/1")")
+            .empty());
+    auto const name = id_in(context(id, anns));
+    test.drain();
+    EXPECT_EQ(refresh(name).at("async_refresh.result_count"), "1");
+}
+
+TEST_F(ThreadRefresh, nothing_is_begun_for_strangers_or_where_nothing_can_be_asked) {
+    auto const id = stored_with_replies();
+    EXPECT_EQ(context(id).header("Mastodon-Async-Refresh"), "");
+    auto const alone = stored("https://far.example/notes/8");
+    EXPECT_EQ(context(alone, anns).header("Mastodon-Async-Refresh"), "") << "names no collection";
+    auto const ours = to_string(test.post(ann, "hello").id);
+    EXPECT_EQ(context(ours, anns).header("Mastodon-Async-Refresh"), "");
+    asked();
+    test.drain();
+    EXPECT_TRUE(asked().empty());
+}
+
+TEST_F(ThreadRefresh, it_is_begun_again_after_a_while) {
+    auto const id = stored_with_replies();
+    auto const first = id_in(context(id, anns));
+    test.drain();
+    test.clock().advance(std::chrono::minutes(14));
+    EXPECT_EQ(context(id, anns).header("Mastodon-Async-Refresh"), "");
+    test.clock().advance(std::chrono::minutes(2));
+    answer_replies({"https://far.example/notes/2", "https://far.example/notes/3",
+                    "https://far.example/notes/4"});
+    auto const second = id_in(context(id, anns));
+    EXPECT_FALSE(second.empty());
+    EXPECT_NE(second, first);
+    test.drain();
+    EXPECT_EQ(refresh(second).at("async_refresh.result_count"), "1");
+    EXPECT_EQ(refresh(first).at("async_refresh.status"), "finished");
+}
+
+TEST_F(ThreadRefresh, a_server_that_does_not_answer_ends_it_too) {
+    auto const id = stored_with_replies();
+    answer(std::string(replies), 500);
+    auto const name = id_in(context(id, anns));
+    test.drain();
+    auto const done = refresh(name);
+    EXPECT_EQ(done.at("async_refresh.status"), "finished");
+    EXPECT_EQ(done.at("async_refresh.result_count"), "0");
+}
+
+}  // namespace
+}  // namespace skein::activitypub
