@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include "features/activitypub/feature.h"
+#include "features/annual_reports/feature.h"
 #include "features/backup/feature.h"
 #include "features/previews/feature.h"
 #include "features/public_pages/feature.h"
@@ -14,13 +15,14 @@ namespace skein {
 std::vector<Feature> features() {
     auto list = required_features();
     list.push_back({"activitypub", activitypub::install});
+    list.push_back({"annual_reports", annual_reports::install});
     list.push_back({"backup", backup::install});
     list.push_back({"previews", previews::install});
     list.push_back({"public_pages", public_pages::install});
     list.push_back({"sample", sample::install});
     list.push_back({"search", search::install});
-    list.push_back({"trends", trends::install});
     list.push_back({"transfer", transfer::install});
+    list.push_back({"trends", trends::install});
     return list;
 }
 

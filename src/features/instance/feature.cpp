@@ -6,6 +6,7 @@
 #include "features/instance/figures.h"
 #include "features/instance/handlers.h"
 #include "features/instance/terms.h"
+#include "social/annual_campaign.h"
 #include "social/instance.h"
 #include "social/network.h"
 #include "social/sign_up_config.h"
@@ -92,6 +93,7 @@ void install(Server& server) {
     server.settings<social::SignUpConfig>();
     server.part<FigureBoard>();
     server.part<social::Networks>();
+    server.part<social::AnnualCampaign>();
     install_api(server);
     install_documents(server);
 }

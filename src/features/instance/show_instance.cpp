@@ -10,6 +10,7 @@
 #include "features/instance/rules.h"
 #include "platform/crypto/web_push.h"
 #include "social/accounts.h"
+#include "social/annual_campaign.h"
 #include "social/media_support.h"
 #include "social/sign_up_config.h"
 #include "social/translation.h"
@@ -129,7 +130,9 @@ void write_head(Server& server, Facts const& facts, json::Writer& out) {
     out.field("version", api_version_text);
     out.field("source_url", source_url.empty() ? server.public_url() + "/" : source_url);
     out.field("description", facts.words.description);
-    out.field("wrapstodon", nullptr);
+    auto const campaign = server.part<social::AnnualCampaign>().year_at(server.clock().now());
+    out.key("wrapstodon");
+    campaign ? out.value(std::to_string(*campaign)) : out.value(nullptr);
     out.key("usage");
     out.object([&] {
         out.key("users");

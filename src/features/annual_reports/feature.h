@@ -1,0 +1,15 @@
+// Annual reports: in the last days of a year people may have theirs worked out: how many posts, how
+// many new followers, which hashtag, which post went furthest, and what kind of writer that makes.
+// Made once, in the background, when its owner asks; read by its owner alone, and by whoever they
+// give the address of its page to.
+#pragma once
+
+namespace skein {
+class Server;
+}
+
+namespace skein::annual_reports {
+
+void install(Server& server);
+
+}  // namespace skein::annual_reports
