@@ -20,6 +20,11 @@ db::Query<std::int64_t> const list_page{
     "r.subject_id = t.subject_id WHERE t.kind = $1 AND (r.allowed = TRUE OR (r.allowed IS NULL AND "
     "$3 = TRUE) OR (r.allowed = FALSE AND $4 = TRUE)) ORDER BY CASE WHEN $2 = '' OR t.language = "
     "'' OR t.language = $2 THEN 0 ELSE 1 END, t.place LIMIT $5 OFFSET $6"};
+db::Query<std::int64_t> const find_shown{
+    "trends.find_shown",
+    "SELECT t.subject_id FROM trends t LEFT JOIN trend_reviews r ON r.kind = t.kind AND "
+    "r.subject_id = t.subject_id WHERE t.kind = $1 AND t.subject_id = $2 AND (r.allowed = TRUE OR "
+    "(r.allowed IS NULL AND $3 = TRUE)) LIMIT 1"};
 db::Query<TrendReview> const list_reviews{
     "trend_reviews.list",
     "SELECT subject_id, allowed FROM trend_reviews WHERE kind = $1 AND subject_id IN {list:$2}"};
@@ -89,6 +94,11 @@ Result<void> replace_trends(Server& server, TrendKind kind, std::vector<Trend> t
 Result<std::vector<std::int64_t>> list_trends(db::Tx& tx, TrendKind kind, TrendsPage const& page) {
     return tx.list(list_page, kind, page.language, page.unreviewed, page.rejected, page.limit,
                    page.offset);
+}
+
+Result<bool> is_trending(db::Tx& tx, TrendKind kind, std::int64_t subject, bool unreviewed) {
+    TRY(auto const found, tx.find(find_shown, kind, subject, unreviewed));
+    return found.has_value();
 }
 
 Result<std::vector<TrendReview>> list_trend_reviews(db::Tx& tx, TrendKind kind,

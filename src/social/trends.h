@@ -84,6 +84,9 @@ struct TrendsPage {
 };
 Result<std::vector<std::int64_t>> list_trends(db::Tx& tx, TrendKind kind, TrendsPage const& page);
 
+/// Is it among the trends that everybody is shown; with `unreviewed` also where nobody judged it?
+Result<bool> is_trending(db::Tx& tx, TrendKind kind, std::int64_t subject, bool unreviewed);
+
 struct TrendReview {
     std::int64_t subject = 0;
     bool allowed = false;

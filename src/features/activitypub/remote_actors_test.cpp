@@ -6,6 +6,7 @@
 
 #include "features/activitypub/keys.h"
 #include "features/activitypub/network.h"
+#include "social/attributions.h"
 #include "social/status_heads.h"
 #include "testing/asking.h"
 
@@ -236,6 +237,28 @@ TEST_F(Knowing, what_has_not_changed_is_not_written_again) {
     ASSERT_TRUE(refresh_actor(server, iri(alice), budget, true));
     EXPECT_EQ(stored(account.id).display_name, "Alicia");
     EXPECT_EQ(stored(account.id).version, account.version + 1);
+}
+
+TEST_F(Knowing, the_sites_that_may_name_an_actor_are_its_own_word) {
+    auto const id = "https://far.example/u/zoe";
+    auto const list = [&](std::string const& domains) {
+        add_actor("far.example", "u/zoe", "zoe", R"(,"attributionDomains":)" + domains);
+    };
+    auto const listed = [&](AccountId account) {
+        return test.read([&](db::Tx& tx) { return social::load_attribution_domains(tx, account); });
+    };
+    list(R"(["Zoe.example","x y","https://no.example/","news.example"])");
+    auto const account = known(id);
+    EXPECT_EQ(listed(account.id), "zoe.example news.example");
+    ASSERT_TRUE(refresh_actor(server, iri(id), budget, true));
+    EXPECT_EQ(stored(account.id).version, account.version);
+    list(R"("zoe.example")");
+    ASSERT_TRUE(refresh_actor(server, iri(id), budget, true));
+    EXPECT_EQ(listed(account.id), "zoe.example");
+    EXPECT_EQ(stored(account.id).version, account.version + 1) << "who named them hears of it";
+    add_actor("far.example", "u/zoe", "zoe");
+    ASSERT_TRUE(refresh_actor(server, iri(id), budget, true));
+    EXPECT_EQ(listed(account.id), "");
 }
 
 TEST_F(Knowing, an_actor_of_yesterday_is_asked_anew_once) {

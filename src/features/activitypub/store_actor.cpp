@@ -13,6 +13,7 @@
 #include "features/activitypub/peers.h"
 #include "features/activitypub/remote_actors.h"
 #include "features/activitypub/remote_emojis.h"
+#include "social/attributions.h"
 #include "social/domains.h"
 #include "social/media.h"
 #include "social/moves.h"
@@ -126,6 +127,7 @@ Result<Account> insert(Arrival const& arrival, db::Tx& tx) {
     if (!document.suspended && of_host != AccountState::active && account.state == of_host)
         TRY_OK(social::note_sanction(tx, account.id, of_host));
     TRY_OK(store_rest(arrival, tx, account, document.suspended));
+    TRY_OK(social::put_attribution_domains(tx, account.id, document.attribution_domains));
     TRY(auto const moved_to, move_of(arrival, tx, account.id));
     if (moved_to) {
         account.moved_to_id = moved_to;
@@ -146,7 +148,9 @@ Result<Account> update(Arrival const& arrival, db::Tx& tx, Account account) {
     auto changed = apply_profile(account, document, arrival.rejects_media, dropped);
     auto const state = state_of(tx, account, document, was_suspended);
     TRY(auto const moved_to, move_of(arrival, tx, account.id));
-    changed |= state != account.state || moved_to != account.moved_to_id;
+    TRY(auto const attributed,
+        social::put_attribution_domains(tx, account.id, document.attribution_domains));
+    changed |= attributed || state != account.state || moved_to != account.moved_to_id;
     account.state = state;
     account.moved_to_id = moved_to;
     for (auto const& file : dropped) TRY_OK(social::remove_file(tx, file));

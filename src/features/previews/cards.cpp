@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "core/server.h"
 #include "platform/crypto/digest.h"
+#include "social/views/account_holes.h"
 #include "social/views/decorator.h"
 
 namespace skein::previews {
@@ -18,9 +19,10 @@ constexpr std::size_t links_looked_at_max = 20;
 constexpr auto unused_for = std::chrono::days(30);
 constexpr std::int64_t rows_a_write_max = 500;
 
-#define CARD_COLUMNS                                                                    \
-    "c.id, c.url, c.title, c.description, c.language, c.provider_name, c.author_name, " \
-    "c.image_url, c.published_at, c.fetched_at"
+#define CARD_COLUMNS                                                                      \
+    "c.id, c.url, c.title, c.description, c.language, c.provider_name, c.author_name, "   \
+    "c.author_url, c.image_url, c.image_description, c.width, c.height, c.published_at, " \
+    "c.fetched_at, c.creator, c.page_host, c.creator_id, c.credited"
 
 db::Query<Card> const find_by_hash{
     "preview_cards.find", "SELECT " CARD_COLUMNS " FROM preview_cards c WHERE c.url_hash = $1"};
@@ -28,13 +30,30 @@ db::Query<Card> const list_by_ids{"preview_cards.list_by_ids",
                                   "SELECT " CARD_COLUMNS
                                   " FROM preview_cards c WHERE c.id IN {list:$1} "
                                   "AND c.title <> ''"};
+db::Query<Card> const find_by_id{"preview_cards.find_by_id",
+                                 "SELECT " CARD_COLUMNS " FROM preview_cards c WHERE c.id = $1"};
+db::Query<Card> const list_by_creator{"preview_cards.list_by_creator",
+                                      "SELECT " CARD_COLUMNS
+                                      " FROM preview_cards c WHERE c.creator_id = $1 AND c.id > $2 "
+                                      "ORDER BY c.id LIMIT $3"};
+// Whom it names is looked up anew where that changed; consent is for one site.
 db::Query<CardId> const put{
     "preview_cards.put",
     "INSERT INTO preview_cards (id, url_hash, url, title, description, language, provider_name, "
-    "author_name, image_url, published_at, fetched_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11) ON CONFLICT (url_hash) DO UPDATE SET title = $4, description = $5, language = $6, "
-    "provider_name = $7, author_name = $8, image_url = $9, published_at = $10, fetched_at = $11 "
-    "RETURNING id"};
+    "author_name, author_url, image_url, image_description, width, height, published_at, "
+    "fetched_at, creator, page_host) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13, $14, $15, $16, $17) ON CONFLICT (url_hash) DO UPDATE SET title = $4, description = $5, "
+    "language = $6, provider_name = $7, author_name = $8, author_url = $9, image_url = $10, "
+    "image_description = $11, width = $12, height = $13, published_at = $14, fetched_at = $15, "
+    "creator = $16, page_host = $17, creator_id = CASE WHEN preview_cards.creator = $16 THEN "
+    "preview_cards.creator_id END, credited = CASE WHEN preview_cards.creator = $16 AND "
+    "preview_cards.page_host = $17 THEN preview_cards.credited ELSE FALSE END RETURNING id"};
+db::Sql const credit{"preview_cards.credit",
+                     "UPDATE preview_cards SET creator_id = $2, credited = $3 WHERE id = $1"};
+db::Query<AccountId> const list_uncredited_of{
+    "preview_cards.list_uncredited",
+    "SELECT DISTINCT creator_id FROM preview_cards WHERE creator_id IN {list:$1} AND credited = "
+    "FALSE"};
 db::Sql const note_asked{"preview_cards.note_asked",
                          "UPDATE preview_cards SET fetched_at = $2 WHERE id = $1"};
 db::Sql const link_card{
@@ -76,6 +95,36 @@ db::Bytes hash_of(std::string_view url) { return db::Bytes{crypto::sha256(url)};
 
 }  // namespace
 
+namespace {
+
+void write_authors(Card const& card, json::Writer& out) {
+    out.key("authors");
+    out.array([&] {
+        if (card.author_name.empty() && card.author_url.empty() && !card.credited) return;
+        out.object([&] {
+            out.field("name", card.author_name);
+            out.field("url", card.author_url);
+            out.raw_field("account", card.credited && card.creator_id
+                                         ? social::hole_of_account(*card.creator_id)
+                                         : "null");
+        });
+    });
+    out.field("author_name", card.author_name);
+    out.field("author_url", card.author_url);
+}
+
+void write_picture(Server const& server, Card const& card, json::Writer& out) {
+    auto const image = social::remote_url_here(server, {"cards", card.id.value, card.image_url},
+                                               social::RemoteForm::whole);
+    out.field("width", image.empty() ? 0 : card.width);
+    out.field("height", image.empty() ? 0 : card.height);
+    out.field("image", image.empty() ? std::optional<std::string>() : std::optional(image));
+    out.field("image_description", card.image_description);
+    out.field("blurhash", nullptr);
+}
+
+}  // namespace
+
 std::string write_card(Server const& server, Card const& card) {
     auto const url = Url::parse(card.url);
     json::Writer out;
@@ -86,31 +135,20 @@ std::string write_card(Server const& server, Card const& card) {
         out.field("language", card.language.empty() ? std::optional<std::string>()
                                                     : std::optional(card.language));
         out.field("type", "link");
-        out.key("authors");
-        out.array([&] {
-            if (card.author_name.empty()) return;
-            out.object([&] {
-                out.field("name", card.author_name);
-                out.field("url", "");
-                out.field("account", nullptr);
-            });
-        });
-        out.field("author_name", card.author_name);
-        out.field("author_url", "");
+        write_authors(card, out);
         out.field("provider_name", card.provider_name);
         out.field("provider_url", url ? url->origin() : std::string());
         out.field("html", "");
-        out.field("width", 0);
-        out.field("height", 0);
-        auto const image = social::remote_url_here(server, {"cards", card.id.value, card.image_url},
-                                                   social::RemoteForm::whole);
-        out.field("image", image.empty() ? std::optional<std::string>() : std::optional(image));
-        out.field("image_description", "");
+        write_picture(server, card, out);
         out.field("embed_url", "");
-        out.field("blurhash", nullptr);
         out.field("published_at", card.published_at);
     });
-    return out.take();
+    auto text = out.take();
+    auto const of_here = !card.creator.contains('@');
+    if (!card.creator_id || card.credited || !of_here) return text;
+    // Whoever is named by a page they have not listed is told so, and nobody else.
+    text.pop_back();
+    return text + social::hole_of_flag(*card.creator_id, "missing_attribution") + "}";
 }
 
 Result<std::vector<Card>> list_cards(db::Tx& tx, std::span<std::int64_t const> ids) {
@@ -128,13 +166,41 @@ Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url) {
     return tx.find(find_by_hash, hash_of(url));
 }
 
-Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, Time fetched_at) {
-    TRY(auto const card, tx.load(put, tx.new_id<CardId>(), hash_of(url), url, head.title,
-                                 head.description, head.language, head.site_name, head.author,
-                                 head.image, head.published_at, fetched_at));
+namespace {
+
+Result<void> bump_posts_with(db::Tx& tx, CardId card) {
     TRY(auto const shown_by, tx.list(list_statuses_with, card, statuses_bumped_max));
-    if (!shown_by.empty()) TRY_OK(social::bump_status_versions(tx, shown_by));
+    return shown_by.empty() ? ok() : social::bump_status_versions(tx, shown_by);
+}
+
+}  // namespace
+
+Result<CardId> put_card(db::Tx& tx, std::string_view url, SeenPage const& page, Time fetched_at) {
+    auto const& head = page.head;
+    TRY(auto const card,
+        tx.load(put, tx.new_id<CardId>(), hash_of(url), url, head.title, head.description,
+                head.language, head.site_name, head.author, head.author_url, head.image,
+                head.image_description, head.width, head.height, head.published_at, fetched_at,
+                page.creator, page.host));
+    TRY_OK(bump_posts_with(tx, card));
     return card;
+}
+
+Result<std::optional<Card>> find_card(db::Tx& tx, CardId id) { return tx.find(find_by_id, id); }
+
+Result<std::vector<Card>> list_cards_by(db::Tx& tx, AccountId creator, CardId after,
+                                        std::int64_t limit) {
+    return tx.list(list_by_creator, creator, after, limit);
+}
+
+Result<void> put_credit(db::Tx& tx, CardId card, std::optional<AccountId> creator, bool credited) {
+    TRY_OK(tx.run(credit, card, creator, credited));
+    return bump_posts_with(tx, card);
+}
+
+Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<AccountId const> people) {
+    if (people.empty()) return std::vector<AccountId>{};
+    return tx.list(list_uncredited_of, people);
 }
 
 Result<void> note_card_asked(db::Tx& tx, CardId card) {

@@ -25,23 +25,36 @@ using CardId = Id<struct CardTag>;
 
 struct Card {
     CardId id;
-    std::string url, title, description, language, provider_name, author_name, image_url;
+    std::string url, title, description, language, provider_name, author_name, author_url;
+    std::string image_url, image_description;
+    std::int64_t width = 0, height = 0;
     std::optional<Time> published_at;
-    Time fetched_at{};  ///< When it was asked for last, answered or not.
+    Time fetched_at{};    ///< When it was asked for last, answered or not.
+    std::string creator;  ///< `user` of this server, `user@host` of another, or "".
+    std::string page_host;
+    std::optional<AccountId> creator_id;  ///< Once it is known.
+    bool credited = false;                ///< Its owner lets pages of `page_host` name them.
     auto row() {
         return std::tie(id, url, title, description, language, provider_name, author_name,
-                        image_url, published_at, fetched_at);
+                        author_url, image_url, image_description, width, height, published_at,
+                        fetched_at, creator, page_host, creator_id, credited);
     }
 };
 
 Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url);
 /// Those with something to show, in the order given.
 Result<std::vector<Card>> list_cards(db::Tx& tx, std::span<std::int64_t const> ids);
-/// PreviewCard, as one JSON object.
+/// PreviewCard, as one JSON object with holes (social/views/account_holes.h).
 std::string write_card(Server const& server, Card const& card);
-/// Stores or replaces what is known of a page; a head without a title is one with nothing to show.
-/// Posts that show it are rendered anew.
-Result<CardId> put_card(db::Tx& tx, std::string_view url, PageHead const& head, Time fetched_at);
+
+/// What came when a link was followed.
+struct SeenPage {
+    PageHead head = {};        ///< Without a title it is one with nothing to show.
+    std::string host = {};     ///< Where the last redirect led.
+    std::string creator = {};  ///< As in a Card.
+};
+/// Stores or replaces what is known of a page. Posts that show it are rendered anew.
+Result<CardId> put_card(db::Tx& tx, std::string_view url, SeenPage const& page, Time fetched_at);
 /// It is asked for now: nobody else needs to before tomorrow.
 Result<void> note_card_asked(db::Tx& tx, CardId card);
 /// The post shows this card, once there is something to show.
@@ -49,7 +62,17 @@ Result<void> show_card(db::Tx& tx, StatusId status, CardId card);
 /// The post shows none.
 Result<void> hide_card(db::Tx& tx, StatusId status);
 
-/// The `card` of each post as JSON, "" for none: for a view decorator.
+Result<std::optional<Card>> find_card(db::Tx& tx, CardId id);
+/// Those that name an account, in the order of their ids, behind `after`.
+Result<std::vector<Card>> list_cards_by(db::Tx& tx, AccountId creator, CardId after,
+                                        std::int64_t limit);
+/// Whose work the page is by its own word, and whether they agree. Posts that show it are rendered
+/// anew.
+Result<void> put_credit(db::Tx& tx, CardId card, std::optional<AccountId> creator, bool credited);
+/// Those of these people whom a page names without their consent: they alone see that.
+Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<AccountId const> people);
+
+/// The `card` of each post as JSON with holes, "" for none: for a view decorator.
 Result<std::vector<std::string>> render_cards(Server const& server, db::Tx& tx,
                                               std::span<StatusId const> statuses);
 

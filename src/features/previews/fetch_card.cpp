@@ -4,6 +4,7 @@
 #include "base/url.h"
 #include "core/server.h"
 #include "features/previews/cards.h"
+#include "features/previews/creators.h"
 #include "platform/crypto/digest.h"
 #include "social/statuses.h"
 
@@ -66,6 +67,26 @@ bool is_html(http::Answer const& answer) {
     return type.starts_with("text/html") || type.starts_with("application/xhtml+xml");
 }
 
+/// Whom a page names, as cards keep it; "" for what is no handle with a host.
+std::string creator_of(std::string_view text, std::string_view domain) {
+    auto handle = Handle::parse(text);
+    if (!handle || handle->host.empty()) return {};
+    if (handle->host == domain) handle->host.clear();
+    return handle->str();
+}
+
+SeenPage read_page(http::Answer const& answer, std::string const& asked, std::string_view domain) {
+    SeenPage page{.head = read_page_head(to_valid_utf8(answer.body))};
+    // What the last address says, not the first: a site that leads elsewhere does not speak for it.
+    auto const url = Url::parse(answer.final_url.empty() ? asked : answer.final_url);
+    if (!url) return page;
+    page.host = url->host().str();
+    page.creator = creator_of(page.head.creator, domain);
+    auto const image = page.head.image.empty() ? std::nullopt : url->resolve(page.head.image);
+    page.head.image = image ? image->str() : std::string();
+    return page;
+}
+
 }  // namespace
 
 std::optional<Duration> card_retry(std::int64_t failures) {
@@ -84,17 +105,19 @@ Result<http::Outgoing> prepare_card(Server&, FetchCard const& job) {
 }
 
 Result<Verdict> finish_card(db::Tx& tx, FetchCard const& job, Outcome const& outcome) {
-    PageHead head;
+    auto const& context = tx.board().part<PreviewContext>();
+    SeenPage page;
     if (outcome && outcome->status == 200 && is_html(*outcome))
-        head = read_page_head(to_valid_utf8(outcome->body));
+        page = read_page(*outcome, job.url, context.domain);
     auto const passing = !outcome && (outcome.error().code == Errc::timeout ||
                                       outcome.error().code == Errc::unavailable ||
                                       outcome.error().code == Errc::cancelled);
     if (passing) return Verdict::again;
-    if (auto const url = Url::parse(job.url); url && head.site_name.empty())
-        head.site_name = url->host().str();
+    if (auto const url = Url::parse(job.url); url && page.head.site_name.empty())
+        page.head.site_name = url->host().str();
     // Also that there is nothing to show is remembered for a day.
-    TRY_OK(put_card(tx, job.url, head, tx.now()));
+    TRY(auto const card, put_card(tx, job.url, page, tx.now()));
+    if (!page.creator.empty()) TRY_OK(settle_creator(tx, card));
     return Verdict::done;
 }
 

@@ -38,7 +38,7 @@ Result<void> forget_card(db::Tx& tx, social::StatusRemoved const& event);
 
 /// What the handlers of events need of the server. A part of the board.
 struct PreviewContext {
-    std::string public_url;
+    std::string public_url, domain;
     PreviewConfig config;
 };
 

@@ -3,6 +3,7 @@
 // run or rendered, and what comes out is plain text.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,10 @@
 namespace skein::previews {
 
 struct PageHead {
-    std::string title, description, language, site_name, author, image;
+    std::string title, description, language, site_name, author, author_url;
+    std::string creator;  ///< `fediverse:creator` as it is written: `@user@host`.
+    std::string image, image_description;
+    std::int64_t width = 0, height = 0;  ///< Of the picture, as the page says; 0 is unknown.
     std::optional<Time> published_at;
 };
 PageHead read_page_head(std::string_view html);

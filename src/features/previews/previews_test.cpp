@@ -41,6 +41,43 @@ TEST(PageHeads, what_a_page_says_of_itself_is_plain_text_from_its_head) {
     EXPECT_EQ(head.language, "en");
 }
 
+TEST(PageHeads, authors_are_names_or_addresses_and_an_account) {
+    auto const head = read_page_head(R"(<meta name="author" content="Ann Author">
+<meta property="article:author" content="https://blog.example/ann">
+<meta name="fediverse:creator" content=" @ann@social.example ">
+<meta name="fediverse:creator" content="@eve@social.example">)");
+    EXPECT_EQ(head.author, "Ann Author");
+    EXPECT_EQ(head.author_url, "https://blog.example/ann");
+    EXPECT_EQ(head.creator, "@ann@social.example") << "of several, the first";
+    auto const property =
+        read_page_head(R"(<meta property="fediverse:creator" content="@ann@social.example">)");
+    EXPECT_EQ(property.creator, "@ann@social.example");
+    EXPECT_EQ(read_page_head("<meta name=\"fediverse:creator\" content=\"@" +
+                             std::string(500, 'a') + "@b.example\">")
+                  .creator,
+              "");
+    EXPECT_EQ(read_page_head(R"x(<meta name="author" content="javascript:alert(1)">)x").author_url,
+              "");
+}
+
+TEST(PageHeads, pictures_have_words_and_a_shape) {
+    auto const head = read_page_head(R"(<meta property="og:image" content="/a.png">
+<meta property="og:image:alt" content="A &lt;cup&gt;"><meta property="og:image:width" content="800">
+<meta property="og:image:height" content=" 600 ">)");
+    EXPECT_EQ(head.image, "/a.png");
+    EXPECT_EQ(head.image_description, "A <cup>");
+    EXPECT_EQ(head.width, 800);
+    EXPECT_EQ(head.height, 600);
+    for (std::string_view const width : {"", "-1", "0", "9e9", "1000001", "99999999999999999999"}) {
+        auto const odd = read_page_head(fmt::format(
+            R"(<meta property="og:image:width" content="{}"><meta property="og:image:height" )"
+            R"(content="5">)",
+            width));
+        EXPECT_EQ(odd.width, 0) << width;
+        EXPECT_EQ(odd.height, 0) << width;
+    }
+}
+
 TEST(PageHeads, broken_pages_end) {
     for (std::string_view const broken :
          {"", "<", "<meta", "<meta property", "<meta property=", "<meta content=\"x", "<!--",

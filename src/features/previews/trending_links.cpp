@@ -6,6 +6,7 @@
 #include "features/previews/cards.h"
 #include "features/previews/fetch_card.h"
 #include "social/tag_uses.h"
+#include "social/views/account_holes.h"
 #include "social/views/tag_view.h"
 
 namespace skein::previews {
@@ -58,13 +59,22 @@ Result<void> write_links(Call& call, db::Tx& tx, std::vector<std::int64_t> const
     auto const first_day = midnight(tx.now()) - Duration(std::chrono::days(days_shown - 1));
     TRY(auto const cards, list_cards(tx, subjects));
     TRY(auto const days, tx.list(list_days, subjects, first_id_at(first_day)));
+    std::vector<std::string> texts;
+    std::vector<AccountId> authors;
     for (auto const& card : cards) {
-        auto text = write_card(call.server(), card);
+        auto& text = texts.emplace_back(write_card(call.server(), card));
         json::Writer history;
         write_history(days, card.id, social::day_number(tx.now()), history);
         // The card's own fields, and one more.
         text.pop_back();
-        out.raw(text + R"(,"history":)" + history.take() + "}");
+        text += R"(,"history":)" + history.take() + "}";
+        social::list_accounts_in_holes(text, authors);
+    }
+    social::HoleFiller filler;
+    TRY_OK(filler.load({call.server(), tx, call.viewer()}, authors));
+    for (auto const& text : texts) {
+        out.begin_value();
+        filler.append(out.buffer(), text, call.viewer());
     }
     return {};
 }

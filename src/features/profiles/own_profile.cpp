@@ -126,7 +126,12 @@ Result<void> store_defaults(db::Tx& tx, UpdateProfile const& input, UserId id) {
     TRY(auto user, social::load_user(tx, id));
     auto before = user;
     TRY_OK(apply_defaults(input, user));
-    return user.row() == before.row() ? ok() : social::update_user(tx, user);
+    if (user.row() == before.row()) return {};
+    TRY_OK(social::update_user(tx, user));
+    if (user.attribution_domains == before.attribution_domains) return {};
+    // Part of what other servers are told, and of the cards of pages that name this account.
+    TRY(auto account, social::load_account(tx, user.account_id));
+    return social::update_account(tx, account);
 }
 
 Result<Reply> show_own_profile(Call& call) {

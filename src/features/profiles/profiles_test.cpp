@@ -124,6 +124,14 @@ TEST_F(Profiles, what_is_sent_is_changed_and_the_rest_stays) {
     EXPECT_EQ(again.at("fields"), "[]");
     EXPECT_EQ(again.at("source.note"), "I like #tea and @bob");
     EXPECT_EQ(again.at("source.attribution_domains.0"), "blog.example");
+    auto const version = [&] {
+        return server.read([&](db::Tx& tx) { return social::load_account(tx, ann.id()); }).version;
+    };
+    auto const before = version();
+    update("attribution_domains[]=blog.example", anns);
+    EXPECT_EQ(version(), before) << "nothing that others are told";
+    update("attribution_domains[]=blog.example&attribution_domains[]=news.example", anns);
+    EXPECT_GT(version(), before) << "other servers are told";
     auto const preferences = get("/api/v1/preferences", anns);
     EXPECT_EQ(preferences.root().get_text("posting:default:visibility"), "private");
     EXPECT_EQ(preferences.root().get_text("posting:default:language"), "de");

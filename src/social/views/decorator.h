@@ -20,12 +20,14 @@ struct Decorator {
     std::string fallback;   ///< The JSON shown when the decorator has nothing for a post: "null",
                             ///< "[]"; of a shared one also "": then the field is left out.
     bool personal = false;  ///< Personal ones are left out without a viewer.
-    /// JSON for each post, in order; "" means the fallback.
+    /// JSON for each post, in order; "" means the fallback. Of a shared one it may have holes.
     std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer,
                                                    std::span<StatusId const>)>
         render;
-    /// Of a personal one: which of these viewers may be shown anything but the fallback. Where one
-    /// post goes to many viewers (faces.h), the others share a text; without this, nobody does.
+    /// Which of these viewers may be shown anything but what all others are: of a personal one, the
+    /// fallback; of a shared one, what its holes say to nobody in particular (account_holes.h).
+    /// Where one post goes to many viewers (faces.h), the others share a text; without this, of a
+    /// personal one nobody does.
     std::function<Result<std::vector<AccountId>>(db::Tx&, std::span<AccountId const> viewers)>
         concerned = {};
 };

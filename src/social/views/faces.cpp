@@ -91,9 +91,8 @@ class Sorting {
         TRY(auto const filtering, list_filtering(tx_, viewers_));
         set_alone(filtering);
         for (auto const& decorator : server_.part<Decorators>().statuses) {
-            if (!decorator.personal) continue;
             if (!decorator.concerned) {
-                set_alone(viewers_);
+                if (decorator.personal) set_alone(viewers_);
                 continue;
             }
             TRY(auto const concerned, decorator.concerned(tx_, viewers_));

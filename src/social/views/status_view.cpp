@@ -6,6 +6,7 @@
 #include "core/server.h"
 #include "social/events.h"
 #include "social/readers.h"
+#include "social/views/account_holes.h"
 #include "social/views/account_view.h"
 #include "social/views/filter_view.h"
 #include "social/views/poll_view.h"
@@ -52,6 +53,7 @@ class Answer {
         Fragment fragment;
     };
     Result<void> load_texts();
+    Result<void> load_holes();
     Result<void> load_polls_and_quotes();
     Result<void> load_personal();
     void append(std::string& out, StatusHead const& head, std::size_t place) const;
@@ -67,6 +69,7 @@ class Answer {
     QuoteDepth depth_;
     AccountPieces accounts_;
     std::vector<Text> texts_;  // Own and boosted of each head in turn.
+    HoleFiller holes_;
     ViewerMarks marks_;
     PollPieces polls_;
     QuotePieces quotes_;
@@ -84,6 +87,7 @@ Result<void> Answer::load() {
         }
     }
     TRY_OK(load_texts());
+    TRY_OK(load_holes());
     TRY_OK(accounts_.load(view_));
     TRY_OK(load_polls_and_quotes());
     if (!view_.viewer) return {};
@@ -118,6 +122,14 @@ Result<void> Answer::load_texts() {
             kept.put(FragmentKind::status, text.head->id.value, stamp(text), text.fragment);
     }
     return {};
+}
+
+/// Nearly no text has one.
+Result<void> Answer::load_holes() {
+    std::vector<AccountId> named;
+    for (auto const& text : texts_)
+        if (text.fragment) list_accounts_in_holes(*text.fragment, named);
+    return named.empty() ? ok() : holes_.load(view_, named);
 }
 
 Result<void> Answer::load_polls_and_quotes() {
@@ -205,7 +217,7 @@ void Answer::append_viewer(std::string& out, StatusHead const& head, TextHead co
 /// The fragment, which ends within `quote_approval`, and the author.
 void Answer::append_text(std::string& out, TextHead const& text, std::size_t place,
                          std::string_view approval) const {
-    out += *texts_[place].fragment;
+    holes_.append(out, *texts_[place].fragment, view_.viewer);
     out += R"(,"current_user":")";
     out += approval;
     out += R"("},"account":)";
