@@ -211,3 +211,25 @@ def test_trends_are_judged_by_those_who_may(server, ann, person):
     for verdict in ("approve", "reject"):
         judged = server.post(f"/api/v1/admin/trends/statuses/{post['id']}/{verdict}", token)
         assert judged.status == 200 and judged.json["id"] == post["id"]
+
+
+@pytest.mark.optional
+def test_hashtags_and_pages_are_judged_one_by_one(server, ann, person):
+    """POST /api/v1/admin/trends/tags/:id/approve, POST /api/v1/admin/trends/tags/:id/reject,
+    POST /api/v1/admin/trends/links/:id/approve, POST /api/v1/admin/trends/links/:id/reject"""
+    admin = person("admin", "admin")
+    token, reading = server.token(admin.name, "admin:write"), server.token(admin.name, "admin:read")
+    ann.says("#judgement")
+    tag = ann.get("/api/v1/tags/judgement").json
+    for verdict, trendable in (("reject", False), ("approve", True)):
+        judged = server.post(f"/api/v1/admin/trends/tags/{tag['id']}/{verdict}", token)
+        assert judged.status == 200, judged.text
+        assert judged.json["name"] == "judgement" and judged.json["trendable"] is trendable
+        assert judged.json["requires_review"] is False
+    for kind in ("tags", "links"):
+        for verdict in ("approve", "reject"):
+            path = f"/api/v1/admin/trends/{kind}/12345/{verdict}"
+            assert server.post(path, token).status == 404
+            assert server.post(path).status == 401
+            assert server.post(path, reading).status == 403, "the scope"
+            assert server.post(path, server.token(ann.name, "admin:write")).status == 403, "the role"

@@ -39,3 +39,46 @@ def test_who_is_too_young_cannot_join(make_server):
     refused = server.post("/api/v1/accounts", token["access_token"], json=asked)
     assert refused.status == 422 and refused.json["details"]["date_of_birth"][0]["error"] == "ERR_BELOW_LIMIT"
     assert server.post("/api/v1/accounts", token["access_token"], json={**asked, "date_of_birth": "1990-01-01"}).status == 200
+
+
+def test_the_servers_own_words(make_server):
+    """`GET /api/v1/instance/extended_description`, `GET /api/v1/instance/privacy_policy`"""
+    server = make_server()
+    for name, entity in (("extended_description", "ExtendedDescription"), ("privacy_policy", "PrivacyPolicy")):
+        path = f"/api/v1/instance/{name}"
+        before = server.get(path)
+        assert before.status == 200
+        assert_is(before.json, entity, reader=False)
+        server.command("instance", "text", name, stdin="Behave <well> & be kind\n\nAlways")
+        text = assert_is(server.get(path).json, entity, reader=False)
+        assert "Behave &lt;well&gt; &amp; be kind" in text["content"] and "Always" in text["content"]
+        assert text["updated_at"] and text["updated_at"] != before.json["updated_at"]
+        assert server.get(path, "nonsense").status in (200, 401)
+        assert server.post(path).status in (404, 405)
+
+
+def test_languages_one_may_choose(server):
+    """`GET /api/v1/instance/languages`"""
+    answer = server.get("/api/v1/instance/languages")
+    assert answer.status == 200 and len(answer.json) > 100
+    for one in answer.json:
+        assert set(one) >= {"code", "name"} and all(isinstance(word, str) and word for word in one.values())
+    codes = [one["code"] for one in answer.json]
+    assert len(set(codes)) == len(codes) and {"en", "de", "ja"} <= set(codes)
+
+
+def test_what_crawlers_are_told(server, person):
+    """`GET /nodeinfo/2.0`"""
+    person("counted").says("hello")
+    links = {link["rel"]: link["href"] for link in server.get("/.well-known/nodeinfo").json["links"]}
+    schema = "http://nodeinfo.diaspora.software/ns/schema/"
+    assert links[schema + "2.0"] == server.url + "/nodeinfo/2.0"
+    answer = server.get("/nodeinfo/2.0")
+    assert answer.status == 200 and f'profile="{schema}2.0#"' in answer.headers["Content-Type"]
+    told = answer.json
+    assert told["version"] == "2.0" and told["software"]["name"] == "skein" and told["software"]["version"]
+    assert set(told["software"]) == {"name", "version"}, "2.0 knows no more"
+    assert told["openRegistrations"] is True
+    assert told["usage"]["users"]["total"] >= 1 and told["usage"]["localPosts"] >= 0
+    assert told["services"] == {"inbound": [], "outbound": []} and isinstance(told["metadata"], dict)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"

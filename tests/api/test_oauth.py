@@ -392,3 +392,13 @@ def test_scopes_add_up(server, token):
     post = server.post("/api/v1/statuses", given, data={"status": "both ways"})
     assert post.status == 200 and server.get(f"/api/v1/statuses/{post.json['id']}", given).status == 200
     assert server.post(f"/api/v1/statuses/{post.json['id']}/favourite", given).status == 403
+
+
+def test_userinfo_may_be_asked_for_by_post(server, member, token):
+    """POST /oauth/userinfo"""
+    answer = server.post("/oauth/userinfo", token("profile"))
+    assert answer.status == 200 and answer.json == server.get("/oauth/userinfo", token("profile")).json
+    assert answer.json["preferred_username"] == member.name
+    assert server.post("/oauth/userinfo", token("write")).status == 403
+    assert server.post("/oauth/userinfo").status == 401
+    assert server.post("/oauth/userinfo", "nonsense").status == 401

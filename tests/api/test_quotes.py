@@ -151,3 +151,25 @@ def test_an_edit_keeps_the_quote_and_its_line(ann, bob):
     assert edited["quote"]["state"] == "accepted"
     assert edited["content"].startswith('<p class="quote-inline">') and edited["content"].endswith("<p>Look here</p>")
     assert bob.get(f"/api/v1/statuses/{quoting['id']}/source").json["text"] == "Look here"
+
+
+def test_who_may_quote_is_changed_afterwards(server, ann, bob):
+    """PUT /api/v1/statuses/:id/interaction_policy"""
+    post = ann.says("For everybody")
+    path = f"/api/v1/statuses/{post['id']}/interaction_policy"
+    changed = ann.put(path, json={"quote_approval_policy": "nobody"})
+    assert changed.status == 200
+    assert_is(changed.json, "Status")
+    assert changed.json["quote_approval"]["automatic"] == [] and changed.json["edited_at"] is None
+    assert shown(bob, post)["quote_approval"]["current_user"] == "denied" and quote(bob, post).status == 422
+    followers = ann.put(path, data={"quote_approval_policy": "followers"}).json
+    assert followers["quote_approval"]["automatic"] == ["followers"]
+    assert ann.put(path, json={"quote_approval_policy": "public"}).status == 200
+    assert quote(bob, post).status == 200
+    assert ann.put(path, json={"quote_approval_policy": "friends"}).status == 422
+    assert ann.put(path, json={}).status == 422
+    assert bob.put(path, json={"quote_approval_policy": "nobody"}).status == 404, "somebody else's"
+    assert ann.put("/api/v1/statuses/12345/interaction_policy", json={"quote_approval_policy": "nobody"}).status == 404
+    assert server.ask("PUT", path, json={"quote_approval_policy": "nobody"}).status == 401
+    reading = server.token(ann.name, "read")
+    assert server.ask("PUT", path, reading, json={"quote_approval_policy": "nobody"}).status == 403

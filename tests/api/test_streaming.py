@@ -294,3 +294,17 @@ def test_a_stop_ends_streams(make_server):
         socket.send(payload, 8)
         assert events.ends()
         assert server.stop() == 0
+
+
+def test_accepted_requests_have_been_merged(server, ann, person):
+    """EVENT notifications_merged, on user and on user:notification"""
+    for stream in ("user", "user:notification"):
+        stranger = person("stranger")
+        stranger.says(f"@{ann.name} psst", "direct")
+        asked = ann.get("/api/v1/notifications/requests").json
+        with WebSocket(server, ann.token, f"?stream={stream}") as socket:
+            settle(ann, socket)
+            assert ann.post(f"/api/v1/notifications/requests/{asked[0]['id']}/accept").status == 200
+            while (message := socket.next())["event"] != "notifications_merged":
+                assert message["event"] in ("notification", "conversation", "update")
+        assert ann.get("/api/v1/notifications/requests/merged").json["merged"] is True
