@@ -3,15 +3,18 @@
 #include <array>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "core/events.h"
 #include "core/server.h"
 #include "social/accounts.h"
 #include "social/events.h"
 #include "social/media.h"
 #include "social/moves.h"
+#include "social/own_rows.h"
 #include "social/polls.h"
 #include "social/reactions.h"
 #include "social/severances.h"
+#include "social/sign_ups.h"
 #include "social/status_columns.h"
 #include "social/statuses.h"
 
@@ -64,6 +67,25 @@ db::Sql const empty_stats{
     "account_removal.empty_stats",
     "UPDATE account_stats SET moved_to_id = NULL, state = 2, version = version + 1 WHERE "
     "account_id = $1"};
+
+// One of this server keeps its name and its address, so that nobody else is ever given them.
+db::Sql const empty_own_row{
+    "account_removal.empty_own",
+    "UPDATE accounts SET display_name = '', note = '', note_html = '', fields = '[]', avatar = '', "
+    "header = '', locked = FALSE, discoverable = FALSE, indexable = FALSE, memorial = FALSE, "
+    "moved_to_id = NULL, state = 2, version = version + 1 WHERE id = $1"};
+// Nothing is put into its home any more.
+db::Sql const remove_home{"account_removal.home", "DELETE FROM homes WHERE account_id = $1"};
+db::Query<std::int64_t> const count_owners{
+    "account_removal.owners", "SELECT COUNT(*) FROM users WHERE role = 3 AND account_id <> $1"};
+db::Query<bool> const find_removed{
+    "account_removal.find_removed",
+    "SELECT TRUE FROM accounts a WHERE a.username_folded = $1 AND a.domain = '' AND a.state = 2 "
+    "AND NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = a.id)"};
+db::Query<bool> const find_removed_by_id{
+    "account_removal.find_removed_by_id",
+    "SELECT TRUE FROM accounts a WHERE a.id = $1 AND a.network = 0 AND a.state = 2 "
+    "AND NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = a.id)"};
 
 struct RemoveAccount {
     static constexpr std::string_view name = "social.remove_account";
@@ -147,9 +169,29 @@ Result<void> remove_picture(db::Tx& tx, std::string const& stored) {
 }
 
 Result<void> run_removal(JobRun& run, RemoveAccount const& job) {
-    TRY(auto const all, remove_content(run.server(), job.account));
+    TRY(auto all, remove_content(run.server(), job.account));
+    if (all) {
+        TRY(all, remove_own_rows(run.server(), job.account));
+    }
     if (all) return {};
     return run.finish([&](db::Tx& tx) { return enqueue(tx, job, {.priority = Priority::upkeep}); });
+}
+
+/// A server without an owner is nobody's.
+Result<void> refuse_only_owner(db::Tx& tx, User const& user) {
+    if (user.role != Role::owner) return {};
+    TRY(auto const others, tx.load(count_owners, user.account_id));
+    if (others > 0) return {};
+    return fail(Errc::unprocessable,
+                "This is the only owner of the server. Give the role to somebody else first.");
+}
+
+/// What follows is the same for accounts of every server.
+Result<void> remove_the_rest(db::Tx& tx, AccountId id, bool local) {
+    TRY_OK(tx.run(empty_stats, id));
+    TRY_OK(publish(tx, AccountRemoved{id, local}));
+    TRY_OK(publish(tx, AccountUpdated{id}));
+    return enqueue(tx, RemoveAccount{id}, {.priority = Priority::upkeep});
 }
 
 }  // namespace
@@ -172,10 +214,32 @@ Result<void> remove_account(db::Tx& tx, AccountId id) {
     // What stays is an empty row under a name that no server can give, for what still refers to it.
     // The address is free at once: whoever has it later is somebody else.
     TRY_OK(tx.run(empty_row, id, "removed:" + to_string(id), "removed_" + to_string(id)));
-    TRY_OK(tx.run(empty_stats, id));
-    TRY_OK(publish(tx, AccountRemoved{id, false}));
-    TRY_OK(publish(tx, AccountUpdated{id}));
-    return enqueue(tx, RemoveAccount{id}, {.priority = Priority::upkeep});
+    return remove_the_rest(tx, id, false);
+}
+
+Result<void> remove_own_account(db::Tx& tx, AccountId id) {
+    TRY(auto const account, load_account(tx, id));
+    if (!account.local())
+        return fail(Errc::unprocessable, "An account of another server is not removed like this.");
+    TRY(auto const user, find_user_by_account(tx, id));
+    if (!user) return fail(Errc::not_found, "Record not found");
+    TRY_OK(refuse_only_owner(tx, *user));
+    TRY_OK(remove_user(tx, user->id));
+    TRY_OK(remove_picture(tx, account.avatar));
+    TRY_OK(remove_picture(tx, account.header));
+    TRY_OK(tx.run(empty_own_row, id));
+    TRY_OK(tx.run(remove_home, id));
+    return remove_the_rest(tx, id, true);
+}
+
+Result<bool> was_removed(db::Tx& tx, std::string_view username) {
+    TRY(auto const removed, tx.find(find_removed, fold_case(username)));
+    return removed.value_or(false);
+}
+
+Result<bool> was_removed(db::Tx& tx, AccountId account) {
+    TRY(auto const removed, tx.find(find_removed_by_id, account));
+    return removed.value_or(false);
 }
 
 void install_account_removal(Server& server) { server.job<RemoveAccount>(run_removal); }

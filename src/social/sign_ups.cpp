@@ -27,7 +27,7 @@ db::Query<UserId> const list_stale{
     "SELECT u.id FROM pending_addresses p JOIN users u ON u.id = p.user_id "
     "WHERE u.confirmed_at IS NULL AND u.created_at < $1 ORDER BY u.id LIMIT $2"};
 
-db::Sql const remove_user{"users.remove", "DELETE FROM users WHERE id = $1"};
+db::Sql const remove_user_row{"users.remove", "DELETE FROM users WHERE id = $1"};
 // Moderators were told of the sign-up; nobody else can have been told anything by this account.
 db::Sql const remove_notices{
     "notifications.remove_of_sign_up",
@@ -135,12 +135,17 @@ Result<void> remove_sign_up(db::Tx& tx, UserId id) {
     TRY(auto const user, load_user(tx, id));
     if (user.confirmed_at && user.approved_at)
         return fail(Errc::conflict, "This person is a member already.");
+    TRY_OK(remove_user(tx, id));
+    for (auto const* sql : {&remove_notices, &remove_home, &remove_stats, &remove_account})
+        TRY_OK(tx.run(*sql, user.account_id));
+    return {};
+}
+
+Result<void> remove_user(db::Tx& tx, UserId id) {
     TRY_OK(remove_tokens_of_user(tx, id));
     TRY_OK(remove_sessions_of_user(tx, id));
     TRY_OK(remove_links_of_user(tx, id));
-    for (auto const* sql : {&remove_pending, &remove_user}) TRY_OK(tx.run(*sql, id));
-    for (auto const* sql : {&remove_notices, &remove_home, &remove_stats, &remove_account})
-        TRY_OK(tx.run(*sql, user.account_id));
+    for (auto const* sql : {&remove_pending, &remove_user_row}) TRY_OK(tx.run(*sql, id));
     return {};
 }
 

@@ -59,6 +59,9 @@ Result<std::vector<User>> list_waiting_users(db::Tx& tx, std::int64_t limit);
 /// something already refers to the account.
 Result<void> remove_sign_up(db::Tx& tx, UserId id);
 
+/// Removes the user and all that lets them in: tokens, sessions, links. The account stays.
+Result<void> remove_user(db::Tx& tx, UserId id);
+
 /// Unproven users who signed up before `before`, at most `limit`.
 Result<std::vector<UserId>> list_stale_sign_ups(db::Tx& tx, Time before, std::int64_t limit);
 

@@ -1,10 +1,12 @@
 #include "features/activitypub/own_keys.h"
 
 #include "core/server.h"
+#include "features/activitypub/delivery/parcels.h"
 #include "features/activitypub/keys.h"
 #include "features/activitypub/memory.h"
 #include "features/activitypub/signatures/multikey.h"
 #include "platform/crypto/secret_keys.h"
+#include "social/account_removal.h"
 
 namespace skein::activitypub {
 namespace {
@@ -13,6 +15,7 @@ constexpr std::size_t kept_max = 1024;
 constexpr std::string_view purpose = "activitypub.key";
 constexpr std::int64_t made_at_once_max = 8;
 constexpr auto new_for = std::chrono::hours(1);
+constexpr auto a_day = std::chrono::days(1);
 
 using Keys = std::shared_ptr<OwnKeys const>;
 
@@ -38,6 +41,11 @@ db::Query<AccountId> const list_keyless{
     "SELECT a.id FROM accounts a LEFT JOIN activitypub_own_keys k ON k.account_id = a.id "
     "WHERE a.domain = '' AND a.network = 0 AND a.id >= $1 AND k.account_id IS NULL "
     "ORDER BY a.id DESC LIMIT $2"};
+db::Query<std::int64_t> const find_unsent{
+    "activitypub_own_keys.find_unsent",
+    "SELECT id FROM activitypub_parcels WHERE sender_id = $1 AND expires_at > $2 LIMIT 1"};
+db::Sql const remove_keys{"activitypub_own_keys.remove",
+                          "DELETE FROM activitypub_own_keys WHERE account_id = $1"};
 
 std::string owner_of(AccountId account, std::string_view kind) {
     return fmt::format("{}:{}", account.value, kind);
@@ -69,6 +77,10 @@ StoredKeys generate(Server const& server, AccountId account) {
 
 /// Of several who make them at the same time one is first; all go on with that one's.
 Result<StoredKeys> make(Server& server, AccountId account) {
+    TRY(auto const ended,
+        server.db().read([&](db::Tx& tx) { return social::was_removed(tx, account); }));
+    // Whatever it would sign now came too late.
+    if (ended) return fail(Errc::gone, "This account is gone.");
     auto const made = generate(server, account);
     return server.db().write([&](db::Tx& tx) -> Result<StoredKeys> {
         TRY_OK(tx.run(insert, account, made.rsa, made.ed25519, tx.now()));
@@ -118,10 +130,32 @@ Result<void> make_own_keys(JobRun& run, MakeOwnKeys const&) {
     return {};
 }
 
+Result<void> retire_own_keys_later(db::Tx& tx, social::AccountRemoved const& event) {
+    if (!event.local) return {};
+    return enqueue(tx, RetireOwnKeys{event.account},
+                   {.not_before = tx.now() + end_lifetime + a_day,
+                    .priority = Priority::upkeep,
+                    .unique_key = to_string(event.account)});
+}
+
+Result<void> retire_own_keys(JobRun& run, RetireOwnKeys const& job) {
+    return run.finish([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const unsent, tx.find(find_unsent, job.account, tx.now()));
+        if (unsent)
+            return enqueue(tx, job, {.not_before = tx.now() + a_day, .priority = Priority::upkeep});
+        TRY_OK(tx.run(remove_keys, job.account));
+        auto& memory = tx.board().part<OwnKeyMemory>().keys;
+        tx.after_commit([&memory, id = job.account.value] { memory.forget(id); });
+        return {};
+    });
+}
+
 void install_own_keys(Server& server) {
     server.part<OwnKeyMemory>();
     server.on<social::AccountCreated>(make_own_keys_later);
+    server.on<social::AccountRemoved>(retire_own_keys_later);
     server.job<MakeOwnKeys>(make_own_keys, LaneName::cpu);
+    server.job<RetireOwnKeys>(retire_own_keys);
 }
 
 }  // namespace skein::activitypub

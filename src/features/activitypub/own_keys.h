@@ -1,4 +1,5 @@
-// Making the keys of new accounts before anybody asks for them; who asks for them is in keys.h.
+// The life of this server's own keys: made with an account, before anybody asks for them, and gone
+// once nothing that they sign can be on its way any more. Who asks for them is in keys.h.
 #pragma once
 
 #include <tuple>
@@ -16,6 +17,17 @@ struct MakeOwnKeys {
 };
 Result<void> make_own_keys_later(db::Tx& tx, social::AccountCreated const& event);
 Result<void> make_own_keys(JobRun& run, MakeOwnKeys const& job);
+
+/// Removes the keys of an account that is gone for good. Its last word is signed with them for as
+/// long as that is worth telling, so the job comes back while anything of the account is left to
+/// send.
+struct RetireOwnKeys {
+    static constexpr std::string_view name = "activitypub.retire_own_keys";
+    AccountId account;
+    auto row() { return std::tie(account); }
+};
+Result<void> retire_own_keys_later(db::Tx& tx, social::AccountRemoved const& event);
+Result<void> retire_own_keys(JobRun& run, RetireOwnKeys const& job);
 
 /// Before the server starts.
 void install_own_keys(Server& server);

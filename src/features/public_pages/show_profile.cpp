@@ -5,6 +5,7 @@
 #include "features/public_pages/handlers.h"
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
+#include "social/account_removal.h"
 #include "social/admission.h"
 #include "social/pages.h"
 #include "social/timelines.h"
@@ -24,13 +25,20 @@ struct Profile {
     bool more = false;
 };
 
+std::unexpected<Error> fail_missing(db::Tx& tx, Handle const& handle) {
+    auto const removed = social::was_removed(tx, handle.user);
+    if (handle.host.empty() && removed && *removed)
+        return fail(Errc::gone, "This account is gone.");
+    return fail(Errc::not_found, "Record not found");
+}
+
 Result<social::Account> find_profile(db::Tx& tx, Call const& call, std::string_view name) {
     auto handle = Handle::parse(name);
     if (!handle) return fail(Errc::not_found, "Record not found");
     if (handle->host == call.server().domain()) handle->host.clear();
     TRY(auto const account,
         social::find_shown_account_by_name(tx, call.viewer(), handle->user, handle->host));
-    if (!account) return fail(Errc::not_found, "Record not found");
+    if (!account) return fail_missing(tx, *handle);
     if (account->state == social::AccountState::suspended)
         return fail(Errc::gone, "This account is suspended.");
     return *account;

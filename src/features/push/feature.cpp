@@ -15,6 +15,11 @@ Result<void> sweep(Server& server) {
     return {};
 }
 
+/// Those of a token that is gone are swept anyway; a person who leaves does not wait for that.
+Result<void> forget_removed(db::Tx& tx, social::AccountRemoved const& event) {
+    return event.local ? remove_subscriptions_of(tx, event.account) : Result<void>{};
+}
+
 }  // namespace
 
 void install(Server& server) {
@@ -38,6 +43,7 @@ void install(Server& server) {
                 .returns = "{}",
                 .summary = "Have nothing pushed to this token any more."});
     server.on<social::NotificationCreated>(push_later);
+    server.on<social::AccountRemoved>(forget_removed);
     server.network_job<SendPush>(prepare_push, finish_push, push_retry);
     server.every("push.sweep", std::chrono::hours(1), sweep);
 }

@@ -31,6 +31,8 @@ db::Sql const remove_by_id{"push_subscriptions.remove",
                            "DELETE FROM push_subscriptions WHERE id = $1"};
 db::Sql const remove_by_token{"push_subscriptions.remove_of_token",
                               "DELETE FROM push_subscriptions WHERE token_id = $1"};
+db::Sql const remove_of_account{"push_subscriptions.remove_of_account",
+                                "DELETE FROM push_subscriptions WHERE account_id = $1"};
 db::Sql const remove_dead{
     "push_subscriptions.remove_dead",
     "DELETE FROM push_subscriptions WHERE id IN (SELECT p.id FROM push_subscriptions p WHERE NOT "
@@ -102,6 +104,11 @@ Result<void> remove_subscription(db::Tx& tx, SubscriptionId id) {
 
 Result<void> remove_subscription_of(db::Tx& tx, TokenId token) {
     TRY_OK(tx.run(remove_by_token, token));
+    return {};
+}
+
+Result<void> remove_subscriptions_of(db::Tx& tx, AccountId account) {
+    TRY_OK(tx.run(remove_of_account, account));
     return {};
 }
 

@@ -54,6 +54,7 @@ Result<std::optional<Subscription>> find_subscription_of(db::Tx& tx, TokenId tok
 Result<void> update_alerts(db::Tx& tx, Subscription const& subscription);
 Result<void> remove_subscription(db::Tx& tx, SubscriptionId id);
 Result<void> remove_subscription_of(db::Tx& tx, TokenId token);
+Result<void> remove_subscriptions_of(db::Tx& tx, AccountId account);
 /// Those of an account that ask for this, newest first, at most `subscriptions_told_max`.
 Result<std::vector<Subscription>> list_asking_for(db::Tx& tx, social::Notification const& notice);
 /// Removes some whose token is gone; answers how many.

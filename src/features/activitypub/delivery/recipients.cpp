@@ -14,6 +14,10 @@ namespace {
 
 db::Query<social::Network> const find_network{"activitypub_spread.find_network",
                                               "SELECT network FROM accounts WHERE id = $1"};
+db::Query<bool> const find_speaker{
+    "activitypub_spread.find_speaker",
+    "SELECT TRUE FROM accounts a WHERE a.id = $1 AND a.network = 0 AND (a.state <> 2 OR EXISTS "
+    "(SELECT 1 FROM users u WHERE u.account_id = a.id))"};
 db::Query<AccountId> const list_addressed{
     "activitypub_spread.list_addressed",
     "SELECT account_id FROM mentions WHERE status_id = $1 AND NOT silent "
@@ -126,6 +130,11 @@ Result<void> remember_followed(db::Tx& tx, social::FollowAccepted const& event) 
 Result<bool> is_local(db::Tx& tx, AccountId account) {
     TRY(auto const network, tx.find(find_network, account));
     return network == social::Network::local;
+}
+
+Result<bool> may_speak(db::Tx& tx, AccountId account) {
+    TRY(auto const speaks, tx.find(find_speaker, account));
+    return speaks.value_or(false);
 }
 
 }  // namespace skein::activitypub

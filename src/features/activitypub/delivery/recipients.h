@@ -36,5 +36,7 @@ Result<void> remember_followed(db::Tx& tx, social::FollowAccepted const& event);
 
 /// Is it an account of this server? False for none.
 Result<bool> is_local(db::Tx& tx, AccountId account);
+/// The same, and it is not gone for good: its last word was its Delete.
+Result<bool> may_speak(db::Tx& tx, AccountId account);
 
 }  // namespace skein::activitypub

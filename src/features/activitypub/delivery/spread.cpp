@@ -4,6 +4,7 @@
 #include "features/activitypub/delivery/inboxes.h"
 #include "features/activitypub/delivery/parcels.h"
 #include "features/activitypub/keys.h"
+#include "social/account_removal.h"
 
 namespace skein::activitypub {
 namespace {
@@ -15,14 +16,8 @@ Result<std::vector<Parcel>> compose_in(Server& server, Compose const& compose) {
     return parcels;
 }
 
-}  // namespace
-
-std::string spread_order_key(std::string_view subject) {
-    return "activitypub.spread:" + std::string(subject);
-}
-
-Result<void> spread(JobRun& run, AccountId speaker, Compose const& compose,
-                    Besides const& besides) {
+Result<void> hand_over(JobRun& run, AccountId speaker, Compose const& compose,
+                       Besides const& besides) {
     auto& server = run.server();
     TRY_OK(load_own_keys(server, speaker));
     TRY(auto const parcels, compose_in(server, compose));
@@ -33,6 +28,24 @@ Result<void> spread(JobRun& run, AccountId speaker, Compose const& compose,
             if (!parcel.inboxes.empty()) TRY_OK(send_parcel(tx, parcel));
         return besides ? besides(tx) : Result<void>{};
     });
+}
+
+}  // namespace
+
+std::string spread_order_key(std::string_view subject) {
+    return "activitypub.spread:" + std::string(subject);
+}
+
+Result<void> spread(JobRun& run, AccountId speaker, Compose const& compose,
+                    Besides const& besides) {
+    TRY(auto const ended,
+        run.server().db().read([&](db::Tx& tx) { return social::was_removed(tx, speaker); }));
+    if (!ended) return hand_over(run, speaker, compose, besides);
+    return run.finish([&](db::Tx& tx) { return besides ? besides(tx) : Result<void>{}; });
+}
+
+Result<void> spread_end(JobRun& run, AccountId speaker, Compose const& compose) {
+    return hand_over(run, speaker, compose, {});
 }
 
 }  // namespace skein::activitypub

@@ -152,5 +152,7 @@ using Compose = std::function<Result<std::vector<Parcel>>(Desk const&)>;
 using Besides = std::function<Result<void>(db::Tx&)>;
 Result<void> spread(JobRun& run, AccountId speaker, Compose const& compose,
                     Besides const& besides = {});
+/// The last word of an account that is gone for good; `spread` tells nothing more of such a one.
+Result<void> spread_end(JobRun& run, AccountId speaker, Compose const& compose);
 
 }  // namespace skein::activitypub

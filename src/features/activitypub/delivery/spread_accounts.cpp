@@ -1,10 +1,13 @@
 // Accounts and what they are to each other: follows, answers, blocks, profiles, moves, ends,
 // reports.
 
+#include <algorithm>
+
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/delivery/inboxes.h"
 #include "features/activitypub/delivery/recipients.h"
+#include "features/activitypub/delivery/relays.h"
 #include "features/activitypub/delivery/spread.h"
 #include "features/activitypub/received.h"
 #include "features/activitypub/remote_actors.h"
@@ -111,6 +114,11 @@ Result<std::vector<Parcel>> compose_account_removal(Desk const& desk, AccountId 
     parcel.sender = account;
     parcel.activity = delete_actor_activity(desk.server, account);
     TRY(parcel.inboxes, list_everybody(desk.tx));
+    // Relays pass it on to servers of which nobody is known here.
+    TRY(auto const relays, list_relay_inboxes(desk.tx));
+    parcel.inboxes.insert(parcel.inboxes.end(), relays.begin(), relays.end());
+    std::ranges::sort(parcel.inboxes);
+    parcel.inboxes.erase(std::ranges::unique(parcel.inboxes).begin(), parcel.inboxes.end());
     parcel.priority = Priority::mass;
     parcel.subject = "actor:" + to_string(account);
     return std::vector{std::move(parcel)};
@@ -143,8 +151,8 @@ Result<void> spread_move(JobRun& run, SpreadMove const& job) {
     return spread(run, job.account, [&](Desk const& desk) { return compose_move(desk, job); });
 }
 Result<void> spread_account_removal(JobRun& run, SpreadAccountRemoval const& job) {
-    return spread(run, job.account,
-                  [&](Desk const& desk) { return compose_account_removal(desk, job.account); });
+    return spread_end(run, job.account,
+                      [&](Desk const& desk) { return compose_account_removal(desk, job.account); });
 }
 Result<void> spread_report(JobRun& run, SpreadReport const& job) {
     return spread(
@@ -154,7 +162,7 @@ Result<void> spread_report(JobRun& run, SpreadReport const& job) {
 
 /// Only what somebody here does to somebody elsewhere is told.
 Result<void> spread_bond_later(db::Tx& tx, SpreadBond const& job) {
-    TRY(auto const from_here, is_local(tx, job.account));
+    TRY(auto const from_here, may_speak(tx, job.account));
     if (!from_here) return {};
     TRY(auto const stays_here, is_local(tx, job.other));
     if (stays_here) return {};
@@ -184,7 +192,7 @@ Result<void> hear_unblocked(db::Tx& tx, social::AccountUnblocked const& event) {
 }
 
 Result<void> hear_updated(db::Tx& tx, social::AccountUpdated const& event) {
-    TRY(auto const local, is_local(tx, event.account));
+    TRY(auto const local, may_speak(tx, event.account));
     if (!local) return {};
     return enqueue(
         tx, SpreadProfile{event.account},

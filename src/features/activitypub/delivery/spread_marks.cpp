@@ -14,7 +14,7 @@ namespace {
 
 /// Somebody here does something with a post of somebody elsewhere.
 Result<bool> goes_out(db::Tx& tx, AccountId account, AccountId author) {
-    TRY(auto const from_here, is_local(tx, account));
+    TRY(auto const from_here, may_speak(tx, account));
     if (!from_here) return false;
     TRY(auto const stays_here, is_local(tx, author));
     return !stays_here;

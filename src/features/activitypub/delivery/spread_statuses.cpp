@@ -192,6 +192,9 @@ Result<void> hear_poll_ended(db::Tx& tx, social::PollEnded const& event) {
 
 Result<void> hear_removed(db::Tx& tx, social::StatusRemoved const& event) {
     if (event.network != social::Network::local) return {};
+    TRY(auto const speaks, may_speak(tx, event.author));
+    // The end of the account ends all that it wrote.
+    if (!speaks) return forget_reached(tx, event.status);
     return enqueue(
         tx, SpreadRemoval{event.status, event.author, event.visibility, event.boost_of},
         {.priority = Priority::mass, .order_key = spread_order_key(subject_of(event.status))});

@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "features/activitypub/addresses.h"
+#include "features/activitypub/delivery/parcels.h"
 #include "features/activitypub/delivery/post_office_test.h"
 #include "features/activitypub/delivery/reached.h"
 #include "features/activitypub/delivery/recipients.h"
+#include "features/activitypub/keys.h"
 #include "features/activitypub/received.h"
+#include "social/account_removal.h"
 #include "social/domains.h"
 #include "social/events.h"
 #include "social/moves.h"
@@ -395,6 +398,50 @@ TEST_F(Spread, the_end_of_an_account_is_told_to_every_server_that_is_known) {
         sent_by([&](db::Tx& tx) { return publish(tx, social::AccountRemoved{ann.id(), true}); }),
         ElementsAre("Delete https://big.example/inbox", "Delete https://elsewhere.example/inbox",
                     "Delete https://small.example/users/dora/inbox"));
+}
+
+TEST_F(Spread, after_its_end_an_account_says_nothing_more) {
+    auto const theirs = foreign(eve);
+    post("One");
+    post("Two");
+    office.server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::add_favourite(tx, ann.id(), theirs));
+        return social::follow(tx, ann.id(), eve.id(), {});
+    });
+    office.settle();
+    EXPECT_THAT(
+        sent_by([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); }),
+        ElementsAre("Delete https://big.example/inbox", "Delete https://elsewhere.example/inbox",
+                    "Delete https://small.example/users/dora/inbox"))
+        << "neither of each post, nor what it favoured and followed";
+    EXPECT_EQ(body().root().get_text("object"), actor_address(server(), ann.id()));
+    office.forget();
+    office.pass(minutes(5));
+    EXPECT_THAT(office.sent(), IsEmpty()) << "no Update either";
+}
+
+TEST_F(Spread, what_a_removed_account_still_had_to_say_is_not_said) {
+    office.forget();
+    office.server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(social::follow(tx, ann.id(), eve.id(), {}));
+        return social::remove_own_account(tx, ann.id());
+    });
+    office.settle();
+    EXPECT_THAT(office.sent(), Not(Contains("Follow https://elsewhere.example/users/eve/inbox")));
+    EXPECT_THAT(office.sent(), Contains("Delete https://elsewhere.example/inbox"));
+}
+
+TEST_F(Spread, the_keys_outlive_an_account_until_its_end_is_told_or_given_up) {
+    office.answers["https://elsewhere.example/inbox"] = PostOffice::answering(503);
+    office.server.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    office.settle();
+    office.pass(std::chrono::days(20));
+    EXPECT_TRUE(load_own_keys(server(), ann.id())) << "a server that was away is told late";
+    office.pass(end_lifetime);
+    office.pass(std::chrono::days(3));
+    auto const keys = load_own_keys(server(), ann.id());
+    ASSERT_FALSE(keys) << "and none are made anew";
+    EXPECT_EQ(keys.error().code, Errc::gone);
 }
 
 TEST_F(Spread, what_others_do_with_each_other_is_nothing_to_tell) {

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/activitypub/serve/handlers.h"
 #include "features/activitypub/serve/shown_documents.h"
+#include "social/account_removal.h"
 #include "social/admission.h"
 #include "social/views/views.h"
 
@@ -14,6 +15,15 @@ Find actor_finder(AccountId account) {
         return server.db().read(
             [&](db::Tx& tx) { return find_actor_document(server, tx, account); });
     };
+}
+
+/// One that is gone for good is answered as such.
+Result<AccountId> find_named(db::Tx& tx, std::string const& name) {
+    TRY(auto const account, social::find_shown_account_by_name(tx, AccountId{}, name, ""));
+    if (account) return account->id;
+    TRY(auto const removed, social::was_removed(tx, name));
+    if (removed) return fail(Errc::gone, "This account is gone.");
+    return fail(Errc::not_found, "Record not found");
 }
 
 Result<Reply> answer_actor(Call& call, AccountId account) {
@@ -39,11 +49,9 @@ Result<Reply> show_actor(Call& call) { return answer_actor(call, call.path_id<Ac
 
 Result<Reply> show_named_actor(Call& call) {
     auto& server = call.server();
-    TRY(auto const account, server.db().read([&](db::Tx& tx) {
-        return social::find_shown_account_by_name(tx, AccountId{}, call.path("name"), "");
-    }));
-    if (!account) return fail(Errc::not_found, "Record not found");
-    return answer_actor(call, account->id);
+    TRY(auto const account,
+        server.db().read([&](db::Tx& tx) { return find_named(tx, call.path("name")); }));
+    return answer_actor(call, account);
 }
 
 Result<Reply> lead_to_profile(Call& call) {

@@ -72,7 +72,7 @@ Result<Shown> find_actor_document(Server& server, db::Tx& tx, AccountId account)
     TRY(auto const found, social::list_account_heads(tx, std::span(&account, 1)));
     if (found.heads.empty()) return gone_or_missing(server, tx, account.value, account);
     TRY(auto const shown, social::keep_shown(tx, AccountId{}, std::span(&account, 1)));
-    if (shown.empty()) return fail(Errc::not_found, "Record not found");
+    if (shown.empty()) return gone_or_missing(server, tx, account.value, account);
     auto& memory = server.part<ShownDocuments>().actors;
     auto const& head = found.heads.front();
     State const state{head.version, found.emoji_version};

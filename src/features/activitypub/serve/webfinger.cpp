@@ -8,6 +8,7 @@
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/serve/handlers.h"
 #include "features/activitypub/serve/tombstones.h"
+#include "social/account_removal.h"
 #include "social/admission.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
@@ -51,8 +52,10 @@ Result<std::optional<social::Account>> find_resource(Server& server, db::Tx& tx,
     if (!handle || !is_own_host(server, handle->host)) return unknown();
     if (fold_case(handle->user) == server.domain()) return std::nullopt;
     TRY(auto account, social::find_shown_account_by_name(tx, AccountId{}, handle->user, ""));
-    if (!account) return unknown();
-    return account;
+    if (account) return account;
+    TRY(auto const removed, social::was_removed(tx, handle->user));
+    if (removed) return fail(Errc::gone, "This account is gone.");
+    return unknown();
 }
 
 struct Described {
