@@ -38,10 +38,11 @@ struct Credential {
     std::optional<std::string> locale;
     std::optional<Time> confirmed_at, approved_at, disabled_at;
     std::optional<AccountState> state;
+    std::optional<bool> memorial;
     Time last_used_at{};
     auto row() {
         return std::tie(id, app, scopes, user, account, role, locale, confirmed_at, approved_at,
-                        disabled_at, state, last_used_at);
+                        disabled_at, state, memorial, last_used_at);
     }
 };
 
@@ -49,15 +50,15 @@ db::Query<Credential> const find_by_token{
     "access_tokens.find",
     "SELECT t.id, t.app_id, t.scopes, t.user_id, u.account_id, u.role, u.locale, u.confirmed_at, "
     "u.approved_at, "
-    "u.disabled_at, a.state, t.last_used_at FROM access_tokens t LEFT JOIN users u ON u.id = "
-    "t.user_id "
+    "u.disabled_at, a.state, a.memorial, t.last_used_at FROM access_tokens t LEFT JOIN users u "
+    "ON u.id = t.user_id "
     "LEFT JOIN accounts a ON a.id = u.account_id WHERE t.token_hash = $1"};
 
 db::Query<Credential> const find_by_session{
     "sessions.find",
     "SELECT s.id, 0, '', s.user_id, u.account_id, u.role, u.locale, u.confirmed_at, u.approved_at, "
     "u.disabled_at, "
-    "a.state, s.last_used_at FROM sessions s JOIN users u ON u.id = s.user_id "
+    "a.state, a.memorial, s.last_used_at FROM sessions s JOIN users u ON u.id = s.user_id "
     "JOIN accounts a ON a.id = u.account_id WHERE s.token_hash = $1"};
 
 db::Sql const insert_session_row{
@@ -138,7 +139,8 @@ Principal principal_of(Credential const& found) {
     who.permissions = found.role ? permissions_of(*found.role) : Permissions{};
     who.confirmed = found.confirmed_at.has_value();
     who.approved = found.approved_at.has_value();
-    who.disabled = found.disabled_at.has_value() || found.state == AccountState::suspended;
+    who.disabled = found.disabled_at.has_value() || found.state == AccountState::suspended ||
+                   found.memorial.value_or(false);
     who.locale = found.locale.value_or("");
     return who;
 }

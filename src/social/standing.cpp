@@ -14,18 +14,18 @@ struct Author {
     Network network{};
     std::string domain;
     AccountState state{};
-    bool moved = false;
-    auto row() { return std::tie(id, network, domain, state, moved); }
+    bool moved = false, memorial = false;
+    auto row() { return std::tie(id, network, domain, state, moved, memorial); }
 };
 db::Query<Author> const find_author{"standing.find",
-                                    "SELECT id, network, domain, state, moved_to_id IS NOT NULL "
-                                    "FROM accounts WHERE id = $1"};
+                                    "SELECT id, network, domain, state, moved_to_id IS NOT NULL, "
+                                    "memorial FROM accounts WHERE id = $1"};
 db::Query<Author> const list_authors{"standing.list",
-                                     "SELECT id, network, domain, state, moved_to_id IS NOT NULL "
-                                     "FROM accounts WHERE id IN {list:$1}"};
+                                     "SELECT id, network, domain, state, moved_to_id IS NOT NULL, "
+                                     "memorial FROM accounts WHERE id IN {list:$1}"};
 
 Result<void> refuse_moved(Author const& author) {
-    if (author.network != Network::local || !author.moved) return {};
+    if (author.network != Network::local || !(author.moved || author.memorial)) return {};
     return fail(Errc::forbidden, "Your login is currently disabled");
 }
 

@@ -1,5 +1,5 @@
 // Who may post at all: nobody who is suspended, or whose domain is, and nobody here who has moved
-// away.
+// away or is in memoriam.
 #pragma once
 
 #include "base/ids.h"
@@ -12,8 +12,8 @@ class Server;
 
 namespace skein::social {
 
-/// Errc::forbidden, in the words of the API, for an account here that has moved away. Asked of
-/// drafts by a policy; whoever boosts asks it here.
+/// Errc::forbidden, in the words of the API, for an account here that has moved away or is in
+/// memoriam. Asked of drafts by a policy; whoever boosts asks it here.
 Result<void> check_not_moved(db::Tx& tx, AccountId account);
 
 /// Puts the policy into its socket.

@@ -52,6 +52,7 @@ def fails(done: subprocess.CompletedProcess, code: int, words: str) -> None:
 def test_every_command_explains_itself():
     whole = run("--help").stdout
     commands = ["serve", "account create", "account list", "account role", "account suspend", "account reset-password",
+                "account limit", "account unlimit", "account memorial", "account delete",
                 "token create", "config", "migrate", "check", "job list", "job retry", "backup", "restore", "emoji import",
                 "domain block", "domain import", "report list",
                 "sample", "version"]

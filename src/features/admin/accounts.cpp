@@ -1,11 +1,10 @@
 #include "social/accounts.h"
 #include "base/text.h"
-#include "base/url.h"
 #include "features/admin/commands.h"
+#include "features/admin/named_account.h"
 #include "platform/crypto/password.h"
 #include "platform/mail/mail.h"
 #include "social/access.h"
-#include "social/severances.h"
 #include "social/sign_ups.h"
 #include "social/users.h"
 
@@ -48,25 +47,6 @@ Result<social::Role> role_named(std::string const& text) {
         return fail(Errc::bad_request,
                     "There is no such role: " + text + ". Use user, moderator, admin or owner.");
     return *role;
-}
-
-Error no_such_account(std::string const& name) {
-    return {Errc::not_found, "There is no account named " + name + ".", {}};
-}
-
-Result<social::Account> load_named(db::Tx& tx, std::string const& name) {
-    auto const handle = Handle::parse(name);
-    if (!handle) return fail(no_such_account(name));
-    TRY(auto account, social::find_account_by_name(tx, handle->user, handle->host));
-    if (!account) return fail(no_such_account(name));
-    return *std::move(account);
-}
-
-Result<social::User> load_user_named(db::Tx& tx, std::string const& name) {
-    TRY(auto const account, load_named(tx, name));
-    TRY(auto user, social::find_user_by_account(tx, account.id));
-    if (!user) return fail(no_such_account(name));
-    return *std::move(user);
 }
 
 Result<void> end_access(db::Tx& tx, UserId user) {
@@ -139,20 +119,6 @@ Result<void> approve_account(Server& server, CommandCall& call) {
         return social::approve_user(tx, user.id);
     }));
     call.out(call.arguments[0] + " may sign in now.");
-    return {};
-}
-
-Result<void> suspend_account(Server& server, CommandCall& call) {
-    auto const undo = call.flag("undo");
-    TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
-        TRY(auto account, load_named(tx, call.arguments[0]));
-        account.state = undo ? social::AccountState::active : social::AccountState::suspended;
-        TRY_OK(social::update_account(tx, account));
-        TRY(auto const user, social::find_user_by_account(tx, account.id));
-        if (user && !undo) TRY_OK(social::remove_sessions_of_user(tx, user->id));
-        return undo ? ok() : social::part_from_suspended(tx, account);
-    }));
-    call.out(call.arguments[0] + (undo ? " is back." : " is suspended."));
     return {};
 }
 

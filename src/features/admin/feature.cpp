@@ -52,10 +52,46 @@ void install_domains(Server& server) {
          import_domains});
 }
 
+void install_account_states(Server& server) {
+    std::vector<CommandArgument> const anybody{{"name", "Its username, or name@domain."}};
+    std::vector<CommandArgument> const local{{"name", "Its username."}};
+    server.command({"account suspend",
+                    "Hide an account from everybody and lock it out.",
+                    anybody,
+                    {{"undo", "Take the suspension back.", false}},
+                    false,
+                    suspend_account});
+    server.command({"account limit",
+                    "Show an account in lists to its followers only.",
+                    anybody,
+                    {},
+                    false,
+                    limit_account});
+    server.command({"account unlimit",
+                    "Show a limited account to everybody again.",
+                    anybody,
+                    {},
+                    false,
+                    unlimit_account});
+    server.command({"account memorial",
+                    "Say that whoever had an account has died; nobody can sign in to it.",
+                    local,
+                    {{"undo", "Take it back.", false}},
+                    false,
+                    memorialize_account});
+    server.command({"account delete",
+                    "Delete an account with all it made, here and on other servers, for good.",
+                    local,
+                    {},
+                    false,
+                    delete_account});
+}
+
 }  // namespace
 
 void install(Server& server) {
     install_domains(server);
+    install_account_states(server);
     server.command({"account create",
                     "Make a local account.",
                     {{"name", "Its username."}},
@@ -78,12 +114,6 @@ void install(Server& server) {
                     {},
                     false,
                     approve_account});
-    server.command({"account suspend",
-                    "Hide an account from everybody and lock it out.",
-                    {{"name", "Its username, or name@domain."}},
-                    {{"undo", "Take the suspension back.", false}},
-                    false,
-                    suspend_account});
     server.command({"account reset-password",
                     "Give an account a new password and end its sessions.",
                     {{"name", "Its username."}},

@@ -2,6 +2,7 @@
 
 #include "features/sign_in/feature.h"
 #include "features/sign_in/mails.h"
+#include "social/account_states.h"
 #include "social/mailing.h"
 #include "social/passwords.h"
 #include "testing/browser.h"
@@ -53,6 +54,67 @@ struct ChangesTest : ::testing::Test {
         return server.get("/api/v1/emails/check_confirmation", token).status == 200;
     }
 };
+
+TEST_F(ChangesTest, an_account_is_deleted_by_its_owner_with_the_password) {
+    auto const token = server.token(ann);
+    auto const session = server.session(ann);
+    EXPECT_EQ(browser.open("/settings/delete").status, 303) << "only for who is signed in";
+    browser.open("/auth/sign_in");
+    browser.send("/auth/sign_in", {{"login", "ann"}, {"password", std::string(password)}});
+    auto const page = body_of(browser.open("/settings/delete"));
+    EXPECT_TRUE(page.contains("cannot be undone"));
+    EXPECT_TRUE(page.contains("@ann@skein.example"));
+    EXPECT_FALSE(page.contains("/settings/export")) << "this server has no such page";
+    EXPECT_EQ(browser.send("/settings/delete", {{"current_password", "guess"}}).status, 422);
+    EXPECT_TRUE(token_works(token));
+    auto const done =
+        browser.send("/settings/delete", {{"current_password", std::string(password)}});
+    EXPECT_EQ(done.status, 200);
+    EXPECT_TRUE(done.headers.get("Set-Cookie").contains("Max-Age=0"));
+    EXPECT_FALSE(works(session));
+    EXPECT_FALSE(token_works(token));
+    EXPECT_EQ(sign_in_with("ann", password), 422) << "as a name that nobody has";
+    server.drain();
+    EXPECT_TRUE(mails().empty());
+}
+
+TEST_F(ChangesTest, the_only_owner_stays) {
+    auto const olga = server.make_account(
+        "olga", {.role = social::Role::owner, .password = std::string(password)});
+    browser.open("/auth/sign_in");
+    browser.send("/auth/sign_in", {{"login", "olga"}, {"password", std::string(password)}});
+    browser.open("/settings/delete");
+    auto const refused =
+        browser.send("/settings/delete", {{"current_password", std::string(password)}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(body_of(refused).contains("only owner"));
+}
+
+TEST_F(ChangesTest, deleting_needs_the_token_of_our_own_form) {
+    auto const session = server.session(ann);
+    auto const answer =
+        server.request(http::Method::post, "/settings/delete",
+                       {.body = "current_password=seven+quiet+geese+at+dawn",
+                        .headers = {{"Origin", "https://evil.example"},
+                                    {"Sec-Fetch-Site", "cross-site"},
+                                    {"Cookie", "__Host-skein_session=" + session}}});
+    EXPECT_GE(answer.status, 400);
+    EXPECT_TRUE(works(session));
+}
+
+TEST_F(ChangesTest, nobody_signs_in_to_an_account_in_memoriam) {
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, social::load_account(tx, ann.id()));
+        return social::memorialize_account(tx, account);
+    });
+    EXPECT_EQ(sign_in_with("ann", password), 403);
+    EXPECT_EQ(sign_in_with("ann", "guess"), 422) << "told to those only who know the password";
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, social::load_account(tx, ann.id()));
+        return social::end_memorial(tx, account);
+    });
+    EXPECT_EQ(sign_in_with("ann", password), 303);
+}
 
 TEST_F(ChangesTest, asking_for_a_reset_says_the_same_for_every_address) {
     auto const known = body_of(ask_reset(ann.email));

@@ -93,6 +93,7 @@ void install_settings(Server& server) {
     tabs.push_back({"/settings/password", "Password", 10});
     tabs.push_back({"/settings/email", "E-mail", 20});
     tabs.push_back({"/settings/sessions", "Sessions", 30});
+    tabs.push_back({"/settings/delete", "Delete", 90});
     server.get("/settings/password", show_password, own_page("Changing the password."));
     server.post("/settings/password", change_password, own_form("Changes it."));
     server.get("/settings/email", show_email, own_page("Changing the e-mail address."));
@@ -104,6 +105,9 @@ void install_settings(Server& server) {
     server.get("/settings/sessions", show_sessions, own_page("Open sessions."));
     server.post("/settings/sessions/{id}/end", end_session, own_form("Ends one."));
     server.post("/settings/sessions/end_all", end_all_sessions, own_form("Ends all of them."));
+    server.get("/settings/delete", show_delete_account, own_page("Deleting the account."));
+    server.post("/settings/delete", delete_account,
+                own_form("Deletes it for good, with the password."));
 }
 
 }  // namespace

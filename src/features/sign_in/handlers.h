@@ -115,6 +115,15 @@ Result<Reply> show_sessions(Call& call);
 Result<Reply> end_session(Call& call);
 Result<Reply> end_all_sessions(Call& call);
 
+Result<Reply> show_delete_account(Call& call);
+
+struct DeleteAccount {
+    std::string current_password;
+    void read(Fields& in) { in("current_password", current_password, "The password."); }
+};
+/// For good.
+Result<Reply> delete_account(Call& call, DeleteAccount const& input);
+
 // --- Well-known addresses ---
 
 Result<Reply> lead_to_change_password(Call& call);

@@ -6,6 +6,7 @@
 #include "core/server.h"
 #include "platform/crypto/digest.h"
 #include "social/access.h"
+#include "social/accounts.h"
 #include "social/pages.h"
 
 namespace skein::sign_in {
@@ -50,7 +51,9 @@ Result<std::string> begin_session(Call const& call, social::User const& user) {
         // Finding a password right takes a while, in which it may have been changed because of
         // whoever is entering here.
         TRY(auto const now, social::load_user(tx, user.id));
-        if (now.password_hash != user.password_hash || now.disabled_at)
+        TRY(auto const account, social::load_account(tx, now.account_id));
+        auto const shut = account.state == social::AccountState::suspended || account.memorial;
+        if (now.password_hash != user.password_hash || now.disabled_at || shut)
             return fail(Errc::conflict, "Your account has just been changed. Sign in again.");
         if (call.who().session)
             TRY_OK(social::remove_session(tx, call.who().user, call.who().session));

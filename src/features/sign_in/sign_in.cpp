@@ -60,10 +60,18 @@ Reply disabled_page(Call const& call) {
         403);
 }
 
-/// Who may be behind a login: the user, and the state of the account.
+Reply memorial_page(Call const& call) {
+    return social::notice_page(call, "This account is in memoriam",
+                               "<p>Nobody can sign in to it. If you think that this is a mistake, "
+                               "write to the people who run this server.</p>",
+                               403);
+}
+
+/// Who may be behind a login: the user, and how the account stands.
 struct Known {
     std::optional<social::User> user;
     AccountState state{};
+    bool memorial = false;
 };
 Result<Known> find_known(Server& server, std::string const& login) {
     return server.db().read([&](db::Tx& tx) -> Result<Known> {
@@ -76,6 +84,7 @@ Result<Known> find_known(Server& server, std::string const& login) {
         if (!known.user) return known;
         TRY(auto const account, social::load_account(tx, known.user->account_id));
         known.state = account.state;
+        known.memorial = account.memorial;
         return known;
     });
 }
@@ -103,6 +112,7 @@ Result<Reply> sign_in(Call& call, SignIn const& input) {
     // How the account stands is told to those only who know the password.
     if (known.user->disabled_at || known.state == AccountState::suspended)
         return disabled_page(call);
+    if (known.memorial) return memorial_page(call);
     if (!known.user->confirmed_at) return unconfirmed_page(call);
     if (!known.user->approved_at) return unapproved_page(call);
     return enter(call, *known.user, input.next);

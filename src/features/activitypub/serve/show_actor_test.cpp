@@ -1,6 +1,8 @@
 #include "core/events.h"
 #include "features/activitypub/serve/serving_test.h"
 #include "features/activitypub/vocab/actor.h"
+#include "social/account_removal.h"
+#include "social/account_states.h"
 #include "social/domains.h"
 #include "social/events.h"
 
@@ -129,6 +131,32 @@ TEST_F(Actors, one_that_left_for_good_is_a_tombstone) {
     EXPECT_EQ(raw(fmt::format("/ap/users/{}", missing.value)).status, 404);
     auto const known = test.read([&](db::Tx& tx) { return social::find_account(tx, id); });
     EXPECT_TRUE(known) << "the rows go later, in jobs";
+}
+
+TEST_F(Actors, one_that_was_deleted_is_gone_under_every_address) {
+    auto const post = test.post(ann, "hello");
+    EXPECT_EQ(raw(actor_path(ann)).status, 200);
+    test.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    auto const tombstone = raw(actor_path(ann));
+    EXPECT_EQ(tombstone.status, 410);
+    EXPECT_EQ(testing::Answer(tombstone).at("type"), "Tombstone");
+    EXPECT_EQ(testing::Answer(tombstone).at("id"), actor_of(ann));
+    EXPECT_EQ(raw("/@ann").status, 410);
+    EXPECT_EQ(raw("/@ann", "text/html").status, 410);
+    EXPECT_EQ(raw("/.well-known/webfinger?resource=acct:ann@skein.example").status, 410);
+    EXPECT_EQ(raw("/.well-known/webfinger?resource=" + actor_of(ann)).status, 410);
+    EXPECT_EQ(raw(status_path(post)).status, 404) << "not yet removed, and shown to nobody";
+    test.drain();
+    EXPECT_EQ(raw(status_path(post)).status, 410);
+    EXPECT_EQ(raw(actor_path(ann) + "/outbox").status, 404);
+}
+
+TEST_F(Actors, one_in_memoriam_says_so) {
+    test.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, social::load_account(tx, ann.id()));
+        return social::memorialize_account(tx, account);
+    });
+    EXPECT_EQ(get(actor_path(ann)).at("memorial"), "true");
 }
 
 TEST_F(Actors, the_server_is_an_actor_of_its_own) {
