@@ -110,6 +110,9 @@ db::Sql const raise_from{
     "UPDATE homes SET entries_from = $2 WHERE account_id = $1 AND entries_from < $2"};
 db::Sql const empty_home{"homes.retire", "UPDATE homes SET filled = FALSE WHERE account_id = $1"};
 
+/// What the refresh of a home is about.
+std::string subject_of(AccountId account) { return fmt::format("home {}", account.value); }
+
 db::Sql const remove_below{
     "home_entries.remove_below",
     "DELETE FROM home_entries WHERE account_id = $1 AND status_id IN (SELECT status_id FROM "
@@ -208,11 +211,19 @@ Result<void> make_wide(db::Tx& tx, AccountId author) {
     return {};
 }
 
-Result<void> note_home_read(db::Tx& tx, AccountId account) {
+Result<std::optional<social::AsyncRefresh>> note_home_read(db::Tx& tx, AccountId account,
+                                                           std::string refresh_id) {
     TRY(auto const filled, tx.find(touch_home, account, tx.now()));
-    if (!filled || *filled) return {};
-    return enqueue(tx, RebuildHome{account},
-                   {.priority = Priority::person, .unique_key = to_string(account)});
+    if (!filled || *filled) return std::nullopt;
+    TRY_OK(enqueue(tx, RebuildHome{account},
+                   {.priority = Priority::person, .unique_key = to_string(account)}));
+    TRY(auto const running, find_rebuilding(tx, account));
+    if (running) return running;
+    return social::begin_refresh(tx, std::move(refresh_id), {.subject = subject_of(account)});
+}
+
+Result<std::optional<social::AsyncRefresh>> find_rebuilding(db::Tx& tx, AccountId account) {
+    return social::find_running_refresh(tx, subject_of(account));
 }
 
 Result<void> begin_rebuilding(db::Tx& tx, AccountId account) {
@@ -223,7 +234,7 @@ Result<void> begin_rebuilding(db::Tx& tx, AccountId account) {
 
 Result<void> end_rebuilding(db::Tx& tx, AccountId account, StatusId entries_from) {
     TRY_OK(tx.run(complete_home, account, entries_from));
-    return {};
+    return social::finish_refresh(tx, subject_of(account));
 }
 
 Result<void> raise_entries_from(db::Tx& tx, AccountId account, StatusId entries_from) {

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/async_refreshes.h"
 #include "social/events.h"
 #include "social/status_heads.h"
 
@@ -62,8 +63,11 @@ Result<void> make_wide(db::Tx& tx, AccountId author);
 /// From now on homes ask for posts with the tag, when it has more followers than `limit`.
 Result<void> make_wide_beyond(db::Tx& tx, TagId tag, std::int64_t limit);
 
-/// Notes that the home is being read; one that was emptied begins to be rebuilt.
-Result<void> note_home_read(db::Tx& tx, AccountId account);
+/// Notes that the home is being read; one that was emptied begins to be rebuilt, and what tells of
+/// that, under `refresh_id` unless it runs already, is answered.
+Result<std::optional<social::AsyncRefresh>> note_home_read(db::Tx& tx, AccountId account,
+                                                           std::string refresh_id);
+Result<std::optional<social::AsyncRefresh>> find_rebuilding(db::Tx& tx, AccountId account);
 /// The home takes new posts again, and is whole once `end_rebuilding` says from where.
 Result<void> begin_rebuilding(db::Tx& tx, AccountId account);
 Result<void> end_rebuilding(db::Tx& tx, AccountId account, StatusId entries_from);

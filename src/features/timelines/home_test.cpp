@@ -344,10 +344,13 @@ TEST_F(Home, one_who_was_away_gets_no_entries_until_the_home_is_rebuilt) {
     EXPECT_THAT(stored(bob), ElementsAre(during.id, before.id)) << "others are not touched";
     auto const first = server.get("/api/v1/timelines/home", token);
     EXPECT_EQ(first.status, 206);
+    auto const refresh = std::string(first.headers.get("Mastodon-Async-Refresh"));
+    EXPECT_TRUE(refresh.starts_with("id=\"") && refresh.ends_with("\", retry=5")) << refresh;
     EXPECT_EQ(testing::json_of(first).root().elements().size(), 2u) << "what there is, at once";
     server.drain();
     auto const second = server.get("/api/v1/timelines/home", token);
     EXPECT_EQ(second.status, 200);
+    EXPECT_EQ(second.headers.get("Mastodon-Async-Refresh"), "");
     EXPECT_EQ(testing::json_of(second).root().elements().size(), 2u);
     EXPECT_THAT(stored(ann), ElementsAre(during.id, before.id));
     auto const after = server.post(bob, "after");

@@ -11,6 +11,10 @@ namespace {
 
 /// How exactly it is remembered when a home was last read.
 constexpr auto read_precision = std::chrono::hours(24);
+/// By then a home is mostly whole.
+constexpr auto look_again_after = std::chrono::seconds(5);
+
+bool is_incomplete(social::Home const& home) { return !home.filled || home.rebuilding_since; }
 
 }  // namespace
 
@@ -19,10 +23,14 @@ Result<Reply> show_home(Call& call) {
     auto const account = call.viewer();
     TRY(auto const page, call.page({}));
     social::Home home;
+    std::optional<social::AsyncRefresh> refresh;
     auto reply = server.db().read([&](db::Tx& tx) -> Result<Reply> {
         TRY(auto const found, social::find_home(tx, account));
         if (!found) return fail(Errc::not_found, "Record not found");
         home = *found;
+        if (is_incomplete(home)) {
+            TRY(refresh, find_rebuilding(tx, account));
+        }
         TRY(auto const reader, social::load_reader(tx, account, home));
         TRY(auto const heads, social::list_home(tx, home, *reader, page));
         json::Writer out;
@@ -31,10 +39,17 @@ Result<Reply> show_home(Call& call) {
         return page_reply(call, page, heads, std::move(out));
     });
     if (!reply) return reply;
-    if (!home.filled || home.rebuilding_since) reply->status = 206;
-    if (!home.filled || server.clock().now() - home.last_read_at > read_precision)
-        TRY_OK(server.db().write([&](db::Tx& tx) { return note_home_read(tx, account); },
-                                 db::Urgency::background));
+    if (!home.filled || server.clock().now() - home.last_read_at > read_precision) {
+        auto const id = social::new_refresh_id(server);
+        TRY(auto const begun,
+            server.db().write([&](db::Tx& tx) { return note_home_read(tx, account, id); },
+                              db::Urgency::background));
+        if (begun) refresh = begun;
+    }
+    if (is_incomplete(home)) reply->status = 206;
+    if (refresh)
+        reply->headers.set(social::refresh_header_name,
+                           social::refresh_header(*refresh, look_again_after));
     return reply;
 }
 
