@@ -3,6 +3,7 @@
 #include "features/activitypub/feature.h"
 #include "features/annual_reports/feature.h"
 #include "features/backup/feature.h"
+#include "features/mail_notices/feature.h"
 #include "features/previews/feature.h"
 #include "features/public_pages/feature.h"
 #include "features/sample/feature.h"
@@ -17,6 +18,7 @@ std::vector<Feature> features() {
     list.push_back({"activitypub", activitypub::install});
     list.push_back({"annual_reports", annual_reports::install});
     list.push_back({"backup", backup::install});
+    list.push_back({"mail_notices", mail_notices::install});
     list.push_back({"previews", previews::install});
     list.push_back({"public_pages", public_pages::install});
     list.push_back({"sample", sample::install});

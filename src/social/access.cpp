@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "core/principals.h"
 #include "platform/crypto/digest.h"
+#include "social/presence.h"
 
 namespace skein::social {
 namespace {
@@ -277,7 +278,8 @@ namespace {
 /// Asks the memory first, then the database; `read` turns the row into a principal. The kind is
 /// part of what it is remembered by: a token shown as a session's cookie is nobody.
 template <class Read>
-Result<Principal> find_principal(Server& server, char kind, std::string_view secret, Read&& read) {
+Result<Principal> recall_principal(Server& server, char kind, std::string_view secret,
+                                   Read&& read) {
     auto& principals = server.part<Principals>();
     auto const digest = hash_secret(secret);
     auto const key = kind + digest.data;
@@ -288,6 +290,13 @@ Result<Principal> find_principal(Server& server, char kind, std::string_view sec
     auto const lifetime =
         server.db().embedded() ? Principals::lifetime_alone : Principals::lifetime_shared;
     principals.keep(present, key, who, now + lifetime);
+    return who;
+}
+
+template <class Read>
+Result<Principal> find_principal(Server& server, char kind, std::string_view secret, Read&& read) {
+    TRY(auto who, recall_principal(server, kind, secret, std::forward<Read>(read)));
+    if (who.user) server.part<Presence>().note(who.user, server.clock().now());
     return who;
 }
 
@@ -317,6 +326,7 @@ Result<Principal> read_session(Server& server, db::Bytes const& digest) {
 }  // namespace
 
 void install_access(Server& server) {
+    server.part<Presence>();
     auto& authenticator = server.part<Authenticator>();
     authenticator.by_token = [&server](std::string_view token) {
         return find_principal(server, 't', token,

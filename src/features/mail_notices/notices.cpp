@@ -1,0 +1,249 @@
+#include "features/mail_notices/notices.h"
+
+#include <span>
+
+#include "base/html.h"
+#include "base/text.h"
+#include "features/mail_notices/wishes.h"
+#include "social/instance.h"
+#include "social/notification_subjects.h"
+#include "social/notifications.h"
+#include "social/pages.h"
+#include "social/presence.h"
+#include "social/statuses.h"
+#include "social/views/views.h"
+
+namespace skein::mail_notices {
+namespace {
+
+using social::MailText;
+using Composed = Result<std::optional<MailText>>;
+
+constexpr std::size_t name_characters_max = 60, quoted_characters_max = 1000;
+/// What could not be mailed for so long is told by nobody any more.
+constexpr auto worth_telling = std::chrono::hours(24);
+
+// Who is to be told by mail: $2 is the bit of the kind, $3 what whoever never chose wants.
+db::Query<UserId> const find_wanting{
+    "mail_notice_wishes.find_wanting",
+    "SELECT u.id FROM users u LEFT JOIN mail_notice_wishes w ON w.user_id = u.id "
+    "WHERE u.account_id = $1 AND (COALESCE(w.kinds, $3) & $2) <> 0 AND u.confirmed_at IS NOT NULL "
+    "AND u.approved_at IS NOT NULL AND u.disabled_at IS NULL"};
+
+// What may have changed since the notification was stored, beyond what lists ask anyway.
+db::Query<NotificationId> const find_still_told{
+    "mail_notices.find_still_told",
+    "SELECT n.id FROM notifications n WHERE n.id = $1 AND n.account_id = $2 AND n.filtered = FALSE "
+    "AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = $2 AND m.target_id = "
+    "n.from_account_id AND m.hide_notifications = TRUE AND (m.expires_at IS NULL OR m.expires_at > "
+    "$3)) AND NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes cm ON "
+    "cm.conversation_id = s.conversation_id AND cm.account_id = $2 WHERE s.id = n.status_id)"};
+
+/// What a mail tells of.
+struct Notice {
+    social::Account own, from;
+    std::optional<social::Status> post;
+    std::optional<social::Report> report;
+    std::optional<social::Account> target;  ///< Of the report.
+    Time created_at{};
+};
+
+template <class T>
+Result<std::optional<T>> if_there(Result<T> result) {
+    if (result) return std::optional<T>(*std::move(result));
+    if (result.error().code == Errc::not_found) return std::optional<T>();
+    return fail(std::move(result).error());
+}
+
+/// Whether the reader has not met it anyway.
+Result<bool> is_news(db::Tx& tx, social::User const& user, Wishes const& wishes,
+                     social::Notification const& row) {
+    if (wishes.always) return true;
+    if (user.last_active_at >= row.created_at) return false;
+    if (tx.board().part<social::Presence>().was_here(user.id, row.created_at)) return false;
+    TRY(auto const read, social::find_last_read_notification(tx, user.account_id));
+    return row.id.value > read;
+}
+
+/// The rest of what is told; false when some of it is gone.
+Result<bool> load_around(db::Tx& tx, social::Notification const& row, Notice& notice) {
+    if (row.status_id) {
+        TRY(notice.post, if_there(social::load_visible_status(tx, row.account_id, *row.status_id)));
+        if (!notice.post) return false;
+    }
+    if (row.kind != social::NotificationKind::admin_report) return true;
+    TRY(auto const subjects, social::NotificationSubjects::load(tx, std::span(&row, 1)));
+    auto const* const report = subjects.report(row.id);
+    if (!report || report->resolved_at) return false;
+    notice.report = *report;
+    TRY(notice.target, social::find_account(tx, report->target_id));
+    return notice.target.has_value();
+}
+
+Result<std::optional<Notice>> find_notice(db::Tx& tx, social::User const& user, NotificationId id,
+                                          Kind kind) {
+    Notice notice;
+    TRY(notice.own, social::load_account(tx, user.account_id));
+    TRY(auto const wishes, load_wishes(tx, user.id));
+    if (!may_get_mail(user, notice.own) || !wishes.wants(kind) ||
+        !may_have(social::permissions_of(user.role), kind))
+        return std::optional<Notice>();
+    TRY(auto const told, tx.find(find_still_told, id, user.account_id, tx.now()));
+    if (!told) return std::optional<Notice>();
+    TRY(auto const row, if_there(social::load_notification(tx, user.account_id, id)));
+    if (!row || tx.now() - row->created_at > worth_telling) return std::optional<Notice>();
+    TRY(auto const news, is_news(tx, user, wishes, *row));
+    if (!news) return std::optional<Notice>();
+    TRY(auto const from, social::find_account(tx, row->from_account_id));
+    if (!from) return std::optional<Notice>();
+    notice.from = *from;
+    notice.created_at = row->created_at;
+    TRY(auto const complete, load_around(tx, *row, notice));
+    if (!complete) return std::optional<Notice>();
+    return notice;
+}
+
+/// Text alone: no markup, no pictures, and the warning rather than what it warns of.
+std::string quotation_of(social::Status const& post) {
+    auto const text = post.spoiler_text.empty() ? plain_text_of(post.content) : post.spoiler_text;
+    return cut(trim(strip_controls(text, true)), quoted_characters_max);
+}
+
+std::string post_url(Server const& server, social::Status const& post,
+                     social::Account const& author) {
+    if (post.network == social::Network::local)
+        return social::status_url(server, author.username, post.id);
+    for (auto const& url : {post.url, post.address})
+        if (url && url->starts_with("https://")) return *url;
+    return profile_url(server, author);
+}
+
+/// A mail that is being written.
+struct Draft {
+    Server const& server;
+    Words const& words;
+    std::string title;  ///< Of the server.
+    MailText text;
+};
+
+void tell_of_mention(Draft& draft, Notice const& notice) {
+    auto const& post = *notice.post;
+    auto const& words = draft.words;
+    auto& text = draft.text;
+    auto const in_private = post.visibility == social::Visibility::direct;
+    text.subject = fill(in_private ? words.direct_subject : words.mention_subject,
+                        {{"who", name_of(notice.from)}});
+    text.paragraphs.push_back(fill(in_private ? words.direct : words.mention,
+                                   {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
+    text.quotation = quotation_of(post);
+    if (text.quotation.empty()) text.paragraphs.emplace_back(words.no_text);
+    else if (!post.spoiler_text.empty()) text.paragraphs.emplace_back(words.warned);
+    text.action = words.see_post;
+    text.action_url = post_url(draft.server, post, notice.from);
+}
+
+void tell_of_follow(Draft& draft, Notice const& notice, bool asked) {
+    auto const& words = draft.words;
+    auto& text = draft.text;
+    text.subject =
+        fill(asked ? words.request_subject : words.follow_subject, {{"who", name_of(notice.from)}});
+    text.paragraphs.push_back(fill(asked ? words.request : words.follow,
+                                   {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
+    if (asked) text.paragraphs.emplace_back(words.request_how);
+    text.action = words.see_profile;
+    text.action_url = profile_url(draft.server, notice.from);
+}
+
+std::string_view reason_of(Words const& words, social::ReportCategory category) {
+    switch (category) {
+        case social::ReportCategory::spam: return words.spam;
+        case social::ReportCategory::legal: return words.legal;
+        case social::ReportCategory::violation: return words.violation;
+        case social::ReportCategory::other: break;
+    }
+    return words.other;
+}
+
+void tell_of_report(Draft& draft, Notice const& notice) {
+    auto const& words = draft.words;
+    auto& text = draft.text;
+    text.subject = fill(words.report_subject, {{"target", "@" + notice.target->acct()}});
+    text.paragraphs.push_back(fill(words.report, {{"who", full_name_of(notice.from)},
+                                                  {"target", full_name_of(*notice.target)}}));
+    text.paragraphs.emplace_back(reason_of(words, notice.report->category));
+    text.quotation = cut(trim(strip_controls(notice.report->comment, true)), quoted_characters_max);
+    text.action = words.see_profile;
+    text.action_url = profile_url(draft.server, *notice.target);
+}
+
+}  // namespace
+
+std::string mail_name(Kind kind) { return fmt::format("mail_notices.{}", to_string(kind)); }
+
+Result<void> mail_later(db::Tx& tx, social::NotificationCreated const& event) {
+    auto const kind = kind_about(event.kind);
+    if (!kind) return {};
+    TRY(auto const user, tx.find(find_wanting, event.account, bit_of(*kind), usual_kinds));
+    if (!user) return {};
+    return enqueue(tx, social::SendMail{*user, mail_name(*kind), {}, event.notification.value},
+                   {.not_before = tx.now() + tx.board().part<Wait>().span,
+                    .priority = Priority::mass,
+                    .unique_key = "notice:" + skein::to_string(event.notification)});
+}
+
+Composed compose_notice(Server& server, social::User const& user, std::int64_t id, Kind kind) {
+    // Who waits for a mail server to be set up is told of nothing that is long past by then.
+    if (!server.mailer().configured()) return std::optional<MailText>();
+    TRY(auto const notice, server.db().read([&](db::Tx& tx) {
+        return find_notice(tx, user, NotificationId{id}, kind);
+    }));
+    if (!notice) return std::optional<MailText>();
+    auto const title = social::server_words(server).title;
+    Draft draft{server, words_for(user.locale), title,
+                begin_mail(server, user, notice->own, kind, title)};
+    if (kind == Kind::report) tell_of_report(draft, *notice);
+    else if (kind == Kind::mention && notice->post) tell_of_mention(draft, *notice);
+    else tell_of_follow(draft, *notice, kind == Kind::follow_request);
+    return std::move(draft.text);
+}
+
+MailText begin_mail(Server& server, social::User const& user, social::Account const& own, Kind kind,
+                    std::string_view title) {
+    auto const& words = words_for(user.locale);
+    MailText text;
+    text.language = words.language;
+    text.button_hint = words.button_hint;
+    text.paragraphs = {fill(words.hello, {{"name", "@" + own.username}})};
+    text.after = {fill(words.why, {{"title", title}})};
+    text.unsubscribe_url = stop_url(server.public_url(), server.keys(), {user.id, kind});
+    text.list_id = fmt::format("{}.{}.{}", to_string(kind), own.username, server.domain());
+    text.links = {{std::string(words.stop), text.unsubscribe_url},
+                  {std::string(words.settings), server.public_url() + "/settings/mails"}};
+    return text;
+}
+
+bool may_get_mail(social::User const& user, social::Account const& own) {
+    return user.confirmed_at && user.approved_at && !user.disabled_at && !own.memorial &&
+           own.state != social::AccountState::suspended;
+}
+
+std::string name_of(social::Account const& account) {
+    auto const name = std::string(trim(strip_controls(account.display_name, false)));
+    return name.empty() ? account.username : cut(name, name_characters_max);
+}
+
+std::string full_name_of(social::Account const& account) {
+    return fmt::format("{} (@{})", name_of(account), account.acct());
+}
+
+std::string cut(std::string_view text, std::size_t characters_max) {
+    if (!has_more_graphemes(text, characters_max)) return std::string(text);
+    return first_graphemes(text, characters_max) + "…";
+}
+
+std::string profile_url(Server const& server, social::Account const& account) {
+    if (account.local()) return social::account_url(server, account.username);
+    return account.url.starts_with("https://") ? account.url : server.public_url() + "/";
+}
+
+}  // namespace skein::mail_notices
