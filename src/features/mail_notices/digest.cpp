@@ -5,6 +5,7 @@
 
 #include "base/html.h"
 #include "base/text.h"
+#include "features/mail_notices/filtered.h"
 #include "features/mail_notices/notices.h"
 #include "features/mail_notices/wishes.h"
 #include "social/notifications.h"
@@ -59,6 +60,7 @@ struct Waiting {
     std::vector<social::Notification> rows;
     std::vector<social::Account> from;
     std::vector<social::Status> posts;
+    std::vector<StatusId> hidden;  ///< By the reader's filters: nothing is said of them.
 };
 
 bool is_told(NotificationKind kind) {
@@ -104,6 +106,11 @@ Result<std::optional<Waiting>> find_waiting(db::Tx& tx, social::User const& user
     }
     TRY(waiting.from, social::list_accounts(tx, accounts));
     TRY(waiting.posts, social::list_statuses(tx, posts));
+    for (auto& post : waiting.posts) {
+        TRY(auto filtered, ask_filters(tx, user.account_id, post));
+        if (filtered.hidden) waiting.hidden.push_back(post.id);
+        if (!filtered.warning.empty()) post.spoiler_text = std::move(filtered.warning);
+    }
     return waiting;
 }
 
@@ -121,6 +128,9 @@ std::string line_about(Words const& words, Waiting const& waiting,
                        social::Notification const& row) {
     auto const from = std::ranges::find(waiting.from, row.from_account_id, &social::Account::id);
     if (from == waiting.from.end()) return {};
+    auto const hidden =
+        row.status_id && std::ranges::find(waiting.hidden, *row.status_id) != waiting.hidden.end();
+    if (hidden) return {};
     auto const who = full_name_of(*from);
     if (row.kind == NotificationKind::follow) return fill(words.digest_follow, {{"who", who}});
     if (row.kind == NotificationKind::follow_request)

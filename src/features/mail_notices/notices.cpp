@@ -4,6 +4,7 @@
 
 #include "base/html.h"
 #include "base/text.h"
+#include "features/mail_notices/filtered.h"
 #include "features/mail_notices/wishes.h"
 #include "social/instance.h"
 #include "social/notification_subjects.h"
@@ -43,6 +44,7 @@ db::Query<NotificationId> const find_still_told{
 struct Notice {
     social::Account own, from;
     std::optional<social::Status> post;
+    std::string warning;  ///< Of the reader's filters.
     std::optional<social::Report> report;
     std::optional<social::Account> target;  ///< Of the report.
     Time created_at{};
@@ -65,11 +67,14 @@ Result<bool> is_news(db::Tx& tx, social::User const& user, Wishes const& wishes,
     return row.id.value > read;
 }
 
-/// The rest of what is told; false when some of it is gone.
+/// The rest of what is told; false when some of it is gone, or hidden by the reader's filters.
 Result<bool> load_around(db::Tx& tx, social::Notification const& row, Notice& notice) {
     if (row.status_id) {
         TRY(notice.post, if_there(social::load_visible_status(tx, row.account_id, *row.status_id)));
         if (!notice.post) return false;
+        TRY(auto filtered, ask_filters(tx, row.account_id, *notice.post));
+        if (filtered.hidden) return false;
+        notice.warning = std::move(filtered.warning);
     }
     if (row.kind != social::NotificationKind::admin_report) return true;
     TRY(auto const subjects, social::NotificationSubjects::load(tx, std::span(&row, 1)));
@@ -103,9 +108,15 @@ Result<std::optional<Notice>> find_notice(db::Tx& tx, social::User const& user, 
     return notice;
 }
 
-/// Text alone: no markup, no pictures, and the warning rather than what it warns of.
-std::string quotation_of(social::Status const& post) {
-    auto const text = post.spoiler_text.empty() ? plain_text_of(post.content) : post.spoiler_text;
+/// What the mail shows in place of the post, or "": the warning of its reader, or of its author.
+std::string const& warning_of(Notice const& notice) {
+    return notice.warning.empty() ? notice.post->spoiler_text : notice.warning;
+}
+
+/// Text alone: no markup, no pictures.
+std::string quotation_of(Notice const& notice) {
+    auto const& warning = warning_of(notice);
+    auto const text = warning.empty() ? plain_text_of(notice.post->content) : warning;
     return cut(trim(strip_controls(text, true)), quoted_characters_max);
 }
 
@@ -135,9 +146,9 @@ void tell_of_mention(Draft& draft, Notice const& notice) {
                         {{"who", name_of(notice.from)}});
     text.paragraphs.push_back(fill(in_private ? words.direct : words.mention,
                                    {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
-    text.quotation = quotation_of(post);
+    text.quotation = quotation_of(notice);
     if (text.quotation.empty()) text.paragraphs.emplace_back(words.no_text);
-    else if (!post.spoiler_text.empty()) text.paragraphs.emplace_back(words.warned);
+    else if (!warning_of(notice).empty()) text.paragraphs.emplace_back(words.warned);
     text.action = words.see_post;
     text.action_url = post_url(draft.server, post, notice.from);
 }

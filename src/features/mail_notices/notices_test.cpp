@@ -8,6 +8,7 @@
 #include "features/mail_notices/notices.h"
 #include "features/mail_notices/wishes.h"
 #include "social/access.h"
+#include "social/filters.h"
 #include "social/notification_subjects.h"
 #include "social/notifications.h"
 #include "social/relations.h"
@@ -57,6 +58,17 @@ class MailNotices : public ::testing::Test {
             TRY_OK(social::notify_about(tx, whom.id(), NotificationKind::admin_report, bob.id(),
                                         filed.id.value));
             return filed.id;
+        });
+    }
+    void filter(std::string const& word, social::FilterAction action) {
+        server.write([&](db::Tx& tx) {
+            social::Filter fresh;
+            fresh.account_id = ann.id();
+            fresh.title = "about " + word;
+            fresh.contexts = social::parse_filter_context("notifications").value();
+            fresh.action = action;
+            social::KeywordChange const keyword{{}, word, true};
+            return social::insert_filter(tx, fresh, std::span(&keyword, 1));
         });
     }
     void pass(Duration time) {
@@ -244,6 +256,19 @@ TEST_F(MailNotices, what_waits_for_consent_is_not_mailed) {
     EXPECT_EQ(sent.front().subject, "Bob <i>the</i> Builder wrote to you in private");
 }
 
+TEST_F(MailNotices, the_readers_filters_hold_for_mails) {
+    filter("snape", social::FilterAction::hide);
+    filter("potter", social::FilterAction::warn);
+    mention(bob, "Snape kills him");
+    EXPECT_EQ(mails().size(), 0U);
+    mention(bob, "Potter wins", {.spoiler_text = "the end"});
+    auto const sent = mails();
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_THAT(sent.front().text, HasSubstr("> about potter"));
+    EXPECT_THAT(sent.front().text, Not(HasSubstr("wins")));
+    EXPECT_THAT(sent.front().text, Not(HasSubstr("the end")));
+}
+
 TEST_F(MailNotices, only_those_who_may_come_in_get_mail) {
     auto const stranger = server.make_account("dan", {.confirmed = false});
     tell(stranger, NotificationKind::follow, bob);
@@ -297,65 +322,6 @@ TEST_F(MailNotices, they_come_in_the_readers_language) {
     EXPECT_THAT(sent.front().html, HasSubstr("<html lang=\"de\">"));
     EXPECT_THAT(sent.front().html, HasSubstr("öffne diese Adresse"));
     EXPECT_THAT(sent.front().html, Not(HasSubstr("open this address")));
-}
-
-TEST(MailNoticeWords, every_language_says_everything_with_the_same_places) {
-    auto const places = [](std::string_view text) {
-        std::vector<std::string> found;
-        for (auto at = text.find('{'); at != text.npos; at = text.find('{', at + 1))
-            found.emplace_back(text.substr(at, text.find('}', at) - at + 1));
-        std::ranges::sort(found);
-        return found;
-    };
-    auto const texts = [](Words const& w) {
-        return std::vector<std::string_view>{w.hello,
-                                             w.mention_subject,
-                                             w.mention,
-                                             w.direct_subject,
-                                             w.direct,
-                                             w.warned,
-                                             w.no_text,
-                                             w.follow_subject,
-                                             w.follow,
-                                             w.request_subject,
-                                             w.request,
-                                             w.request_how,
-                                             w.report_subject,
-                                             w.report,
-                                             w.spam,
-                                             w.legal,
-                                             w.violation,
-                                             w.other,
-                                             w.digest_subject,
-                                             w.digest,
-                                             w.digest_mention,
-                                             w.digest_follow,
-                                             w.digest_request,
-                                             w.see_post,
-                                             w.see_profile,
-                                             w.open_server,
-                                             w.why,
-                                             w.settings,
-                                             w.stop,
-                                             w.button_hint};
-    };
-    auto const english = texts(words_for("en"));
-    for (auto const& language : all_words()) {
-        auto const own = texts(language);
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            EXPECT_FALSE(own[i].empty()) << language.language << " " << english[i];
-            EXPECT_EQ(places(own[i]), places(english[i])) << language.language << " " << own[i];
-        }
-    }
-    EXPECT_EQ(&words_for("tlh"), &words_for("en"));
-    EXPECT_EQ(&words_for(""), &words_for("en"));
-    EXPECT_EQ(words_for("fr_CA").language, "fr");
-}
-
-TEST(MailNoticeWords, what_stands_in_a_value_is_text) {
-    EXPECT_EQ(fill("{a} and {b}", {{"a", "{b}"}, {"b", "{a}"}}), "{b} and {a}");
-    EXPECT_EQ(fill("{unknown}!", {{"a", "x"}}), "!");
-    EXPECT_EQ(fill("open { only", {{"a", "x"}}), "open ");
 }
 
 // --- The link that ends them ---
@@ -529,6 +495,18 @@ TEST_F(MailDigest, it_says_nothing_of_people_shut_out_since) {
     ASSERT_EQ(after_days(8), 1U);
     EXPECT_THAT(server.outside().mails().front().text, Not(HasSubstr("@bob")));
     EXPECT_THAT(server.outside().mails().front().text, HasSubstr("@cat"));
+}
+
+TEST_F(MailDigest, it_shows_nothing_that_is_filtered) {
+    filter("snape", social::FilterAction::hide);
+    filter("potter", social::FilterAction::warn);
+    mention(bob, "Snape kills him");
+    mention(bob, "Potter wins");
+    ASSERT_EQ(after_days(8), 1U);
+    auto const text = server.outside().mails().front().text;
+    EXPECT_THAT(text, Not(HasSubstr("kills")));
+    EXPECT_THAT(text, HasSubstr("mentioned you: about potter"));
+    EXPECT_THAT(text, Not(HasSubstr("wins")));
 }
 
 TEST_F(MailDigest, it_ends_with_those_who_do_not_come_back) {
