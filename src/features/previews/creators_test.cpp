@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "features/previews/feature.h"
+#include "features/previews/showing_test.h"
 #include "features/previews/trending_links.h"
 #include "social/attributions.h"
 #include "social/moves.h"
@@ -87,8 +88,8 @@ class Creators : public ::testing::Test {
         return show(say(text)).at("card.authors.0.account.acct");
     }
 
-    TestServer server{
-        {.features = {{"previews", install}}, .settings = {{"trends.people_min", "1"}}}};
+    TestServer server{{.features = {{"previews", install}, {"showing", install_showing}},
+                       .settings = {{"trends.people_min", "1"}}}};
     Person ann = server.make_account("ann"), bob = server.make_account("bob");
 };
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "features/previews/feature.h"
+#include "features/previews/showing_test.h"
 #include "features/previews/trending_links.h"
 #include "social/domains.h"
 #include "social/relations.h"
@@ -26,8 +27,9 @@ class LinkTimelines : public ::testing::Test {
   protected:
     explicit LinkTimelines(std::map<std::string, std::string> settings = {}) {
         settings.emplace("trends.people_min", "1");
-        server = std::make_unique<TestServer>(testing::TestOptions{
-            .features = {{"previews", install}}, .settings = std::move(settings)});
+        server = std::make_unique<TestServer>(
+            testing::TestOptions{.features = {{"previews", install}, {"showing", install_showing}},
+                                 .settings = std::move(settings)});
         for (auto const* page : {link, other_link})
             server->outside().answer(page, 200, "<title>Tea</title>", "text/html");
         ann = findable("ann");
@@ -89,6 +91,7 @@ TEST_F(LinkTimelines, are_there_for_links_that_are_talked_about) {
                                "/api/v1/timelines/link?url=", "/api/v1/timelines/link?url=nonsense",
                                "/api/v1/timelines/link?url=https://no.example/"})
         EXPECT_EQ(get(target).status(), 404) << target;
+    say(ann);
     work_out();
     EXPECT_EQ(get(path).status(), 200);
     EXPECT_EQ(get("/api/v1/timelines/link?url=https://no.example/").status(), 404);
