@@ -172,9 +172,11 @@ http::Response Server::render_error(http::Request const& request, Surface surfac
 http::Response Server::preflight(http::Request const& request) const {
     auto const methods = router_.methods(request.path);
     http::Response response;
-    response.status = methods.empty() ? 404 : 204;
     std::string allowed = "OPTIONS";
+    // A program of another origin shall learn that an address is unknown by asking it: a browser
+    // that is refused here tells it of a broken network instead.
     auto cors = methods.empty() && guess_surface(request.path) != Surface::page;
+    response.status = methods.empty() && !cors ? 404 : 204;
     for (auto const method : methods) {
         allowed += fmt::format(", {}", to_string(method));
         if (auto const match = router_.match(method, request.path, "*/*"))

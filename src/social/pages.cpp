@@ -182,7 +182,6 @@ void add_page_headers(http::Headers& headers, Server const& server, std::string_
     headers.set("Referrer-Policy", "same-origin");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Permissions-Policy",
                 "camera=(), geolocation=(), microphone=(), payment=(), usb=()");

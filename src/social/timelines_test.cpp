@@ -84,9 +84,17 @@ TEST_F(Timelines, public_shows_public_posts_and_neither_boosts_nor_narrower_ones
     for (auto const narrow : {Visibility::unlisted, Visibility::private_, Visibility::direct})
         server.post(ann, "narrow", narrow);
     boost(bob, open);
-    auto const reply = server.post(bob, "reply", PostOptions{.in_reply_to = open.id});
     for (auto const viewer : {AccountId{}, ann.id(), bob.id()})
-        EXPECT_THAT(public_ids(viewer), ElementsAre(reply.id, open.id));
+        EXPECT_THAT(public_ids(viewer), ElementsAre(open.id));
+}
+
+TEST_F(Timelines, public_shows_threads_of_one_author_and_no_answers_to_others) {
+    auto const open = server.post(ann, "open");
+    auto const answer = server.post(bob, "answer", PostOptions{.in_reply_to = open.id});
+    auto const thread = server.post(ann, "and", PostOptions{.in_reply_to = open.id});
+    server.post(ann, "thanks", PostOptions{.in_reply_to = answer.id});
+    for (auto const viewer : {AccountId{}, ann.id(), bob.id()})
+        EXPECT_THAT(public_ids(viewer), ElementsAre(thread.id, open.id));
 }
 
 TEST_F(Timelines, public_filters_by_origin_and_media) {

@@ -288,6 +288,16 @@ def test_head_is_get_without_the_body(server, routes, tokens):
     fails_everywhere(routes, check)
 
 
+def test_a_browser_on_another_origin_may_ask_for_what_is_not_there(server):
+    """A preflight that failed would tell the app of a broken network, not of an unknown address."""
+    for path in ("/api/v1/nothing/here", "/api/v9/statuses"):
+        answer = server.ask("OPTIONS", path, headers={"Origin": "https://elk.example", "Access-Control-Request-Method": "GET"})
+        assert answer.status == 204 and answer.headers["Access-Control-Allow-Origin"] == "*"
+        missing = server.ask("GET", path, headers={"Origin": "https://elk.example"})
+        assert missing.status == 404 and missing.headers["Access-Control-Allow-Origin"] == "*"
+    assert server.ask("OPTIONS", "/nothing/here").status == 404
+
+
 def test_a_browser_on_another_origin_may_ask(server, routes):
     pages = {"/", "/oauth/authorize"} | {route.pattern for route in routes if route.answers == "page"}
 

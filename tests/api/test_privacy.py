@@ -266,6 +266,7 @@ def test_lists_hold_only_what_the_reader_may_see(world, viewer):
         for status in everything(world, viewer, path):
             if status["id"] in {post.id for post in world.model.posts}:
                 assert status["id"] in seen and status["visibility"] == "public"
+                assert status["in_reply_to_account_id"] in (None, status["account"]["id"]), "an answer to another"
     for name, person in world.people.items():
         listed = {status["id"] for status in everything(world, viewer, f"/api/v1/accounts/{person.id}/statuses")}
         own = {post.id for post in seen.values() if post.author == name}

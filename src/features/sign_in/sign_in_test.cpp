@@ -216,7 +216,8 @@ TEST_F(SignInTest, pages_carry_the_headers_that_harden_them) {
     EXPECT_EQ(answer.headers.get("Referrer-Policy"), "same-origin");
     EXPECT_EQ(answer.headers.get("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(answer.headers.get("X-Frame-Options"), "DENY");
-    EXPECT_EQ(answer.headers.get("Cross-Origin-Opener-Policy"), "same-origin");
+    // An app that signs people in within a window of its own must still hear of that window.
+    EXPECT_EQ(answer.headers.get("Cross-Origin-Opener-Policy"), "");
     EXPECT_EQ(answer.headers.get("Strict-Transport-Security"), "max-age=31536000");
     EXPECT_EQ(answer.headers.get("Cache-Control"), "private, no-store");
     EXPECT_FALSE(answer.headers.get("Permissions-Policy").empty());
