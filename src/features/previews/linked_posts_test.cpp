@@ -86,10 +86,13 @@ TEST_F(LinkTimelines, show_the_public_posts_with_a_link_newest_first) {
 }
 
 TEST_F(LinkTimelines, are_there_for_links_that_are_talked_about) {
-    say(ann);
-    for (auto const* target : {path, "/api/v1/timelines/link",
-                               "/api/v1/timelines/link?url=", "/api/v1/timelines/link?url=nonsense",
-                               "/api/v1/timelines/link?url=https://no.example/"})
+    // Somebody who is new does not make a trend.
+    say(findable("fresh"), other_link);
+    work_out();
+    for (auto const* target :
+         {path, "/api/v1/timelines/link?url=https://tea.example/cups", "/api/v1/timelines/link",
+          "/api/v1/timelines/link?url=", "/api/v1/timelines/link?url=nonsense",
+          "/api/v1/timelines/link?url=https://no.example/"})
         EXPECT_EQ(get(target).status(), 404) << target;
     say(ann);
     work_out();
