@@ -46,8 +46,8 @@ void install(Server& server) {
     server.post("/settings/import", start_import, upload("Begins an import."));
     server.get("/settings/imports/{id}", download_failures,
                file("The lines of an import that failed, and why."));
-    server.job<RunImport>(run_import, LaneName::fetch);
-    server.every("transfer.sweep_imports", std::chrono::hours(6), sweep_imports);
+    server.job<RunImport>(run_import, LaneName::fetch, import_retry);
+    server.every("transfer.sweep_imports", std::chrono::hours(1), sweep_imports);
 }
 
 }  // namespace skein::transfer

@@ -122,7 +122,7 @@ Result<Reply> start_import(Call& call, StartImport const& input) {
 Result<Reply> download_failures(Call& call) {
     TRY(auto const rows, call.server().db().read([&](db::Tx& tx) -> Result<std::vector<ImportRow>> {
         TRY(auto const import, load_own_import(tx, call.viewer(), call.path_id<ImportId>("id")));
-        return list_failed(tx, import.id);
+        return list_failed(tx, import);
     }));
     std::string body;
     for (auto const& row : rows) {

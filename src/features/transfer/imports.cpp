@@ -1,5 +1,7 @@
 #include "features/transfer/imports.h"
 
+#include <set>
+
 #include "core/events.h"
 
 namespace skein::transfer {
@@ -18,6 +20,8 @@ db::Sql const begin{"imports.begin",
 db::Query<ImportId> const find_unfinished{
     "imports.find_unfinished",
     "SELECT id FROM imports WHERE account_id = $1 AND NOT finished AND created_at > $2 LIMIT 1"};
+db::Query<ImportId> const list_unfinished{
+    "imports.list_unfinished", "SELECT id FROM imports WHERE NOT finished ORDER BY id LIMIT $1"};
 db::Query<Import> const find{"imports.find",
                              "SELECT " SKEIN_IMPORT_COLUMNS " FROM imports WHERE id = $1"};
 db::Query<Import> const list_of{"imports.list", "SELECT " SKEIN_IMPORT_COLUMNS
@@ -27,6 +31,9 @@ db::Sql const count_done{"imports.count_done", "UPDATE imports SET done = done +
 db::Sql const count_failed{"imports.count_failed",
                            "UPDATE imports SET failed = failed + 1 WHERE id = $1"};
 db::Sql const finish{"imports.finish", "UPDATE imports SET finished = TRUE WHERE id = $1"};
+db::Sql const break_off{
+    "imports.break_off",
+    "UPDATE imports SET finished = TRUE, failed = total - done WHERE id = $1 AND NOT finished"};
 db::Sql const insert_row{"import_rows.insert",
                          "INSERT INTO import_rows (import_id, place, state, cells, problem) VALUES "
                          "($1, $2, 0, $3, '')"};
@@ -40,10 +47,10 @@ db::Query<ImportRow> const list_open{
 db::Query<std::optional<Time>> const next_due{
     "import_rows.next_due",
     "SELECT MIN(not_before) FROM import_rows WHERE import_id = $1 AND state = 0"};
-db::Query<ImportRow> const list_in_state{
-    "import_rows.list_in_state",
+db::Query<ImportRow> const list_in_states{
+    "import_rows.list_in_states",
     "SELECT " SKEIN_IMPORT_ROW_COLUMNS
-    " FROM import_rows WHERE import_id = $1 AND state = $2 ORDER BY place LIMIT $3"};
+    " FROM import_rows WHERE import_id = $1 AND state IN {list:$2} ORDER BY place LIMIT $3"};
 db::Query<ImportRow> const list_rows{"import_rows.list",
                                      "SELECT " SKEIN_IMPORT_ROW_COLUMNS
                                      " FROM import_rows WHERE import_id = $1 ORDER BY place "
@@ -64,13 +71,27 @@ db::Sql const remove_rows{
     "WHERE import_id = $1 ORDER BY place LIMIT $2)"};
 db::Sql const remove{"imports.remove", "DELETE FROM imports WHERE id = $1"};
 
-enum State : std::int64_t { done = 1, failed = 2 };
+enum State : std::int64_t { open = 0, done = 1, failed = 2 };
+
+/// Where so many run at once, none is taken for lost.
+constexpr std::int64_t jobs_max = 1000;
+
+/// The imports that a job goes on with, by the keys of the jobs; a dead letter does not. Nothing
+/// where there are too many to tell.
+Result<std::optional<std::set<std::string>>> list_running(db::Tx& tx) {
+    TRY(auto const jobs, list_jobs(tx, false, RunImport::name, jobs_max));
+    if (std::ssize(jobs) >= jobs_max) return std::nullopt;
+    std::set<std::string> keys;
+    for (auto const& job : jobs) keys.insert(job.unique_key);
+    return keys;
+}
 
 Result<void> refuse_second(db::Tx& tx, AccountId account) {
     TRY(auto const other, tx.find(find_unfinished, account, tx.now() - import_lifetime));
-    if (other)
-        return fail(Errc::unprocessable, "Another import is still running. Wait until it is done.");
-    return {};
+    if (!other) return {};
+    TRY(auto const running, list_running(tx));
+    if (running && !running->contains(to_string(*other))) return break_off_import(tx, *other);
+    return fail(Errc::unprocessable, "Another import is still running. Wait until it is done.");
 }
 
 }  // namespace
@@ -129,8 +150,13 @@ Result<std::vector<ImportRow>> list_due(db::Tx& tx, ImportId id, std::int64_t li
 
 Result<std::optional<Time>> find_next_due(db::Tx& tx, ImportId id) { return tx.load(next_due, id); }
 
-Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id) {
-    return tx.list(list_in_state, id, State::failed, import_rows_max);
+Result<std::vector<ImportRow>> list_failed(db::Tx& tx, Import const& import) {
+    std::vector<std::int64_t> states{State::failed};
+    if (import.finished) states.push_back(State::open);
+    TRY(auto rows, tx.list(list_in_states, import.id, states, import_rows_max));
+    for (auto& row : rows)
+        if (row.problem.empty()) row.problem = broken_off_words;
+    return rows;
 }
 
 Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id) {
@@ -151,6 +177,20 @@ Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time unt
 
 Result<void> finish_import(db::Tx& tx, ImportId id) {
     TRY_OK(tx.run(finish, id));
+    return {};
+}
+
+Result<void> break_off_import(db::Tx& tx, ImportId id) {
+    TRY_OK(tx.run(break_off, id));
+    return {};
+}
+
+Result<void> break_off_lost(db::Tx& tx) {
+    TRY(auto const running, list_running(tx));
+    if (!running) return {};
+    TRY(auto const unfinished, tx.list(list_unfinished, jobs_max));
+    for (auto const id : unfinished)
+        if (!running->contains(to_string(id))) TRY_OK(break_off_import(tx, id));
     return {};
 }
 

@@ -21,6 +21,8 @@ inline constexpr std::size_t import_rows_max = 20'000;
 inline constexpr auto import_lifetime = std::chrono::hours(24 * 7);
 /// Of one that never came to its end.
 inline constexpr auto unfinished_lifetime = std::chrono::hours(24 * 30);
+/// What is said of a line that the import did not come to.
+inline constexpr std::string_view broken_off_words = "The import broke off before this line.";
 
 struct Import {
     ImportId id;
@@ -51,7 +53,8 @@ struct RunImport {
 };
 
 /// Stores it without its lines, as one that is finished and shown to nobody: an upload that breaks
-/// off stands in no other's way. Errc::unprocessable: another one of this account is not finished.
+/// off stands in no other's way. Errc::unprocessable: another one of this account runs. One that is
+/// not finished and that no job runs any more is ended here.
 Result<Import> insert_import(db::Tx& tx, Import import);
 Result<void> insert_rows(db::Tx& tx, ImportId import, std::size_t first,
                          std::span<CsvRow const> rows);
@@ -68,13 +71,18 @@ Result<std::vector<Import>> list_imports(db::Tx& tx, AccountId account);
 Result<std::vector<ImportRow>> list_due(db::Tx& tx, ImportId id, std::int64_t limit);
 /// When the next open line is due, if there is one.
 Result<std::optional<Time>> find_next_due(db::Tx& tx, ImportId id);
-Result<std::vector<ImportRow>> list_failed(db::Tx& tx, ImportId id);
+/// Of a finished one also the lines it did not come to.
+Result<std::vector<ImportRow>> list_failed(db::Tx& tx, Import const& import);
 Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id);
 /// With its `target_id` and `problem`; without one it is done.
 Result<void> close_row(db::Tx& tx, ImportId id, ImportRow const& row);
 /// Counts a try; the line is due again at `until`.
 Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time until);
 Result<void> finish_import(db::Tx& tx, ImportId id);
+/// Finished, and what is still open has failed.
+Result<void> break_off_import(db::Tx& tx, ImportId id);
+/// The same of those that no job runs any more: it failed for good, or somebody took it away.
+Result<void> break_off_lost(db::Tx& tx);
 /// Forgets some of those that outlived `import_lifetime`, or `unfinished_lifetime`; answers how
 /// many rows.
 Result<std::int64_t> remove_old(db::Tx& tx);

@@ -21,9 +21,12 @@ constexpr std::int64_t rows_a_read = 100;
 /// After so long a run gives its thread back.
 constexpr auto run_time_max = std::chrono::seconds(3);
 /// A line whose server does not answer: how often it is tried, first again after this, then after
-/// twice as long each time. Longer in all than a busy server wants to be left alone.
-constexpr std::int64_t tries_max = 5;
-constexpr auto pause_min = std::chrono::minutes(1);
+/// twice as long each time. Networks do not say whether there is nobody or no answer, so a name
+/// that is simply wrong waits as long, and somebody waits with it: under two minutes in all.
+constexpr std::int64_t tries_max = 4;
+constexpr auto pause_min = std::chrono::seconds(15);
+/// How often the job may fail, whatever the reason.
+constexpr std::int64_t runs_max = 5;
 constexpr std::string_view nobody = "There is no such account, or its server does not answer.";
 
 std::string cell(CsvRow const& cells, std::size_t at) {
@@ -312,7 +315,12 @@ Result<void> run_import(JobRun& run, RunImport const& job) {
     return run.finish([&](db::Tx& tx) { return finish_import(tx, import->id); });
 }
 
+std::optional<Duration> import_retry(std::int64_t failures) {
+    return failures < runs_max ? default_retry(failures) : std::nullopt;
+}
+
 Result<void> sweep_imports(Server& server) {
+    TRY_OK(server.db().write(break_off_lost, db::Urgency::background));
     constexpr int writes_a_run_max = 100;
     for (int i = 0; i < writes_a_run_max; ++i) {
         TRY(auto const rows,

@@ -10,7 +10,9 @@ namespace skein::transfer {
 /// begins anew where it is, so that others have their turn; lines whose server does not answer are
 /// put off, and it comes back for them. Lane `fetch`.
 Result<void> run_import(JobRun& run, RunImport const& job);
-/// Forgets old ones.
+/// A few times; a dead letter stands in nobody's way (imports.h).
+std::optional<Duration> import_retry(std::int64_t failures);
+/// Ends those that no job runs any more, and forgets old ones.
 Result<void> sweep_imports(Server& server);
 
 }  // namespace skein::transfer

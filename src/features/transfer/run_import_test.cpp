@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <stdexcept>
 
 #include "features/transfer/feature.h"
 #include "features/transfer/holdings.h"
@@ -38,6 +39,7 @@ class Elsewhere final : public social::ProtocolNetwork {
     }
     Result<std::optional<StatusId>> resolve_status(Server&, Url const&) override {
         ++asked;
+        if (breaks) throw std::runtime_error("a bug");
         return post;
     }
     Result<std::optional<AccountId>> resolve_account(Server&, Url const&) override {
@@ -54,6 +56,7 @@ class Elsewhere final : public social::ProtocolNetwork {
     Result<std::optional<StatusId>> post = fail(Errc::timeout, "The other server sleeps.");
     Duration takes{};
     int asked = 0;
+    bool breaks = false;
 
   private:
     ManualClock& clock_;
@@ -95,6 +98,12 @@ class RunningImports : public ::testing::Test {
             TRY_OK(tx.run(open_import, import.id, import.total));
             return {};
         });
+    }
+    /// Begun, and its job comes only after months.
+    void open_for_long(Import const& import) {
+        open(import);
+        server.write(
+            [&](db::Tx& tx) { return run_later(tx, import.id, tx.now() + std::chrono::days(90)); });
     }
     std::optional<Import> find(ImportId id) {
         return server.read([&](db::Tx& tx) { return find_import(tx, id); });
@@ -209,10 +218,36 @@ TEST_F(RunningImports, a_line_whose_server_does_not_answer_is_put_off) {
 TEST_F(RunningImports, a_line_is_put_off_a_few_times_only) {
     auto const id = begin(store(Kind::blocks, {{"nobody@far.example"}, {"bob"}}));
     EXPECT_EQ(find(id)->done, 1);
-    for (int i = 0; i < 6; ++i) later(std::chrono::minutes(20));
-    EXPECT_TRUE(find(id)->finished);
+    for (int i = 0; i < 4; ++i) later(std::chrono::seconds(30));
+    EXPECT_TRUE(find(id)->finished) << "nobody waits for longer than two minutes";
     EXPECT_EQ(find(id)->failed, 1);
+    EXPECT_EQ(far->asked, 4);
+}
+
+TEST_F(RunningImports, a_job_that_fails_for_good_stands_in_no_ones_way) {
+    far->breaks = true;
+    auto const id = begin(store(Kind::bookmarks, {{"https://far.example/@somebody/7"}}));
+    // Until the last run, and not as long as until the next look for lost ones.
+    for (int i = 0; i < 5; ++i) later(std::chrono::minutes(9));
     EXPECT_EQ(far->asked, 5);
+    auto const second = begin(store(Kind::blocks, {{"bob"}}));
+    EXPECT_EQ(find(second)->done, 1);
+    auto const broken = find(id);
+    EXPECT_TRUE(broken->finished);
+    EXPECT_EQ(broken->failed, 1);
+    auto const lines = server.read([&](db::Tx& tx) { return list_failed(tx, *broken); });
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].problem, broken_off_words);
+}
+
+TEST_F(RunningImports, one_that_lost_its_job_is_ended) {
+    auto const lost = store(Kind::blocks, {{"bob"}}), running = store(Kind::mutes, {{"bob"}});
+    open(lost);
+    open_for_long(running);
+    ASSERT_TRUE(sweep_imports(server.server()));
+    EXPECT_TRUE(find(lost.id)->finished);
+    EXPECT_EQ(find(lost.id)->failed, 1);
+    EXPECT_FALSE(find(running.id)->finished);
 }
 
 TEST_F(RunningImports, nothing_goes_away_when_lines_are_lost) {
@@ -227,7 +262,7 @@ TEST_F(RunningImports, nothing_goes_away_when_lines_are_lost) {
 TEST_F(RunningImports, an_unfinished_one_is_kept_for_longer) {
     auto const broken_off = store(Kind::blocks, {{"bob"}}),
                unfinished = store(Kind::mutes, {{"bob"}});
-    open(unfinished);
+    open_for_long(unfinished);
     server.clock().advance(std::chrono::days(8));
     ASSERT_TRUE(sweep_imports(server.server()));
     EXPECT_FALSE(find(broken_off.id));
@@ -242,7 +277,7 @@ TEST_F(RunningImports, an_unfinished_one_is_kept_for_longer) {
 TEST_F(RunningImports, an_upload_that_breaks_off_stands_in_no_ones_way) {
     auto const broken_off = store(Kind::blocks, {{"bob"}});
     auto const second = store(Kind::blocks, {{"carl"}});
-    open(second);
+    open_for_long(second);
     auto const refused =
         server.db().write([&](db::Tx& tx) { return begin_import(tx, broken_off); });
     ASSERT_FALSE(refused);
