@@ -52,7 +52,8 @@ class Elsewhere : public social::ProtocolNetwork {
 
 class Polls : public ::testing::Test {
   protected:
-    PollId ask(Person const& author, social::Visibility visibility = social::Visibility::public_) {
+    PollId ask(Person const& author, social::Visibility visibility = social::Visibility::public_,
+               bool hide_totals = false) {
         return server.write([&](db::Tx& tx) -> Result<PollId> {
             social::StatusDraft draft;
             draft.author = author.id();
@@ -61,6 +62,7 @@ class Polls : public ::testing::Test {
             draft.visibility = visibility;
             draft.poll = social::PollDraft();
             draft.poll->options = {{"Tea"}, {"Coffee"}};
+            draft.poll->hide_totals = hide_totals;
             draft.poll->expires_at = tx.now() + std::chrono::hours(1);
             TRY(auto const status, social::publish_status(tx, draft));
             TRY(auto const poll, social::find_poll_of(tx, status.id));
@@ -115,6 +117,19 @@ TEST_F(Polls, a_vote_that_breaks_a_rule_is_refused_with_words) {
     EXPECT_EQ(vote(other, R"({"choices":[0]})", bobs).error(),
               "Validation failed: The poll has already ended");
     EXPECT_EQ(get(other).at("expired"), "true");
+}
+
+TEST_F(Polls, hidden_totals_are_told_to_nobody_before_the_end) {
+    auto const poll = ask(ann, social::Visibility::public_, true);
+    EXPECT_EQ(vote(poll, "choices[]=1", bobs).at("options.1.votes_count"), "null")
+        << "not to who has voted either";
+    for (auto const& token : {anns, bobs, std::string()}) {
+        EXPECT_EQ(get(poll, token).at("options.0.votes_count"), "null");
+        EXPECT_EQ(get(poll, token).at("votes_count"), "1") << "how many voted is no secret";
+    }
+    server.clock().advance(std::chrono::hours(1));
+    for (auto const& token : {anns, bobs, std::string()})
+        EXPECT_EQ(get(poll, token).at("options.1.votes_count"), "1");
 }
 
 TEST_F(Polls, a_poll_is_shown_to_those_who_see_its_post) {

@@ -47,28 +47,20 @@ SafeHtml draw_media(Server const& server, ShownPost const& post) {
     return list + "</ul>";
 }
 
-SafeHtml draw_poll(ShownPost const& post) {
+SafeHtml draw_poll(Server const& server, ShownPost const& post) {
     if (!post.poll) return {};
+    auto const hidden = post.poll->hide_totals && !post.poll->ended(server.clock().now());
     SafeHtml list = "<ul class=\"poll\">";
     for (auto const& option : post.poll->options)
-        list += post.poll->hide_totals ? html("<li>{}</li>", option.title)
-                                       : html("<li>{} <span class=\"quiet\">{}</span></li>",
-                                              option.title, option.votes);
+        list += hidden ? html("<li>{}</li>", option.title)
+                       : html("<li>{} <span class=\"quiet\">{}</span></li>", option.title,
+                              option.votes);
     return list + "</ul>";
 }
 
 SafeHtml text_of(ShownPost const& post) {
     // Content is made by our renderer or by the sanitiser, and by nothing else.
     return SafeHtml::trusted(post.status.content);
-}
-
-SafeHtml draw_author(Server const& server, social::Account const& author) {
-    auto const picture = social::avatar_of(server, author);
-    return html(
-        "<header><a class=\"p-author h-card\" href=\"{}\"><img class=\"u-photo\" src=\"{}\" "
-        "alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\"><span><bdi class=\"p-name\">{}</bdi> "
-        "<span class=\"quiet\">@{}</span></span></a></header>",
-        page_of(server, author), picture.static_url, name_of(author), handle_of(server, author));
 }
 
 std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
@@ -158,8 +150,17 @@ std::string summary_of(ShownPost const& post, std::size_t characters_max) {
     return first_graphemes(text, characters_max - 1) + "…";
 }
 
+SafeHtml draw_author(Server const& server, social::Account const& author) {
+    auto const picture = social::avatar_of(server, author);
+    return html(
+        "<header><a class=\"p-author h-card\" href=\"{}\"><img class=\"u-photo\" src=\"{}\" "
+        "alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\"><span><bdi class=\"p-name\">{}</bdi> "
+        "<span class=\"quiet\">@{}</span></span></a></header>",
+        page_of(server, author), picture.static_url, name_of(author), handle_of(server, author));
+}
+
 SafeHtml draw_body(Server const& server, ShownPost const& post) {
-    return html("{}{}{}", text_of(post), draw_poll(post), draw_media(server, post));
+    return html("{}{}{}", text_of(post), draw_poll(server, post), draw_media(server, post));
 }
 
 SafeHtml draw_post(Server const& server, ShownPost const& post, bool focus) {
@@ -169,7 +170,7 @@ SafeHtml draw_post(Server const& server, ShownPost const& post, bool focus) {
                   page_of(server, *post.boosted_by), name_of(*post.boosted_by));
     auto const body =
         html("<div class=\"e-content\"{}>{}</div>{}{}", language_attribute(post.status.language),
-             text_of(post), draw_poll(post), draw_media(server, post));
+             text_of(post), draw_poll(server, post), draw_media(server, post));
     auto const& warning = post.status.spoiler_text;
     auto const folded =
         warning.empty()

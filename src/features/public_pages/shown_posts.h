@@ -42,6 +42,8 @@ std::string handle_of(Server const& server, social::Account const& account);
 /// warning it is the warning.
 std::string summary_of(ShownPost const& post, std::size_t characters_max);
 
+/// Picture, name and handle, linked to their page.
+SafeHtml draw_author(Server const& server, social::Account const& author);
 /// One `article`; `focus` is the post the page is about.
 SafeHtml draw_post(Server const& server, ShownPost const& post, bool focus = false);
 /// The text with its media, as feeds carry it.
