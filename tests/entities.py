@@ -20,6 +20,11 @@ OF_A_READER = {
 }
 ONLY_FOR_A_READER = {"Status": {"pinned"}, "Tag": {"following", "featuring"}}
 
+# Fields that the table lacks: entity, field, kind, and who expects it.
+BESIDES_THE_TABLE = [
+    ("NotificationGroup", "collection", "Collection", "masto.js, as in Notification"),
+]
+
 # What local text is made of; sanitised text of others has a few elements more.
 HTML_ELEMENTS = {"p", "br", "span", "a", "del", "pre", "code", "em", "strong", "b", "i", "u", "ul", "ol", "li",
                  "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -64,6 +69,8 @@ def entities() -> dict[str, dict[str, Field]]:
             fields[name].inside = known.inside
     for entity, other in includes:
         found[entity] = {**found[other], **found[entity]}
+    for entity, name, kind, note in BESIDES_THE_TABLE:
+        found[entity].setdefault(name, Field(kind, False, True, note))
     return found
 
 

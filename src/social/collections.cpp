@@ -75,6 +75,16 @@ db::Sql const remove_items_by{
     "collection_items.remove_by",
     "DELETE FROM collection_items WHERE account_id = $1 OR collection_id IN (SELECT c.id FROM "
     "collections c WHERE c.account_id = $1)"};
+// What was told of it to those who are in it, or to one of them.
+db::Sql const remove_notices{
+    "collections.remove_notices",
+    "DELETE FROM notifications WHERE from_account_id = (SELECT c.account_id FROM collections c "
+    "WHERE c.id = $1) AND account_id IN (SELECT i.account_id FROM collection_items i WHERE "
+    "i.collection_id = $1) AND kind IN (15, 16) AND subject_id = $1"};
+db::Sql const remove_notices_to{
+    "collections.remove_notices_to",
+    "DELETE FROM notifications WHERE from_account_id = (SELECT c.account_id FROM collections c "
+    "WHERE c.id = $1) AND account_id = $2 AND kind IN (15, 16) AND subject_id = $1"};
 db::Sql const remove_by{"collections.remove_by", "DELETE FROM collections WHERE account_id = $1"};
 
 db::Query<std::int64_t> const count_collectable{
@@ -136,13 +146,14 @@ Result<void> update_collection(db::Tx& tx, Collection const& before, Collection&
         return {};
     TRY(auto const items, tx.list(list_all_items, changed.id));
     for (auto const& item : items)
-        if (item.state == CollectionItemState::accepted && item.account_id != changed.account_id)
-            TRY_OK(notify_about(tx, item.account_id, NotificationKind::collection_update,
-                                changed.account_id, changed.id.value));
+        if (item.state == CollectionItemState::accepted)
+            TRY_OK(notify_of_collection(tx, item.account_id, NotificationKind::collection_update,
+                                        changed.account_id, changed.id.value));
     return {};
 }
 
 Result<void> remove_collection(db::Tx& tx, CollectionId id) {
+    TRY_OK(tx.run(remove_notices, id));
     TRY_OK(tx.run(remove_items_of, id));
     TRY_OK(tx.run(remove_one, id));
     return {};
@@ -173,9 +184,8 @@ Result<CollectionItem> add_collection_item(db::Tx& tx, Collection const& collect
                               CollectionItemState::accepted, tx.now()};
     TRY_OK(tx.run(insert_item, item.id, item.collection_id, item.account_id, item.state,
                   item.created_at));
-    if (account != collection.account_id)
-        TRY_OK(notify_about(tx, account, NotificationKind::added_to_collection,
-                            collection.account_id, collection.id.value));
+    TRY_OK(notify_of_collection(tx, account, NotificationKind::added_to_collection,
+                                collection.account_id, collection.id.value));
     return item;
 }
 
@@ -188,11 +198,13 @@ Result<CollectionItem> load_collection_item(db::Tx& tx, CollectionId collection,
 }
 
 Result<void> remove_collection_item(db::Tx& tx, CollectionItem const& item) {
+    TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(remove_item, item.id));
     return {};
 }
 
 Result<void> revoke_collection_item(db::Tx& tx, CollectionItem const& item) {
+    TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(revoke_item, item.id));
     return {};
 }

@@ -30,19 +30,23 @@ db::Query<SevereRow> const list_severances_of{
     "n.account_id WHERE n.id IN {list:$1} AND n.kind = $2"};
 struct SubjectRow {
     NotificationId notification;
-    ReportId report;
-    auto row() { return std::tie(notification, report); }
+    std::int64_t subject = 0;
+    auto row() { return std::tie(notification, subject); }
 };
-db::Query<SubjectRow> const list_reported{
-    "notifications.reports",
-    "SELECT n.id, n.subject_id FROM notifications n WHERE n.id IN {list:$1} AND n.kind = $2 AND "
-    "n.subject_id IS NOT NULL"};
+db::Query<SubjectRow> const list_subjects{
+    "notifications.subjects",
+    "SELECT n.id, n.subject_id FROM notifications n WHERE n.id IN {list:$1} AND n.subject_id IS "
+    "NOT NULL"};
 
-std::vector<NotificationId> ids_of_kind(std::span<Notification const> rows, NotificationKind kind) {
+template <class Matches>
+std::vector<NotificationId> ids_where(std::span<Notification const> rows, Matches const& matches) {
     std::vector<NotificationId> ids;
     for (auto const& row : rows)
-        if (row.kind == kind) ids.push_back(row.id);
+        if (matches(row.kind)) ids.push_back(row.id);
     return ids;
+}
+std::vector<NotificationId> ids_of_kind(std::span<Notification const> rows, NotificationKind kind) {
+    return ids_where(rows, [kind](NotificationKind one) { return one == kind; });
 }
 
 template <class Entries>
@@ -52,16 +56,20 @@ auto const* find_in(Entries const& entries, NotificationId id) {
     return at == entries.end() ? nullptr : &at->subject;
 }
 
-Result<void> load_reports_of(db::Tx& tx, std::vector<NotificationId> const& ids,
-                             NotificationSubjects& subjects) {
+/// The subjects of these notifications, as `list` knows them by their ids.
+template <class SubjectId, class Subject>
+Result<void> load_subjects(db::Tx& tx, std::vector<NotificationId> const& ids,
+                           Result<std::vector<Subject>> (*list)(db::Tx&,
+                                                                std::span<SubjectId const>),
+                           std::vector<NotificationSubjects::Of<Subject>>& into) {
     if (ids.empty()) return {};
-    TRY(auto const rows, tx.list(list_reported, ids, NotificationKind::admin_report));
-    std::vector<ReportId> wanted;
-    for (auto const& row : rows) wanted.push_back(row.report);
-    TRY(auto const reports, list_reports_of(tx, wanted));
+    TRY(auto const rows, tx.list(list_subjects, ids));
+    std::vector<SubjectId> wanted;
+    for (auto const& row : rows) wanted.push_back(SubjectId{row.subject});
+    TRY(auto const subjects, list(tx, wanted));
     for (auto const& row : rows)
-        for (auto const& report : reports)
-            if (report.id == row.report) subjects.reports.push_back({row.notification, report});
+        for (auto const& subject : subjects)
+            if (subject.id.value == row.subject) into.push_back({row.notification, subject});
     return {};
 }
 
@@ -78,7 +86,10 @@ Result<void> notify_about(db::Tx& tx, AccountId account, NotificationKind kind, 
 Result<NotificationSubjects> NotificationSubjects::load(db::Tx& tx,
                                                         std::span<Notification const> rows) {
     NotificationSubjects subjects;
-    TRY_OK(load_reports_of(tx, ids_of_kind(rows, NotificationKind::admin_report), subjects));
+    TRY_OK(load_subjects(tx, ids_of_kind(rows, NotificationKind::admin_report), list_reports_of,
+                         subjects.reports));
+    TRY_OK(load_subjects(tx, ids_where(rows, is_about_collection), list_collections,
+                         subjects.collections));
     auto const severed = ids_of_kind(rows, NotificationKind::severed_relationships);
     if (severed.empty()) return subjects;
     TRY(auto const found,
@@ -91,6 +102,15 @@ Report const* NotificationSubjects::report(NotificationId id) const { return fin
 
 Severance const* NotificationSubjects::severance(NotificationId id) const {
     return find_in(severances, id);
+}
+
+Collection const* NotificationSubjects::collection(NotificationId id) const {
+    return find_in(collections, id);
+}
+
+bool is_about_collection(NotificationKind kind) {
+    return kind == NotificationKind::added_to_collection ||
+           kind == NotificationKind::collection_update;
 }
 
 }  // namespace skein::social

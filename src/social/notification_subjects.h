@@ -1,4 +1,4 @@
-// Notifications about what is no post: a report, a severance of relationships.
+// Notifications about what is no post: a report, a severance of relationships, a collection.
 #pragma once
 
 #include <span>
@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/collections.h"
 #include "social/domains.h"
 #include "social/notifications.h"
 #include "social/reports.h"
@@ -19,8 +20,11 @@ namespace skein::social {
 Result<void> notify_about(db::Tx& tx, AccountId account, NotificationKind kind, AccountId from,
                           std::int64_t subject);
 
+/// Whether such a notification is about a collection.
+bool is_about_collection(NotificationKind kind);
 /// That somebody put the account into a collection, or changed one it is in. As `notify`: blocks,
-/// mutes and the receiver's policy are asked first.
+/// mutes and the receiver's policy are asked first. That it changed is told anew each time, in
+/// place of what was told before.
 Result<void> notify_of_collection(db::Tx& tx, AccountId account, NotificationKind kind,
                                   AccountId from, std::int64_t collection);
 
@@ -33,10 +37,12 @@ struct NotificationSubjects {
     };
     std::vector<Of<Report>> reports;
     std::vector<Of<Severance>> severances;
+    std::vector<Of<Collection>> collections;
 
     static Result<NotificationSubjects> load(db::Tx& tx, std::span<Notification const> rows);
     Report const* report(NotificationId id) const;
     Severance const* severance(NotificationId id) const;
+    Collection const* collection(NotificationId id) const;
 };
 
 }  // namespace skein::social

@@ -156,9 +156,18 @@ Result<void> notify(db::Tx& tx, AccountId account, NotificationKind kind, Accoun
     return tell(tx, {{}, account, kind, from, status, tx.now()}, std::nullopt);
 }
 
+namespace {
+db::Sql const remove_earlier{
+    "notifications.remove_about",
+    "DELETE FROM notifications WHERE from_account_id = $1 AND account_id = $2 AND kind = $3 AND "
+    "subject_id = $4"};
+}  // namespace
+
 Result<void> notify_of_collection(db::Tx& tx, AccountId account, NotificationKind kind,
                                   AccountId from, std::int64_t collection) {
     if (account == from) return {};
+    if (kind == NotificationKind::collection_update)
+        TRY_OK(tx.run(remove_earlier, from, account, kind, collection));
     return tell(tx, {{}, account, kind, from, std::nullopt, tx.now()}, collection);
 }
 

@@ -63,3 +63,21 @@ def test_people_are_put_in_and_leave(ann, bob, person):
     assert answer.status == 200 and answer.json == {}
     assert ann.post(path, data={"account_id": account_id(bob)}).status == 403
     assert ann.delete(f"{path}/{item['collection_item']['id']}").status == 404
+
+
+def test_who_is_in_one_is_told_with_the_collection(ann, bob):
+    """`GET /api/v1/notifications`, `GET /api/v2/notifications`"""
+    one = made(ann, account_ids=[account_id(bob)])
+
+    def notices(kind):
+        found = [each for each in bob.get("/api/v1/notifications").json if each["type"] == kind]
+        return [assert_is(each, "Notification")["collection"] for each in found]
+    assert [each["id"] for each in notices("added_to_collection")] == [one["id"]]
+    for name in ("Geese", "Ducks"):
+        assert ann.patch(f"/api/v1/collections/{one['id']}", data={"name": name}).status == 200
+        assert [each["name"] for each in notices("collection_update")] == [name]
+    groups = assert_is(bob.get("/api/v2/notifications").json, "GroupedNotificationsResults")["notification_groups"]
+    assert {group["type"]: group["collection"]["name"] for group in groups} == {
+        "added_to_collection": "Ducks", "collection_update": "Ducks"}
+    assert ann.delete(f"/api/v1/collections/{one['id']}").status == 200
+    assert notices("added_to_collection") == notices("collection_update") == []

@@ -69,6 +69,21 @@ Result<void> write_collection(ViewOf const& view, Collection const& collection, 
     return {};
 }
 
+Result<std::unordered_map<CollectionId, std::string>> render_collections(
+    ViewOf const& view, std::span<Collection const> collections) {
+    std::unordered_map<CollectionId, std::string> texts;
+    std::vector<CollectionId> ids;
+    for (auto const& one : collections) ids.push_back(one.id);
+    TRY(auto const items, list_collection_items(view.tx, view.viewer, ids));
+    for (auto const& one : collections) {
+        if (texts.contains(one.id)) continue;
+        json::Writer out;
+        write_one(view.server, one, items, out);
+        texts.emplace(one.id, out.take());
+    }
+    return texts;
+}
+
 void write_collection_item(CollectionItem const& item, json::Writer& out) {
     out.object([&] {
         out.field("id", item.id);

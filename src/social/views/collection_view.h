@@ -2,6 +2,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "social/collections.h"
@@ -15,6 +17,9 @@ Result<void> write_collections(ViewOf const& view, std::span<Collection const> c
 /// One as one value; the accounts in it, in order, when somebody wants them.
 Result<void> write_collection(ViewOf const& view, Collection const& collection, json::Writer& out,
                               std::vector<AccountId>* accounts = nullptr);
+/// Each as a text of its own, by its id. One statement, or none.
+Result<std::unordered_map<CollectionId, std::string>> render_collections(
+    ViewOf const& view, std::span<Collection const> collections);
 void write_collection_item(CollectionItem const& item, json::Writer& out);
 
 }  // namespace skein::social

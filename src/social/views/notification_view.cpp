@@ -5,6 +5,7 @@
 #include "base/html.h"
 #include "core/server.h"
 #include "social/readers.h"
+#include "social/views/collection_view.h"
 #include "social/views/report_view.h"
 #include "social/views/status_view.h"
 
@@ -95,8 +96,16 @@ Result<NotificationParts> NotificationParts::load(ViewOf const& view,
     TRY(parts.posts_, render_posts(view, std::move(posts)));
     parts.subjects_ = std::move(subjects);
     parts.known_ = known;
+    TRY_OK(parts.load_collections(view));
     TRY_OK(parts.load_names(view, rows));
     return parts;
+}
+
+Result<void> NotificationParts::load_collections(ViewOf const& view) {
+    std::vector<Collection> collections;
+    for (auto const& one : subjects_.collections) collections.push_back(one.subject);
+    TRY(collections_, render_collections(view, collections));
+    return {};
 }
 
 Result<void> NotificationParts::load_names(ViewOf const& view, std::span<Notification const> rows) {
@@ -111,6 +120,7 @@ Result<void> NotificationParts::load_names(ViewOf const& view, std::span<Notific
 
 bool NotificationParts::can_show(Notification const& row) const {
     if (row.status_id && !posts_.contains(*row.status_id)) return false;
+    if (is_about_collection(row.kind) && !subjects_.collection(row.id)) return false;
     return accounts_.has(row.from_account_id);
 }
 
@@ -140,6 +150,8 @@ void NotificationParts::write_subject(Notification const& row, json::Writer& out
         out.key("event");
         write_severance(*severance, out);
     }
+    if (auto const* const collection = subjects_.collection(row.id))
+        out.raw_field("collection", collections_.at(collection->id));
     if (needs_words(row.kind)) write_fallback(row, out);
 }
 

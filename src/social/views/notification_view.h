@@ -33,18 +33,20 @@ class NotificationParts {
     AccountPieces const& accounts() const { return accounts_; }
     /// The posts that the viewer may see, as JSON by id.
     std::unordered_map<StatusId, std::string> const& posts() const { return posts_; }
-    /// `report`, `event`, `fallback`: those the row has.
+    /// `report`, `event`, `collection`, `fallback`: those the row has.
     void write_subject(Notification const& row, json::Writer& out) const;
 
   private:
     explicit NotificationParts(std::int64_t emoji_version) : accounts_(emoji_version) {}
     Result<void> load_names(ViewOf const& view, std::span<Notification const> rows);
     bool needs_words(NotificationKind kind) const;
+    Result<void> load_collections(ViewOf const& view);
     void write_fallback(Notification const& row, json::Writer& out) const;
 
     AccountPieces accounts_;
     std::unordered_map<StatusId, std::string> posts_;
     NotificationSubjects subjects_;
+    std::unordered_map<CollectionId, std::string> collections_;
     KnownTypes known_;
     std::unordered_map<AccountId, std::string> names_;
 };
