@@ -61,6 +61,30 @@ def test_a_profile_shows_what_is_for_everybody(server, ann):
     assert meta(shown.text, "og:url") == f"{server.url}/@{ann.name}"
 
 
+def test_a_collection_has_a_page(server, ann, person):
+    bob, eve = person("bob"), person("eve")
+    for who in (ann, bob):
+        assert who.patch("/api/v1/accounts/update_credentials", json={"discoverable": True, "indexable": True}).status == 200
+    made = ann.post("/api/v1/collections", json={
+        "name": "Birds <b>", "description": "Of a feather", "discoverable": True, "account_ids": [bob.id]}).json["collection"]
+    assert made["url"] == f"{server.url}/collections/{made['id']}"
+    path = f"/collections/{made['id']}"
+    shown = page(server, path)
+    assert "Birds &lt;b&gt;" in shown.text and "Of a feather" in shown.text
+    assert f"{server.url}/@{bob.name}" in shown.text and f"{server.url}/@{ann.name}" in shown.text
+    assert meta(shown.text, "og:url") == made["url"] and "X-Robots-Tag" not in shown.headers
+    assert ann.post(f"/api/v1/accounts/{eve.id}/block").status == 200
+    browser = Browser(server)
+    browser.sign_in(eve.name)
+    assert browser.session.get(server.url + path, timeout=60).status_code == 404
+    assert ann.patch(f"/api/v1/collections/{made['id']}", json={"sensitive": True}).status == 200
+    folded = page(server, path)
+    assert folded.headers["X-Robots-Tag"] == "noindex, noarchive" and not meta(folded.text, "og:description")
+    assert folded.text.index("<details") < folded.text.index("Of a feather")
+    assert ann.delete(f"/api/v1/collections/{made['id']}").status == 200
+    assert server.get(path).status == 404
+
+
 def test_a_page_needs_no_script_and_lets_none_in(server, ann):
     post = ann.says(HOSTILE)
     for path in (f"/@{ann.name}", f"/@{ann.name}/{post['id']}"):

@@ -22,6 +22,8 @@ void install(Server& server) {
     server.get("/@{name}", show_profile, page(page_or_feed, "A profile; `.rss` and `.atom` too."));
     server.get("/@{name}/{id}", show_post, page("text/html", "A post and its thread."));
     server.get("/tags/{name}", show_tag, page(page_or_feed, "A tag; `.rss` and `.atom` too."));
+    server.get("/collections/{id}", show_collection,
+               page("text/html", "A collection of accounts and who is in it."));
     server.get("/api/oembed", show_oembed,
                {.who = Who::anyone,
                 .returns = "OEmbed",

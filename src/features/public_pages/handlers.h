@@ -10,6 +10,7 @@ namespace skein::public_pages {
 Result<Reply> show_profile(Call& call);
 Result<Reply> show_post(Call& call);
 Result<Reply> show_tag(Call& call);
+Result<Reply> show_collection(Call& call);
 
 struct OEmbedOf {
     std::string url, format;

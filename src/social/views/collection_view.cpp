@@ -14,8 +14,7 @@ void write_words(Server const& server, Collection const& one, json::Writer& out)
     out.field("account_id", one.account_id);
     out.field("uri", fmt::format("{}/ap/users/{}/collections/{}", server.public_url(),
                                  one.account_id.value, one.id.value));
-    // There is no page of it yet.
-    out.field("url", nullptr);
+    out.field("url", collection_url(server, one.id));
     out.field("name", one.name);
     out.field("description", render_note(one.description, {}, server.public_url()).str());
     out.key("language");
@@ -49,6 +48,10 @@ void write_one(Server const& server, Collection const& one,
 }
 
 }  // namespace
+
+std::string collection_url(Server const& server, CollectionId id) {
+    return fmt::format("{}/collections/{}", server.public_url(), id.value);
+}
 
 Result<void> write_collections(ViewOf const& view, std::span<Collection const> collections,
                                json::Writer& out) {

@@ -11,6 +11,8 @@
 
 namespace skein::social {
 
+/// Its page.
+std::string collection_url(Server const& server, CollectionId id);
 /// Each as one element of the open array. One statement.
 Result<void> write_collections(ViewOf const& view, std::span<Collection const> collections,
                                json::Writer& out);
