@@ -59,6 +59,16 @@ db::Query<OfReport> const list_rules_of{
     "report_rules.list",
     "SELECT report_id, rule_id FROM report_rules WHERE report_id IN {list:$1} ORDER BY report_id, "
     "rule_id"};
+db::Query<OfReport> const list_collections_of{
+    "report_collections.list",
+    "SELECT report_id, collection_id FROM report_collections WHERE report_id IN {list:$1} ORDER BY "
+    "report_id, collection_id"};
+// Those of the reported account, $3, alone.
+db::Sql const insert_collections{
+    "report_collections.insert",
+    "INSERT INTO report_collections (report_id, collection_id) SELECT $1, c.id FROM collections c "
+    "WHERE c.account_id = $3 AND c.id IN {list:$2} ON CONFLICT (report_id, collection_id) DO "
+    "NOTHING"};
 db::Sql const insert_statuses{
     "report_statuses.insert",
     "INSERT INTO report_statuses (report_id, status_id) SELECT $1, s.id FROM statuses s WHERE s.id "
@@ -92,6 +102,12 @@ Result<void> check_comment(Account const& reporter, Report& report) {
     return {};
 }
 
+Result<void> add_collections(db::Tx& tx, ReportId id, Report const& report) {
+    if (report.collections.empty()) return {};
+    TRY_OK(tx.run(insert_collections, id, report.collections, report.target_id));
+    return {};
+}
+
 /// Adds to a report that is open still; what it holds stays within the same limits.
 Result<Report> add_to_open(db::Tx& tx, Report const& open, Report const& more) {
     auto comment = open.comment;
@@ -109,6 +125,8 @@ Result<Report> add_to_open(db::Tx& tx, Report const& open, Report const& more) {
         report_statuses_max - std::min(report_statuses_max, before.front().statuses.size());
     if (fresh.size() > room) fresh.resize(room);
     if (!fresh.empty()) TRY_OK(tx.run(insert_statuses, open.id, fresh));
+    // An account has few, so that they need no room of their own.
+    TRY_OK(add_collections(tx, open.id, more));
     TRY(auto const after, list_reports_of(tx, std::span(&open.id, 1)));
     return after.front();
 }
@@ -123,6 +141,8 @@ Result<Report> file_report(db::Tx& tx, Report report) {
         return fail(Errc::forbidden, "Reports from this domain are not taken.");
     TRY_OK(check_comment(reporter, report));
     TRY_OK(keep_good_statuses(tx, reporter, report));
+    if (report.collections.size() > report_collections_max)
+        report.collections.resize(report_collections_max);
     TRY(auto const open, tx.find(find_repeated, report.account_id, report.target_id,
                                  tx.now() - report_repeat, reporter.domain, report.forward));
     if (open) return add_to_open(tx, *open, report);
@@ -131,6 +151,7 @@ Result<Report> file_report(db::Tx& tx, Report report) {
     TRY_OK(tx.run(insert, report.id, report.account_id, report.target_id, report.category,
                   report.comment, report.forward, report.created_at));
     if (!report.statuses.empty()) TRY_OK(tx.run(insert_statuses, report.id, report.statuses));
+    TRY_OK(add_collections(tx, report.id, report));
     if (report.rules.size() > rules_max) report.rules.resize(rules_max);
     if (!report.rules.empty()) TRY_OK(tx.run(insert_rules, report.id, report.rules));
     TRY_OK(publish(tx, ReportFiled{report.id}));
@@ -143,11 +164,14 @@ Result<std::vector<Report>> list_reports_of(db::Tx& tx, std::span<ReportId const
     TRY(auto reports, tx.list(find_by_ids, ids));
     TRY(auto const statuses, tx.list(list_statuses_of, ids));
     TRY(auto const rules, tx.list(list_rules_of, ids));
+    TRY(auto const collections, tx.list(list_collections_of, ids));
     for (auto& report : reports) {
         for (auto const& one : statuses)
             if (one.report == report.id) report.statuses.push_back(StatusId{one.id});
         for (auto const& one : rules)
             if (one.report == report.id) report.rules.push_back(RuleId{one.id});
+        for (auto const& one : collections)
+            if (one.report == report.id) report.collections.push_back(CollectionId{one.id});
     }
     return reports;
 }

@@ -1,4 +1,4 @@
-// Reports: somebody tells the moderators about an account and some of its posts.
+// Reports: somebody tells the moderators about an account and some of its posts and collections.
 #pragma once
 
 #include <chrono>
@@ -13,6 +13,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/collections.h"
 
 namespace skein::social {
 
@@ -28,7 +29,8 @@ struct Report {
     bool forwarded = false;
     std::optional<Time> resolved_at;
     Time created_at{};
-    std::vector<StatusId> statuses;  ///< Of the target only.
+    std::vector<StatusId> statuses;         ///< Of the target only.
+    std::vector<CollectionId> collections;  ///< As well.
     std::vector<RuleId> rules;
     auto row() {
         return std::tie(id, account_id, target_id, category, comment, forward, forwarded,
@@ -37,13 +39,15 @@ struct Report {
 };
 
 inline constexpr std::size_t report_statuses_max = 100;
+inline constexpr std::size_t report_collections_max = 100;
 inline constexpr std::size_t report_comment_characters_max = 1000;
 
-/// Stores a report; posts that are not the target's (or not to be seen by who reports, where that
-/// is a local account) are left out. Publishes ReportFiled. The same reporter about the same target
-/// within `report_repeat` adds to the open one instead (of other servers: the same server), unless
-/// only one of them is to be forwarded. Errc::forbidden from a domain whose reports are rejected,
-/// Errc::unprocessable for a comment that is too long; another server's is cut.
+/// Stores a report; posts and collections that are not the target's (or posts not to be seen by who
+/// reports, where that is a local account) are left out. Publishes ReportFiled. The same reporter
+/// about the same target within `report_repeat` adds to the open one instead (of other servers: the
+/// same server), unless only one of them is to be forwarded. Errc::forbidden from a domain whose
+/// reports are rejected, Errc::unprocessable for a comment that is too long; another server's is
+/// cut.
 Result<Report> file_report(db::Tx& tx, Report report);
 inline constexpr auto report_repeat = std::chrono::days(1);
 Result<std::optional<Report>> find_report(db::Tx& tx, ReportId id);

@@ -81,3 +81,12 @@ def test_who_is_in_one_is_told_with_the_collection(ann, bob):
         "added_to_collection": "Ducks", "collection_update": "Ducks"}
     assert ann.delete(f"/api/v1/collections/{one['id']}").status == 200
     assert notices("added_to_collection") == notices("collection_update") == []
+
+
+def test_collections_of_the_reported_account_are_reported(ann, bob):
+    """`POST /api/v1/reports`"""
+    theirs, mine = made(bob), made(ann)
+    answer = ann.post("/api/v1/reports", json={"account_id": account_id(bob),
+                                               "collection_ids": [theirs["id"], mine["id"], "7"]})
+    assert answer.status == 200, answer.text
+    assert assert_is(answer.json, "Report")["collection_ids"] == [theirs["id"]]

@@ -29,6 +29,8 @@ std::string line_of(social::Report const& report, std::vector<social::Account> c
                     to_iso_date(report.created_at), social::to_string(report.category),
                     name_in(accounts, report.account_id), name_in(accounts, report.target_id));
     if (!report.statuses.empty()) line += fmt::format(", {} posts", report.statuses.size());
+    if (!report.collections.empty())
+        line += fmt::format(", {} collections", report.collections.size());
     if (report.forwarded) line += ", forwarded";
     if (!report.comment.empty()) line += ": " + one_line(report.comment);
     return line;

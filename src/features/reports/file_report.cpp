@@ -27,6 +27,7 @@ Result<Reply> file_report(Call& call, FileReport const& input) {
     report.comment = input.comment;
     report.forward = input.forward;
     report.statuses = input.status_ids;
+    report.collections = input.collection_ids;
     report.rules = input.rule_ids;
     TRY(report.category, category_of(input));
     TRY(auto const filed, db.write([&](db::Tx& tx) -> Result<social::Report> {

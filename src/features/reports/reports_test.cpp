@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "features/reports/feature.h"
+#include "social/collections.h"
 #include "social/instance.h"
 #include "testing/answer.h"
 
@@ -53,6 +54,29 @@ TEST_F(Reporting, a_report_is_answered_as_it_was_stored) {
     EXPECT_EQ(report.at("status_ids.0"), to_string(post.id));
     EXPECT_EQ(report.at("target_account.acct"), "eve");
     EXPECT_EQ(file_about(far, "&forward=true").at("forwarded"), "true");
+}
+
+TEST_F(Reporting, collections_are_named_that_are_the_reported_accounts) {
+    auto const make = [&](Person const& owner) {
+        return server.write([&](db::Tx& tx) {
+            social::Collection one;
+            one.account_id = owner.id();
+            one.name = "Birds";
+            return social::insert_collection(tx, one);
+        });
+    };
+    auto const birds = make(eve).id, more = make(eve).id, mine = make(ann).id;
+    auto const about = [](social::CollectionId id) { return "&collection_ids[]=" + to_string(id); };
+    auto const report = file_about(eve, about(birds) + about(mine) + about({7}) + about(birds));
+    ASSERT_EQ(report.status(), 200);
+    EXPECT_EQ(report.at("collection_ids"), "[\"" + to_string(birds) + "\"]");
+    auto const again = file_about(eve, about(more) + about(birds));
+    EXPECT_EQ(again.at("id"), report.at("id"));
+    EXPECT_EQ(again.at("collection_ids.1"), to_string(more));
+    EXPECT_EQ(again.at("collection_ids.2"), "absent");
+    EXPECT_EQ(file_about(far).at("collection_ids"), "[]");
+    auto const lines = command("report list", {}, {{"limit", "10"}});
+    EXPECT_NE(lines.back().find("2 collections"), std::string::npos) << lines.back();
 }
 
 TEST_F(Reporting, rules_make_it_a_violation) {

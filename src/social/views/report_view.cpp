@@ -32,7 +32,7 @@ void write_report(Report const& report, AccountPieces const& accounts, json::Wri
         out.field("forwarded", report.forward);
         out.field("created_at", report.created_at);
         write_ids("status_ids", report.statuses, out);
-        write_ids("collection_ids", std::vector<StatusId>{}, out);
+        write_ids("collection_ids", report.collections, out);
         write_ids("rule_ids", report.rules, out);
         out.key("target_account");
         out.begin_value();
