@@ -5,6 +5,7 @@
 #include "social/admission.h"
 #include "social/events.h"
 #include "social/notification_subjects.h"
+#include "social/tagged_collections.h"
 
 namespace skein::social {
 namespace {
@@ -21,6 +22,12 @@ db::Query<Collection> const find_shown{
     "SELECT " COLLECTION_COLUMNS
     " FROM collections c JOIN accounts a ON a.id = c.account_id WHERE c.id = $2 AND a.state <> 2 "
     "AND " SKEIN_SHOWN_TO_1("a") " AND " NO_BLOCK_BETWEEN("c.account_id", "$1")};
+db::Query<Collection> const list_shown{
+    "collections.list_shown",
+    "SELECT " COLLECTION_COLUMNS
+    " FROM collections c JOIN accounts a ON a.id = c.account_id WHERE c.id IN {list:$2} AND "
+    "a.state <> 2 AND " SKEIN_SHOWN_TO_1("a") " AND " NO_BLOCK_BETWEEN("c.account_id",
+                                                                       "$1") " ORDER BY c.id"};
 db::Query<Collection> const list_by_ids{
     "collections.list", "SELECT " COLLECTION_COLUMNS " FROM collections c WHERE c.id IN {list:$1}"};
 db::Query<Collection> const list_by_owner{
@@ -71,6 +78,11 @@ db::Sql const remove_between{
     "DELETE FROM collection_items WHERE (account_id = $1 AND collection_id IN (SELECT c.id FROM "
     "collections c WHERE c.account_id = $2)) OR (account_id = $2 AND collection_id IN (SELECT c.id "
     "FROM collections c WHERE c.account_id = $1))"};
+db::Query<CollectionId> const list_between{
+    "collection_items.list_between",
+    "SELECT i.collection_id FROM collection_items i JOIN collections c ON c.id = i.collection_id "
+    "WHERE (i.account_id = $1 AND c.account_id = $2) OR (i.account_id = $2 AND c.account_id = "
+    "$1)"};
 db::Sql const remove_items_by{
     "collection_items.remove_by",
     "DELETE FROM collection_items WHERE account_id = $1 OR collection_id IN (SELECT c.id FROM "
@@ -93,11 +105,14 @@ db::Query<std::int64_t> const count_collectable{
     "a.discoverable AND " SKEIN_SHOWN_TO_1("a") " AND " NO_BLOCK_BETWEEN("$1", "$2")};
 
 Result<void> part(db::Tx& tx, AccountBlocked const& event) {
+    TRY(auto const between, tx.list(list_between, event.account, event.target));
+    for (auto const id : between) TRY_OK(redraw_posts_with(tx, id));
     TRY_OK(tx.run(remove_between, event.account, event.target));
     return {};
 }
 
 Result<void> forget(db::Tx& tx, AccountRemoved const& event) {
+    TRY_OK(redraw_posts_about(tx, event.account));
     TRY_OK(tx.run(remove_items_by, event.account));
     TRY_OK(tx.run(remove_by, event.account));
     return {};
@@ -107,6 +122,12 @@ Result<void> forget(db::Tx& tx, AccountRemoved const& event) {
 
 Result<Collection> load_shown_collection(db::Tx& tx, AccountId viewer, CollectionId id) {
     return tx.load(find_shown, viewer, id);
+}
+
+Result<std::vector<Collection>> list_shown_collections(db::Tx& tx, AccountId viewer,
+                                                       std::span<CollectionId const> ids) {
+    if (ids.empty()) return std::vector<Collection>{};
+    return tx.list(list_shown, viewer, ids);
 }
 
 Result<std::vector<Collection>> list_collections(db::Tx& tx, std::span<CollectionId const> ids) {
@@ -141,6 +162,7 @@ Result<void> update_collection(db::Tx& tx, Collection const& before, Collection&
     changed.updated_at = tx.now();
     TRY_OK(tx.run(update, changed.id, changed.name, changed.description, changed.language,
                   changed.tag, changed.sensitive, changed.discoverable, changed.updated_at));
+    TRY_OK(redraw_posts_with(tx, changed.id));
     if (before.name == changed.name && before.description == changed.description &&
         before.tag == changed.tag)
         return {};
@@ -153,6 +175,7 @@ Result<void> update_collection(db::Tx& tx, Collection const& before, Collection&
 }
 
 Result<void> remove_collection(db::Tx& tx, CollectionId id) {
+    TRY_OK(redraw_posts_with(tx, id));
     TRY_OK(tx.run(remove_notices, id));
     TRY_OK(tx.run(remove_items_of, id));
     TRY_OK(tx.run(remove_one, id));
@@ -184,6 +207,7 @@ Result<CollectionItem> add_collection_item(db::Tx& tx, Collection const& collect
                               CollectionItemState::accepted, tx.now()};
     TRY_OK(tx.run(insert_item, item.id, item.collection_id, item.account_id, item.state,
                   item.created_at));
+    TRY_OK(redraw_posts_with(tx, collection.id));
     TRY_OK(notify_of_collection(tx, account, NotificationKind::added_to_collection,
                                 collection.account_id, collection.id.value));
     return item;
@@ -198,12 +222,14 @@ Result<CollectionItem> load_collection_item(db::Tx& tx, CollectionId collection,
 }
 
 Result<void> remove_collection_item(db::Tx& tx, CollectionItem const& item) {
+    TRY_OK(redraw_posts_with(tx, item.collection_id));
     TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(remove_item, item.id));
     return {};
 }
 
 Result<void> revoke_collection_item(db::Tx& tx, CollectionItem const& item) {
+    TRY_OK(redraw_posts_with(tx, item.collection_id));
     TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(revoke_item, item.id));
     return {};
@@ -218,6 +244,7 @@ Result<std::vector<CollectionItem>> list_collection_items(
 void install_collections(Server& server) {
     server.on<AccountBlocked>(part);
     server.on<AccountRemoved>(forget);
+    install_tagged_collections(server);
 }
 
 }  // namespace skein::social

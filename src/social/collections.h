@@ -60,6 +60,9 @@ struct CollectionItem {
 
 /// Errc::not_found also for one whose owner is not shown to the viewer, or blocks them.
 Result<Collection> load_shown_collection(db::Tx& tx, AccountId viewer, CollectionId id);
+/// Those of them that `load_shown_collection` would find, in order of id.
+Result<std::vector<Collection>> list_shown_collections(db::Tx& tx, AccountId viewer,
+                                                       std::span<CollectionId const> ids);
 /// In any order, without regard to who reads.
 Result<std::vector<Collection>> list_collections(db::Tx& tx, std::span<CollectionId const> ids);
 /// Those of an account, newest first; to others the discoverable ones.

@@ -90,3 +90,20 @@ def test_collections_of_the_reported_account_are_reported(ann, bob):
                                                "collection_ids": [theirs["id"], mine["id"], "7"]})
     assert answer.status == 200, answer.text
     assert assert_is(answer.json, "Report")["collection_ids"] == [theirs["id"]]
+
+
+def test_a_post_shows_the_collections_it_links_to(server, ann, bob):
+    """`POST /api/v1/statuses`, `GET /api/v1/statuses/:id`"""
+    one = made(ann, account_ids=[account_id(bob)])
+    posted = bob.post("/api/v1/statuses", json={"status": f"See {one['url']}"}).json
+    assert [each["id"] for each in assert_is(posted, "Status")["tagged_collections"]] == [one["id"]]
+    assert ann.patch(f"/api/v1/collections/{one['id']}", data={"name": "Geese"}).status == 200
+    for who in (server, ann, bob):
+        shown = assert_is(who.get(f"/api/v1/statuses/{posted['id']}").json, "Status", reader=who is not server)
+        assert [each["name"] for each in shown["tagged_collections"]] == ["Geese"]
+    edited = bob.put(f"/api/v1/statuses/{posted['id']}", json={"status": "See nothing"}).json
+    assert edited["tagged_collections"] == []
+    again = bob.put(f"/api/v1/statuses/{posted['id']}", json={"status": f"See {one['url']}"}).json
+    assert len(again["tagged_collections"]) == 1
+    assert ann.delete(f"/api/v1/collections/{one['id']}").status == 200
+    assert bob.get(f"/api/v1/statuses/{posted['id']}").json["tagged_collections"] == []
