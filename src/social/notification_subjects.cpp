@@ -90,6 +90,8 @@ Result<NotificationSubjects> NotificationSubjects::load(db::Tx& tx,
                          subjects.reports));
     TRY_OK(load_subjects(tx, ids_where(rows, is_about_collection), list_collections,
                          subjects.collections));
+    TRY_OK(load_subjects(tx, ids_of_kind(rows, NotificationKind::moderation_warning), list_warnings,
+                         subjects.warnings));
     auto const severed = ids_of_kind(rows, NotificationKind::severed_relationships);
     if (severed.empty()) return subjects;
     TRY(auto const found,
@@ -102,6 +104,10 @@ Report const* NotificationSubjects::report(NotificationId id) const { return fin
 
 Severance const* NotificationSubjects::severance(NotificationId id) const {
     return find_in(severances, id);
+}
+
+AccountWarning const* NotificationSubjects::warning(NotificationId id) const {
+    return find_in(warnings, id);
 }
 
 Collection const* NotificationSubjects::collection(NotificationId id) const {

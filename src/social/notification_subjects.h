@@ -1,4 +1,5 @@
-// Notifications about what is no post: a report, a severance of relationships, a collection.
+// Notifications about what is no post: a report, a severance of relationships, a collection, a
+// warning.
 #pragma once
 
 #include <span>
@@ -8,6 +9,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/db/tx.h"
+#include "social/account_warnings.h"
 #include "social/collections.h"
 #include "social/domains.h"
 #include "social/notifications.h"
@@ -38,11 +40,13 @@ struct NotificationSubjects {
     std::vector<Of<Report>> reports;
     std::vector<Of<Severance>> severances;
     std::vector<Of<Collection>> collections;
+    std::vector<Of<AccountWarning>> warnings;
 
     static Result<NotificationSubjects> load(db::Tx& tx, std::span<Notification const> rows);
     Report const* report(NotificationId id) const;
     Severance const* severance(NotificationId id) const;
     Collection const* collection(NotificationId id) const;
+    AccountWarning const* warning(NotificationId id) const;
 };
 
 }  // namespace skein::social

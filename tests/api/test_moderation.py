@@ -51,6 +51,41 @@ def test_a_report_is_refused_for_what_is_wrong_with_it(server, person):
     assert ann.post("/api/v1/reports/", data={"account_id": eve.id}).status == 200
 
 
+# --- warnings ---
+
+def test_whoever_runs_the_server_warns_somebody(server, person):
+    """`GET /api/v1/notifications`, `GET /api/v2/notifications`: type `moderation_warning`"""
+    ann, eve = person("ann"), person("eve")
+    post = eve.says("words")
+    report = ann.post("/api/v1/reports", json={"account_id": eve.id, "status_ids": [post["id"]]}).json
+    assert "is told" in server.command("account", "warn", eve.name, "Be kind & quiet", "--report", report["id"]).stdout
+    notice = next(one for one in eve.get("/api/v1/notifications").json if one["type"] == "moderation_warning")
+    warning = assert_is(notice, "Notification")["moderation_warning"]
+    assert warning["text"] == "Be kind & quiet" and warning["action"] == "none"
+    assert warning["status_ids"] == [post["id"]] and warning["target_account"]["id"] == eve.id
+    grouped = assert_is(eve.get("/api/v2/notifications").json, "GroupedNotificationsResults")["notification_groups"]
+    assert [one["moderation_warning"]["id"] for one in grouped if one["type"] == "moderation_warning"] == [warning["id"]]
+    assert server.command("account", "warn", "nobody_here", "x", check=False).returncode == 3
+    refused = server.command("account", "warn", ann.name, "x", "--report", report["id"], check=False)
+    assert refused.returncode == 3, "the report is about somebody else"
+
+
+def test_a_sanction_is_told_once_with_its_reason_unless_it_is_kept_quiet(server, person):
+    loud, meek = person("loud"), person("meek")
+
+    def warnings(who):
+        return [assert_is(one, "Notification")["moderation_warning"] for one in who.get("/api/v1/notifications").json
+                if one["type"] == "moderation_warning"]
+    for _ in range(2):
+        server.command("account", "limit", loud.name, "--text", "Too loud")
+    server.command("account", "unlimit", loud.name)
+    server.command("account", "suspend", loud.name)
+    server.command("account", "suspend", loud.name, "--undo")
+    assert [(one["action"], one["text"]) for one in warnings(loud)] == [("suspend", ""), ("silence", "Too loud")]
+    server.command("account", "limit", meek.name, "--quiet")
+    assert warnings(meek) == []
+
+
 # --- domains ---
 
 def test_a_person_blocks_domains_for_themselves(server, person):

@@ -5,6 +5,7 @@
 #include "features/admin/commands.h"
 #include "features/admin/named_account.h"
 #include "social/account_removal.h"
+#include "social/account_warnings.h"
 #include "social/sign_ups.h"
 
 namespace skein::admin {
@@ -16,6 +17,23 @@ Result<void> decide(Server& server, CommandCall const& call,
     return server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto account, load_named(tx, call.arguments[0]));
         return change(tx, std::move(account));
+    });
+}
+
+/// The same of a sanction, which is kept with its reason and told to whoever has the account, once.
+Result<void> sanction(Server& server, CommandCall const& call, social::AccountState state,
+                      social::WarningAction action,
+                      Result<void> (*change)(db::Tx&, social::Account)) {
+    return server.db().write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const account, load_named(tx, call.arguments[0]));
+        TRY_OK(change(tx, account));
+        if (account.state == state) return {};
+        social::AccountWarning warning;
+        warning.account_id = account.id;
+        warning.action = action;
+        warning.text = call.option("text");
+        TRY_OK(social::warn_account(tx, warning, !call.flag("quiet")));
+        return {};
     });
 }
 
@@ -36,13 +54,16 @@ Result<bool> remove_newcomer(Server& server, std::string const& name) {
 
 Result<void> suspend_account(Server& server, CommandCall& call) {
     auto const undo = call.flag("undo");
-    TRY_OK(decide(server, call, undo ? social::unsuspend_account : social::suspend_account));
+    TRY_OK(undo ? decide(server, call, social::unsuspend_account)
+                : sanction(server, call, social::AccountState::suspended,
+                           social::WarningAction::suspend, social::suspend_account));
     call.out(call.arguments[0] + (undo ? " is back." : " is suspended."));
     return {};
 }
 
 Result<void> limit_account(Server& server, CommandCall& call) {
-    TRY_OK(decide(server, call, social::limit_account));
+    TRY_OK(sanction(server, call, social::AccountState::limited, social::WarningAction::silence,
+                    social::limit_account));
     call.out(call.arguments[0] + " is limited: only followers are shown what it posts.");
     return {};
 }

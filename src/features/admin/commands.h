@@ -16,15 +16,19 @@ Result<void> list_accounts(Server& server, CommandCall& call);
 Result<void> change_role(Server& server, CommandCall& call);
 /// `account approve NAME`: lets somebody in who asked to join.
 Result<void> approve_account(Server& server, CommandCall& call);
-/// `account suspend NAME [--undo]`: nobody sees the account, and it cannot sign in.
+/// `account suspend NAME [--undo] [--text T] [--quiet]`: nobody sees the account, and it cannot
+/// sign in.
 Result<void> suspend_account(Server& server, CommandCall& call);
-/// `account limit NAME`, `account unlimit NAME`: shown in lists to followers only.
+/// `account limit NAME [--text T] [--quiet]`, `account unlimit NAME`: shown in lists to followers
+/// only.
 Result<void> limit_account(Server& server, CommandCall& call);
 Result<void> unlimit_account(Server& server, CommandCall& call);
 /// `account memorial NAME [--undo]`: whoever had it has died.
 Result<void> memorialize_account(Server& server, CommandCall& call);
 /// `account delete NAME`: for good, as its owner could.
 Result<void> delete_account(Server& server, CommandCall& call);
+/// `account warn NAME TEXT [--report ID]`: a warning, and nothing else.
+Result<void> warn_account(Server& server, CommandCall& call);
 /// `account reset-password NAME --password-stdin`: ends every session and token of the account.
 Result<void> reset_password(Server& server, CommandCall& call);
 

@@ -52,21 +52,26 @@ void install_domains(Server& server) {
          import_domains});
 }
 
+std::vector<CommandOption> with_reason(std::vector<CommandOption> options) {
+    options.push_back({"text", "Why, for whoever has the account."});
+    options.push_back({"quiet", "Keep it without telling them.", false});
+    return options;
+}
+
 void install_account_states(Server& server) {
     std::vector<CommandArgument> const anybody{{"name", "Its username, or name@domain."}};
     std::vector<CommandArgument> const local{{"name", "Its username."}};
-    server.command({"account suspend",
-                    "Hide an account from everybody and lock it out.",
-                    anybody,
-                    {{"undo", "Take the suspension back.", false}},
+    server.command({"account warn",
+                    "Warn somebody about their account: they are notified, and nothing else.",
+                    {{"name", "Its username."}, {"text", "What they are told."}},
+                    {{"report", "The report whose posts it is about."}},
                     false,
+                    warn_account});
+    server.command({"account suspend", "Hide an account from everybody and lock it out.", anybody,
+                    with_reason({{"undo", "Take the suspension back.", false}}), false,
                     suspend_account});
-    server.command({"account limit",
-                    "Show an account in lists to its followers only.",
-                    anybody,
-                    {},
-                    false,
-                    limit_account});
+    server.command({"account limit", "Show an account in lists to its followers only.", anybody,
+                    with_reason({}), false, limit_account});
     server.command({"account unlimit",
                     "Show a limited account to everybody again.",
                     anybody,

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "social/accounts.h"
+#include "social/notification_subjects.h"
 #include "social/statuses.h"
 #include "social/users.h"
 #include "social/views/profile_picture.h"
@@ -40,14 +41,24 @@ std::string title_of(social::NotificationKind kind, std::string const& name) {
         case quoted_update: return name + " edited a post you have quoted";
         case admin_sign_up: return name + " signed up";
         case admin_report: return name + " filed a report";
-        default: return "You have a new notification";
+        case severed_relationships: return "You have lost relationships";
+        case moderation_warning: return "You have received a warning from the moderators";
+        case added_to_collection: return name + " added you to a collection";
+        case collection_update: return name + " edited a collection you are in";
     }
+    return "You have a new notification";
 }
 
-/// The warning of a post rather than what it warns of; without a post, who it is.
+/// The warning of a post rather than what it warns of; without a post, what else it is about, or
+/// who it is.
 Result<std::string> body_of(db::Tx& tx, social::Notification const& notice,
                             social::Account const& from) {
-    if (!notice.status_id) return plain_text_of(from.note_html);
+    if (!notice.status_id) {
+        TRY(auto const subjects, social::NotificationSubjects::load(tx, std::span(&notice, 1)));
+        if (auto const* const warning = subjects.warning(notice.id)) return warning->text;
+        if (auto const* const collection = subjects.collection(notice.id)) return collection->name;
+        return plain_text_of(from.note_html);
+    }
     TRY(auto const status, social::load_visible_status(tx, notice.account_id, *notice.status_id));
     return status.spoiler_text.empty() ? plain_text_of(status.content) : status.spoiler_text;
 }

@@ -8,6 +8,7 @@
 #include "social/views/collection_view.h"
 #include "social/views/report_view.h"
 #include "social/views/status_view.h"
+#include "social/views/warning_view.h"
 
 namespace skein::social {
 namespace {
@@ -120,6 +121,8 @@ Result<void> NotificationParts::load_names(ViewOf const& view, std::span<Notific
 
 bool NotificationParts::can_show(Notification const& row) const {
     if (row.status_id && !posts_.contains(*row.status_id)) return false;
+    if (row.kind == NotificationKind::moderation_warning && !subjects_.warning(row.id))
+        return false;
     if (is_about_collection(row.kind) && !subjects_.collection(row.id)) return false;
     return accounts_.has(row.from_account_id);
 }
@@ -129,13 +132,21 @@ bool NotificationParts::needs_words(NotificationKind kind) const {
            std::ranges::find(*known_, to_string(kind)) == known_->end();
 }
 
+std::optional<std::string> NotificationParts::summary_of(Notification const& row) const {
+    if (auto const* const severance = subjects_.severance(row.id)) return loss_of(*severance);
+    auto const* const warning = subjects_.warning(row.id);
+    if (!warning || warning->text.empty()) return std::nullopt;
+    std::string html;
+    append_escaped_html(html, warning->text);
+    return html;
+}
+
 void NotificationParts::write_fallback(Notification const& row, json::Writer& out) const {
     auto const name = names_.find(row.from_account_id);
     out.key("fallback");
     out.object([&] {
         out.field("title", title_of(row.kind, name == names_.end() ? "Somebody" : name->second));
-        auto const* const severance = subjects_.severance(row.id);
-        out.field("summary", severance ? std::optional(loss_of(*severance)) : std::nullopt);
+        out.field("summary", summary_of(row));
         out.field("details", nullptr);
     });
 }
@@ -149,6 +160,11 @@ void NotificationParts::write_subject(Notification const& row, json::Writer& out
     if (auto const* const severance = subjects_.severance(row.id)) {
         out.key("event");
         write_severance(*severance, out);
+    }
+    // It is always from the one who is warned.
+    if (auto const* const warning = subjects_.warning(row.id)) {
+        out.key("moderation_warning");
+        write_warning(*warning, accounts_, out);
     }
     if (auto const* const collection = subjects_.collection(row.id))
         out.raw_field("collection", collections_.at(collection->id));

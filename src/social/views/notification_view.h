@@ -33,7 +33,7 @@ class NotificationParts {
     AccountPieces const& accounts() const { return accounts_; }
     /// The posts that the viewer may see, as JSON by id.
     std::unordered_map<StatusId, std::string> const& posts() const { return posts_; }
-    /// `report`, `event`, `collection`, `fallback`: those the row has.
+    /// `report`, `event`, `moderation_warning`, `collection`, `fallback`: those the row has.
     void write_subject(Notification const& row, json::Writer& out) const;
 
   private:
@@ -41,6 +41,7 @@ class NotificationParts {
     Result<void> load_names(ViewOf const& view, std::span<Notification const> rows);
     bool needs_words(NotificationKind kind) const;
     Result<void> load_collections(ViewOf const& view);
+    std::optional<std::string> summary_of(Notification const& row) const;
     void write_fallback(Notification const& row, json::Writer& out) const;
 
     AccountPieces accounts_;
