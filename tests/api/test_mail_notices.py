@@ -258,10 +258,3 @@ def test_mails_come_in_the_language_of_their_reader(make_server, mailbox):
     mail = mailbox.newest("leserin@example.org", "hat dich erwähnt")
     assert "Hallo @leserin," in mail.text and '<html lang="de">' in html_of(mail)
     assert "open this address" not in html_of(mail)
-
-
-def test_nothing_is_mailed_to_whom_moderators_locked_out(server, mailbox, pair):
-    reader, writer = pair
-    writer.says(f"@{reader.name} hello")
-    server.command("account", "suspend", reader.name)
-    nothing_more(mailbox, reader, 0)
