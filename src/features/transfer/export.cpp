@@ -1,6 +1,7 @@
 // The page with the files to take along, and the files.
 
 #include "core/server.h"
+#include "features/transfer/archive_page.h"
 #include "features/transfer/files.h"
 #include "features/transfer/handlers.h"
 #include "features/transfer/holdings.h"
@@ -23,13 +24,16 @@ Result<Reply> show_export(Call& call) {
     for (auto const& kind : all_kinds())
         list += html("<li><div>{}</div><a href=\"/settings/exports/{}.csv\" download>CSV</a></li>",
                      kind.label, kind.file);
+    TRY(auto const archive, archive_section(call, page));
+    auto const* asked = call.params().find("asked");
     return page.reply(social::in_settings(
         call, {.path = "/settings/export",
                .title = "Export",
+               .word = asked ? SafeHtml("Your archive is being put together.") : SafeHtml(),
                .body = html("<p>Files to take along to another server, or to keep. Mastodon and "
                             "others read them.</p><ul class=\"list\">{}</ul><p>Bring such files "
-                            "here with an <a href=\"/settings/import\">import</a>.</p>",
-                            list)}));
+                            "here with an <a href=\"/settings/import\">import</a>.</p>{}",
+                            list, archive)}));
 }
 
 Result<Reply> download_export(Call& call) {

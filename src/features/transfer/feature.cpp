@@ -2,6 +2,7 @@
 
 #include "core/forms.h"
 #include "core/server.h"
+#include "features/transfer/build_archive.h"
 #include "features/transfer/handlers.h"
 #include "features/transfer/run_import.h"
 #include "social/network.h"
@@ -32,6 +33,18 @@ constexpr Route upload(std::string_view summary) {
     return route;
 }
 
+void install_archives(Server& server) {
+    auto ask = page("Asks for an archive of everything.");
+    ask.lane = LaneName::write;
+    auto archive = file("An archive, as ZIP.");
+    archive.produces = archive_type;
+    server.post("/settings/archive", ask_archive, ask);
+    server.get("/settings/archives/{id}", download_archive, archive);
+    server.on<social::AccountRemoved>(forget_archives);
+    server.job<BuildArchive>(build_archive, LaneName::slow);
+    server.every("transfer.sweep_archives", std::chrono::hours(1), sweep_archives);
+}
+
 }  // namespace
 
 void install(Server& server) {
@@ -46,6 +59,8 @@ void install(Server& server) {
     server.post("/settings/import", start_import, upload("Begins an import."));
     server.get("/settings/imports/{id}", download_failures,
                file("The lines of an import that failed, and why."));
+    install_archives(server);
+    server.on<social::AccountRemoved>(forget_imports);
     server.job<RunImport>(run_import, LaneName::fetch, import_retry);
     server.every("transfer.sweep_imports", std::chrono::hours(1), sweep_imports);
 }

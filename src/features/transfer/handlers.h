@@ -10,6 +10,10 @@ namespace skein::transfer {
 Result<Reply> show_export(Call& call);
 Result<Reply> download_export(Call& call);
 
+/// Asks for an archive of everything.
+Result<Reply> ask_archive(Call& call);
+Result<Reply> download_archive(Call& call);
+
 Result<Reply> show_import(Call& call);
 struct StartImport {
     std::string kind, mode = "merge";

@@ -34,6 +34,8 @@ db::Sql const finish{"imports.finish", "UPDATE imports SET finished = TRUE WHERE
 db::Sql const break_off{
     "imports.break_off",
     "UPDATE imports SET finished = TRUE, failed = total - done WHERE id = $1 AND NOT finished"};
+db::Sql const forget_of{"imports.forget_of",
+                        "UPDATE imports SET finished = TRUE, created_at = 0 WHERE account_id = $1"};
 db::Sql const insert_row{"import_rows.insert",
                          "INSERT INTO import_rows (import_id, place, state, cells, problem) VALUES "
                          "($1, $2, 0, $3, '')"};
@@ -191,6 +193,11 @@ Result<void> break_off_lost(db::Tx& tx) {
     TRY(auto const unfinished, tx.list(list_unfinished, jobs_max));
     for (auto const id : unfinished)
         if (!running->contains(to_string(id))) TRY_OK(break_off_import(tx, id));
+    return {};
+}
+
+Result<void> forget_imports(db::Tx& tx, social::AccountRemoved const& event) {
+    if (event.local) TRY_OK(tx.run(forget_of, event.account));
     return {};
 }
 

@@ -12,6 +12,7 @@
 #include "core/jobs.h"
 #include "features/transfer/kinds.h"
 #include "platform/db/tx.h"
+#include "social/events.h"
 
 namespace skein::transfer {
 
@@ -83,6 +84,8 @@ Result<void> finish_import(db::Tx& tx, ImportId id);
 Result<void> break_off_import(db::Tx& tx, ImportId id);
 /// The same of those that no job runs any more: it failed for good, or somebody took it away.
 Result<void> break_off_lost(db::Tx& tx);
+/// Those of an account that is gone stop where they are; the sweep forgets them first.
+Result<void> forget_imports(db::Tx& tx, social::AccountRemoved const& event);
 /// Forgets some of those that outlived `import_lifetime`, or `unfinished_lifetime`; answers how
 /// many rows.
 Result<std::int64_t> remove_old(db::Tx& tx);
