@@ -1,8 +1,10 @@
 """The program itself as a process of its own: started on a free port, spoken to over HTTP, stopped by its pid."""
 
+import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import secrets
 import signal
@@ -10,6 +12,7 @@ import socket
 import subprocess
 import time
 import urllib.parse
+from collections.abc import Iterator
 
 import requests
 
@@ -24,10 +27,25 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("SKEIN")}
 
 
+def _ports() -> Iterator[int]:
+    """Below those that the system gives away by itself, so that a server finds its own again after a restart; each
+    of the runners that work side by side has a range."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw2")
+    first = 10_000 + 5_000 * (int(worker[2:]) % 4)
+    yield from itertools.cycle(random.sample(range(first, first + 5_000), 5_000))
+
+
+_some_port = _ports()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    for port in _some_port:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def new_postgres_database() -> str:
@@ -202,7 +220,7 @@ def next_page(answer: Answer, rel: str = "next") -> str | None:
     return match.group(1) if match else None
 
 
-def eventually(check, seconds: float = 20):
+def eventually(check, seconds: float = 60):
     """Asks again until `check()` is true, and gives what it was: for what jobs do after an answer."""
     deadline = time.monotonic() + seconds
     while True:

@@ -125,6 +125,9 @@ Reply PageWriter::reply(PageContent const& content) const {
     auto reply =
         respond(server, content, draw({words_.title, content, navigation(call_.who(), sign_out)}));
     if (has_form_ && !token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
+    // Not on the way of signing in: an app that opened a window for it must still hear of it.
+    if (call_.request().path.starts_with("/settings"))
+        reply.headers.set("Cross-Origin-Opener-Policy", "same-origin");
     return reply;
 }
 
