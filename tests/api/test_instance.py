@@ -67,9 +67,8 @@ def test_languages_one_may_choose(server):
     assert len(set(codes)) == len(codes) and {"en", "de", "ja"} <= set(codes)
 
 
-def test_what_crawlers_are_told(server, person):
+def test_what_crawlers_are_told(server):
     """`GET /nodeinfo/2.0`"""
-    person("counted").says("hello")
     links = {link["rel"]: link["href"] for link in server.get("/.well-known/nodeinfo").json["links"]}
     schema = "http://nodeinfo.diaspora.software/ns/schema/"
     assert links[schema + "2.0"] == server.url + "/nodeinfo/2.0"
@@ -79,6 +78,8 @@ def test_what_crawlers_are_told(server, person):
     assert told["version"] == "2.0" and told["software"]["name"] == "skein" and told["software"]["version"]
     assert set(told["software"]) == {"name", "version"}, "2.0 knows no more"
     assert told["openRegistrations"] is True
-    assert told["usage"]["users"]["total"] >= 1 and told["usage"]["localPosts"] >= 0
+    figures = [*told["usage"]["users"].values(), told["usage"]["localPosts"]]
+    assert set(told["usage"]["users"]) == {"total", "activeMonth", "activeHalfyear"}
+    assert all(isinstance(figure, int) and figure >= 0 for figure in figures), "counted now and then"
     assert told["services"] == {"inbound": [], "outbound": []} and isinstance(told["metadata"], dict)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
