@@ -187,11 +187,11 @@ Result<void> refuse_only_owner(db::Tx& tx, User const& user) {
 }
 
 /// What follows is the same for accounts of every server.
-Result<void> remove_the_rest(db::Tx& tx, AccountId id, bool local) {
-    TRY_OK(tx.run(empty_stats, id));
-    TRY_OK(publish(tx, AccountRemoved{id, local}));
-    TRY_OK(publish(tx, AccountUpdated{id}));
-    return enqueue(tx, RemoveAccount{id}, {.priority = Priority::upkeep});
+Result<void> remove_the_rest(db::Tx& tx, AccountRemoved const& removed) {
+    TRY_OK(tx.run(empty_stats, removed.account));
+    TRY_OK(publish(tx, removed));
+    TRY_OK(publish(tx, AccountUpdated{removed.account}));
+    return enqueue(tx, RemoveAccount{removed.account}, {.priority = Priority::upkeep});
 }
 
 }  // namespace
@@ -214,7 +214,7 @@ Result<void> remove_account(db::Tx& tx, AccountId id) {
     // What stays is an empty row under a name that no server can give, for what still refers to it.
     // The address is free at once: whoever has it later is somebody else.
     TRY_OK(tx.run(empty_row, id, "removed:" + to_string(id), "removed_" + to_string(id)));
-    return remove_the_rest(tx, id, false);
+    return remove_the_rest(tx, {.account = id, .local = false});
 }
 
 Result<void> remove_own_account(db::Tx& tx, AccountId id) {
@@ -229,7 +229,7 @@ Result<void> remove_own_account(db::Tx& tx, AccountId id) {
     TRY_OK(remove_picture(tx, account.header));
     TRY_OK(tx.run(empty_own_row, id));
     TRY_OK(tx.run(remove_home, id));
-    return remove_the_rest(tx, id, true);
+    return remove_the_rest(tx, {.account = id, .local = true, .user = user->id});
 }
 
 Result<bool> was_removed(db::Tx& tx, std::string_view username) {

@@ -218,11 +218,12 @@ struct AccountMoved {
     AccountId target;
 };
 
-/// A local account is going away for good; its rows follow in jobs.
+/// An account is going away for good; its rows follow in jobs.
 struct AccountRemoved {
     static constexpr std::string_view name = "AccountRemoved";
     AccountId account;
     bool local = false;
+    std::optional<UserId> user = {};  ///< Of a local one; that row is gone already.
 };
 
 struct ReportFiled {
