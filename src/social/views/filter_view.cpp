@@ -4,50 +4,13 @@
 #include <map>
 #include <unordered_map>
 
-#include "base/html.h"
 #include "base/json.h"
-#include "base/phrases.h"
 #include "core/server.h"
+#include "social/filter_texts.h"
 #include "social/views/fragments.h"
 
 namespace skein::social {
 namespace {
-
-/// What people read of a post: the warning, the text, options of its poll, descriptions of media.
-enum class Kind : std::int64_t { spoiler = 1, content = 2, options = 3, description = 4 };
-struct Piece {
-    StatusId status;
-    Kind kind{};
-    std::string text;
-    auto row() { return std::tie(status, kind, text); }
-};
-db::Query<Piece> const list_pieces{
-    "filter_texts.list",
-    "SELECT id, 1, spoiler_text FROM statuses WHERE id IN {list:$1} AND spoiler_text <> '' UNION "
-    "ALL SELECT id, 2, content FROM statuses WHERE id IN {list:$1} UNION ALL SELECT status_id, 3, "
-    "titles FROM polls WHERE status_id IN {list:$1} UNION ALL SELECT status_id, 4, description "
-    "FROM media_attachments WHERE status_id IN {list:$1} AND description <> ''"};
-
-/// Nothing that is looked for goes over this.
-constexpr std::string_view between = "\n\n";
-
-void append(std::string& text, std::string_view piece) {
-    if (!text.empty()) text += between;
-    text += piece;
-}
-
-void append(std::string& text, Piece const& piece) {
-    switch (piece.kind) {
-        case Kind::content: return append(text, plain_text_of(piece.text));
-        case Kind::options:
-            if (auto const titles = json::Document::parse(piece.text))
-                for (auto const title : titles->root().elements())
-                    if (auto const name = title.text()) append(text, *name);
-            return;
-        case Kind::spoiler:
-        case Kind::description: return append(text, piece.text);
-    }
-}
 
 Stamp stamp_of(TextHead const& text) { return {text.version, 0}; }
 
@@ -63,14 +26,11 @@ Result<std::unordered_map<StatusId, Fragment>> load_texts(ViewOf const& view,
         texts.emplace(post->id, std::move(text));
     }
     if (missing.empty()) return texts;
-    TRY(auto pieces, view.tx.list(list_pieces, missing));
-    std::ranges::sort(pieces, {}, &Piece::kind);
-    std::unordered_map<StatusId, std::string> fresh;
-    for (auto const& piece : pieces) append(fresh[piece.status], piece);
+    TRY(auto fresh, load_filter_texts(view.tx, missing));
     for (auto const* post : posts) {
         auto& text = texts[post->id];
         if (text) continue;
-        text = std::make_shared<std::string const>(fold_for_phrases(fresh[post->id]));
+        text = std::make_shared<std::string const>(std::move(fresh[post->id]));
         // What a write sees may be taken back.
         if (!view.tx.writable())
             kept.put(FragmentKind::filter_text, post->id.value, stamp_of(*post), text);
