@@ -11,7 +11,6 @@
 #include "social/notifications.h"
 #include "social/pages.h"
 #include "social/presence.h"
-#include "social/relations.h"
 #include "social/statuses.h"
 
 namespace skein::mail_notices {
@@ -20,65 +19,85 @@ namespace {
 using social::NotificationKind;
 using Composed = Result<std::optional<social::MailText>>;
 
-constexpr std::int64_t batch_max = 100, looked_at_max = 40, counted_max = 100;
+constexpr std::int64_t batch_max = 100, looked_at_max = 100;
 constexpr std::size_t told_max = 8, excerpt_characters_max = 160;
 
+/// What a digest counts and lists.
+social::NotificationFilter told() {
+    return {.kinds = {NotificationKind::mention, NotificationKind::follow,
+                      NotificationKind::follow_request}};
+}
+
 // Whose turn it is: of those after $1 who want it ($2), away since before $3 and not for ever ($4),
-// not written to since $5, with something unread that is newer than the last digest. 1 is the
-// marker of notifications.
+// not written to since $5, with something unread of these kinds ($7) that is newer than the last
+// digest. 1 is the marker of notifications.
 db::Query<UserId> const list_due{
     "mail_notice_wishes.list_due",
     "SELECT u.id FROM mail_notice_wishes w JOIN users u ON u.id = w.user_id "
     "WHERE w.user_id > $1 AND (w.kinds & $2) <> 0 AND u.last_active_at < $3 AND u.last_active_at > "
     "$4 AND w.digest_at < $5 AND u.confirmed_at IS NOT NULL AND u.approved_at IS NOT NULL AND "
     "u.disabled_at IS NULL AND EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = "
-    "u.account_id AND n.filtered = FALSE AND n.created_at > w.digest_at AND n.id > "
+    "u.account_id AND n.filtered = FALSE AND n.kind IN {list:$7} AND n.created_at > w.digest_at "
+    "AND n.id > "
     "COALESCE((SELECT m.last_read_id FROM markers m WHERE m.account_id = u.account_id AND "
     "m.timeline = 1), 0)) ORDER BY w.user_id LIMIT $6"};
 db::Sql const note_digest{"mail_notice_wishes.note_digest",
-                          "UPDATE mail_notice_wishes SET digest_at = $2 WHERE user_id = $1"};
+                          "UPDATE mail_notice_wishes SET digest_at = $2 WHERE user_id IN "
+                          "{list:$1}"};
 
 /// Promises the next batch; answers how many, and moves `after` behind them.
 Result<std::int64_t> promise_batch(db::Tx& tx, UserId& after) {
     auto const now = tx.now();
-    TRY(auto const due, tx.list(list_due, after, bit_of(Kind::digest), now - away_for,
-                                now - away_for_max, now - digest_every, batch_max));
-    for (auto const user : due) {
-        TRY_OK(tx.run(note_digest, user, now));
+    TRY(auto const due,
+        tx.list(list_due, after, bit_of(Kind::digest), now - away_for, now - away_for_max,
+                now - digest_every, batch_max, social::wanted_kinds(told())));
+    if (due.empty()) return 0;
+    TRY_OK(tx.run(note_digest, due, now));
+    for (auto const user : due)
         TRY_OK(enqueue(
             tx, social::SendMail{user, mail_name(Kind::digest), {}},
             {.priority = Priority::upkeep, .unique_key = "digest:" + skein::to_string(user)}));
-    }
-    if (!due.empty()) after = due.back();
+    after = due.back();
     return static_cast<std::int64_t>(due.size());
 }
 
 /// What waits, with what a line about it needs.
 struct Waiting {
     social::Account own;
-    std::int64_t count = 0;
+    std::string count;  ///< Of all that waits; `rows` are the newest of it.
     std::vector<social::Notification> rows;
     std::vector<social::Account> from;
     std::vector<social::Status> posts;
-    std::vector<StatusId> hidden;  ///< By the reader's filters: nothing is said of them.
 };
 
-bool is_told(NotificationKind kind) {
-    return kind == NotificationKind::mention || kind == NotificationKind::follow ||
-           kind == NotificationKind::follow_request;
-}
-
-/// Leaves out what is about people muted since.
-Result<void> drop_muted(db::Tx& tx, AccountId account, std::vector<social::Notification>& rows) {
-    std::vector<AccountId> ids;
-    for (auto const& row : rows) ids.push_back(row.from_account_id);
-    std::ranges::sort(ids);
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    TRY(auto const known, social::list_relationships(tx, account, ids));
+/// Loads what is unread, without what is of people or in conversations muted since, and without
+/// posts that the reader's filters hide; a filter that warns stands for the text.
+Result<void> load_unread(db::Tx& tx, AccountId account, Waiting& waiting) {
+    auto& rows = waiting.rows;
+    TRY(auto const read, social::find_last_read_notification(tx, account));
+    TRY(rows, social::list_notifications(tx, account, told(),
+                                         {.floor_id = read, .limit = looked_at_max}));
+    auto const has_more = rows.size() == std::size_t{looked_at_max};
+    std::vector<NotificationId> ids;
+    std::vector<StatusId> posts;
+    for (auto const& row : rows) {
+        ids.push_back(row.id);
+        if (row.status_id) posts.push_back(*row.status_id);
+    }
+    TRY(auto const left, list_still_told(tx, account, ids));
+    TRY(waiting.posts, social::list_statuses(tx, posts));
+    TRY(auto const filtered, ask_filters(tx, account, waiting.posts));
     std::erase_if(rows, [&](social::Notification const& row) {
-        auto const one = std::ranges::find(known, row.from_account_id, &social::Relationship::id);
-        return one == known.end() || (one->muting && one->muting_notifications);
+        if (std::ranges::find(left, row.id) == left.end()) return true;
+        auto const found = row.status_id ? filtered.find(*row.status_id) : filtered.end();
+        return found != filtered.end() && found->second.hidden;
     });
+    for (auto& post : waiting.posts)
+        if (auto const found = filtered.find(post.id);
+            found != filtered.end() && !found->second.warning.empty())
+            post.spoiler_text = found->second.warning;
+    waiting.count = std::to_string(rows.size()) + (has_more ? "+" : "");
+    if (rows.size() > told_max) rows.resize(told_max);
     return {};
 }
 
@@ -90,27 +109,11 @@ Result<std::optional<Waiting>> find_waiting(db::Tx& tx, social::User const& user
                       tx.board().part<social::Presence>().was_here(user.id, tx.now() - away_for);
     if (here || !wishes.wants(Kind::digest) || !may_get_mail(user, waiting.own))
         return std::optional<Waiting>();
-    TRY(waiting.count, social::count_unread_notifications(tx, user.account_id, {}, counted_max));
-    if (waiting.count == 0) return std::optional<Waiting>();
-    TRY(auto const read, social::find_last_read_notification(tx, user.account_id));
-    TRY(waiting.rows, social::list_notifications(tx, user.account_id, {},
-                                                 {.floor_id = read, .limit = looked_at_max}));
-    std::erase_if(waiting.rows, [](auto const& row) { return !is_told(row.kind); });
-    TRY_OK(drop_muted(tx, user.account_id, waiting.rows));
-    if (waiting.rows.size() > told_max) waiting.rows.resize(told_max);
+    TRY_OK(load_unread(tx, user.account_id, waiting));
+    if (waiting.rows.empty()) return std::optional<Waiting>();
     std::vector<AccountId> accounts;
-    std::vector<StatusId> posts;
-    for (auto const& row : waiting.rows) {
-        accounts.push_back(row.from_account_id);
-        if (row.status_id) posts.push_back(*row.status_id);
-    }
+    for (auto const& row : waiting.rows) accounts.push_back(row.from_account_id);
     TRY(waiting.from, social::list_accounts(tx, accounts));
-    TRY(waiting.posts, social::list_statuses(tx, posts));
-    for (auto& post : waiting.posts) {
-        TRY(auto filtered, ask_filters(tx, user.account_id, post));
-        if (filtered.hidden) waiting.hidden.push_back(post.id);
-        if (!filtered.warning.empty()) post.spoiler_text = std::move(filtered.warning);
-    }
     return waiting;
 }
 
@@ -128,9 +131,6 @@ std::string line_about(Words const& words, Waiting const& waiting,
                        social::Notification const& row) {
     auto const from = std::ranges::find(waiting.from, row.from_account_id, &social::Account::id);
     if (from == waiting.from.end()) return {};
-    auto const hidden =
-        row.status_id && std::ranges::find(waiting.hidden, *row.status_id) != waiting.hidden.end();
-    if (hidden) return {};
     auto const who = full_name_of(*from);
     if (row.kind == NotificationKind::follow) return fill(words.digest_follow, {{"who", who}});
     if (row.kind == NotificationKind::follow_request)
@@ -142,6 +142,7 @@ std::string line_about(Words const& words, Waiting const& waiting,
 }  // namespace
 
 Result<void> promise_digests(Server& server) {
+    if (!server.part<Sending>().possible) return {};
     UserId after{};
     for (std::int64_t promised = 0; promised < digests_a_day_max;) {
         struct Batch {
@@ -169,10 +170,8 @@ Composed compose_digest(Server& server, social::User const& user) {
     auto const title = social::server_words(server).title;
     auto const& words = words_for(user.locale);
     auto text = begin_mail(server, user, waiting->own, Kind::digest, title);
-    auto const count = waiting->count < counted_max ? std::to_string(waiting->count)
-                                                    : std::to_string(counted_max) + "+";
     text.subject = fill(words.digest_subject, {{"title", title}});
-    text.paragraphs.push_back(fill(words.digest, {{"title", title}, {"count", count}}));
+    text.paragraphs.push_back(fill(words.digest, {{"title", title}, {"count", waiting->count}}));
     for (auto const& row : waiting->rows)
         if (auto line = line_about(words, *waiting, row); !line.empty())
             text.paragraphs.push_back(std::move(line));

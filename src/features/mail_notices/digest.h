@@ -16,10 +16,11 @@ inline constexpr std::chrono::days away_for{7}, digest_every{7};
 inline constexpr std::chrono::days away_for_max{180};
 inline constexpr std::int64_t digests_a_day_max = 20'000;
 
-/// Promises digests to whom they are due, in batches; daily.
+/// Promises digests to whom they are due, in batches; daily. To nobody without a mail server: a
+/// promise counts as that week's digest.
 Result<void> promise_digests(Server& server);
 
-/// Nothing when its reader is back, or nothing waits any more.
+/// Nothing when its reader is back, or nothing waits any more that they would be shown.
 Result<std::optional<social::MailText>> compose_digest(Server& server, social::User const& user);
 
 }  // namespace skein::mail_notices

@@ -15,31 +15,36 @@
 namespace skein::mail_notices {
 namespace {
 
-/// What others can cause of each kind.
-constexpr social::MailQuota notices_quota{20, 100}, digest_quota{1, 1};
+/// What others can cause of each kind. Digests have none: each person has one a week, and several
+/// people may share a mailbox.
+constexpr social::MailQuota notices_quota{20, 100};
 
 Result<void> forget_removed(db::Tx& tx, social::AccountRemoved const& event) {
-    return event.local ? forget_wishes(tx, event.account) : ok();
+    return event.user ? forget_wishes(tx, *event.user) : ok();
+}
+
+Result<void> note_mailer(Server& server) {
+    server.part<Sending>().possible = server.mailer().configured();
+    return {};
 }
 
 void install_mails(Server& server) {
     auto& kinds = server.part<social::MailKinds>().all;
     for (auto const kind : all_kinds) {
         social::MailKind mail;
-        mail.quota = notices_quota;
-        mail.compose_about = [kind](Server& of, social::User const& user, std::int64_t id) {
-            return compose_notice(of, user, id, kind);
-        };
         if (kind == Kind::digest) {
-            mail.quota = digest_quota;
             mail.compose_about = [](Server& of, social::User const& user, std::int64_t) {
                 return compose_digest(of, user);
+            };
+        } else {
+            mail.quota = notices_quota;
+            mail.compose_about = [kind](Server& of, social::User const& user, std::int64_t id) {
+                return compose_notice(of, user, id, kind);
             };
         }
         kinds.emplace(mail_name(kind), std::move(mail));
     }
     server.on<social::NotificationCreated>(mail_later);
-    server.on<social::AccountRemoved>(forget_removed);
     server.every("mail_notices.digest", std::chrono::hours(24), promise_digests);
 }
 
@@ -74,9 +79,12 @@ void install_pages(Server& server) {
 }  // namespace
 
 void install(Server& server) {
+    // What was chosen while it was on goes with its owner also when it is off.
+    server.on<social::AccountRemoved>(forget_removed);
     auto const& config = server.settings<MailNoticesConfig>();
     if (!config.enabled) return;
-    server.part<Wait>().span = config.wait;
+    server.part<Sending>().wait = config.wait;
+    server.at_start(note_mailer);
     server.part<social::Presence>();
     install_mails(server);
     install_pages(server);

@@ -11,6 +11,7 @@
 #include "social/notifications.h"
 #include "social/pages.h"
 #include "social/presence.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 #include "social/views/views.h"
 
@@ -32,10 +33,10 @@ db::Query<UserId> const find_wanting{
     "AND u.approved_at IS NOT NULL AND u.disabled_at IS NULL"};
 
 // What may have changed since the notification was stored, beyond what lists ask anyway.
-db::Query<NotificationId> const find_still_told{
-    "mail_notices.find_still_told",
-    "SELECT n.id FROM notifications n WHERE n.id = $1 AND n.account_id = $2 AND n.filtered = FALSE "
-    "AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = $2 AND m.target_id = "
+db::Query<NotificationId> const still_told{
+    "mail_notices.still_told",
+    "SELECT n.id FROM notifications n WHERE n.id IN {list:$1} AND n.account_id = $2 AND n.filtered "
+    "= FALSE AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = $2 AND m.target_id = "
     "n.from_account_id AND m.hide_notifications = TRUE AND (m.expires_at IS NULL OR m.expires_at > "
     "$3)) AND NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes cm ON "
     "cm.conversation_id = s.conversation_id AND cm.account_id = $2 WHERE s.id = n.status_id)"};
@@ -72,9 +73,11 @@ Result<bool> load_around(db::Tx& tx, social::Notification const& row, Notice& no
     if (row.status_id) {
         TRY(notice.post, if_there(social::load_visible_status(tx, row.account_id, *row.status_id)));
         if (!notice.post) return false;
-        TRY(auto filtered, ask_filters(tx, row.account_id, *notice.post));
-        if (filtered.hidden) return false;
-        notice.warning = std::move(filtered.warning);
+        TRY(auto const filtered, ask_filters(tx, row.account_id, std::span(&*notice.post, 1)));
+        if (auto const found = filtered.find(notice.post->id); found != filtered.end()) {
+            if (found->second.hidden) return false;
+            notice.warning = found->second.warning;
+        }
     }
     if (row.kind != social::NotificationKind::admin_report) return true;
     TRY(auto const subjects, social::NotificationSubjects::load(tx, std::span(&row, 1)));
@@ -93,8 +96,8 @@ Result<std::optional<Notice>> find_notice(db::Tx& tx, social::User const& user, 
     if (!may_get_mail(user, notice.own) || !wishes.wants(kind) ||
         !may_have(social::permissions_of(user.role), kind))
         return std::optional<Notice>();
-    TRY(auto const told, tx.find(find_still_told, id, user.account_id, tx.now()));
-    if (!told) return std::optional<Notice>();
+    TRY(auto const told, list_still_told(tx, user.account_id, std::span(&id, 1)));
+    if (told.empty()) return std::optional<Notice>();
     TRY(auto const row, if_there(social::load_notification(tx, user.account_id, id)));
     if (!row || tx.now() - row->created_at > worth_telling) return std::optional<Notice>();
     TRY(auto const news, is_news(tx, user, wishes, *row));
@@ -192,18 +195,19 @@ void tell_of_report(Draft& draft, Notice const& notice) {
 std::string mail_name(Kind kind) { return fmt::format("mail_notices.{}", to_string(kind)); }
 
 Result<void> mail_later(db::Tx& tx, social::NotificationCreated const& event) {
+    auto const& sending = tx.board().part<Sending>();
     auto const kind = kind_about(event.kind);
-    if (!kind) return {};
+    if (!kind || !sending.possible) return {};
     TRY(auto const user, tx.find(find_wanting, event.account, bit_of(*kind), usual_kinds));
     if (!user) return {};
     return enqueue(tx, social::SendMail{*user, mail_name(*kind), {}, event.notification.value},
-                   {.not_before = tx.now() + tx.board().part<Wait>().span,
+                   {.not_before = tx.now() + sending.wait,
                     .priority = Priority::mass,
                     .unique_key = "notice:" + skein::to_string(event.notification)});
 }
 
 Composed compose_notice(Server& server, social::User const& user, std::int64_t id, Kind kind) {
-    // Who waits for a mail server to be set up is told of nothing that is long past by then.
+    // What was promised while there was a mail server does not wait for another.
     if (!server.mailer().configured()) return std::optional<MailText>();
     TRY(auto const notice, server.db().read([&](db::Tx& tx) {
         return find_notice(tx, user, NotificationId{id}, kind);
@@ -216,6 +220,12 @@ Composed compose_notice(Server& server, social::User const& user, std::int64_t i
     else if (kind == Kind::mention && notice->post) tell_of_mention(draft, *notice);
     else tell_of_follow(draft, *notice, kind == Kind::follow_request);
     return std::move(draft.text);
+}
+
+Result<std::vector<NotificationId>> list_still_told(db::Tx& tx, AccountId account,
+                                                    std::span<NotificationId const> ids) {
+    if (ids.empty()) return std::vector<NotificationId>();
+    return tx.list(still_told, ids, account, tx.now());
 }
 
 MailText begin_mail(Server& server, social::User const& user, social::Account const& own, Kind kind,
@@ -234,8 +244,7 @@ MailText begin_mail(Server& server, social::User const& user, social::Account co
 }
 
 bool may_get_mail(social::User const& user, social::Account const& own) {
-    return user.confirmed_at && user.approved_at && !user.disabled_at && !own.memorial &&
-           own.state != social::AccountState::suspended;
+    return social::may_act(user, own);
 }
 
 std::string name_of(social::Account const& account) {

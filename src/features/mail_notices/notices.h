@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/server.h"
 #include "features/mail_notices/kinds.h"
@@ -14,9 +16,10 @@
 
 namespace skein::mail_notices {
 
-/// How long a notice waits. A part of the board.
-struct Wait {
-    Duration span{};
+/// How notices are sent. A part of the board.
+struct Sending {
+    Duration wait{};
+    bool possible = true;  ///< A mail server is set up.
 };
 
 /// The kind of mail, as the queue knows it: "mail_notices.mention".
@@ -29,6 +32,12 @@ Result<void> mail_later(db::Tx& tx, social::NotificationCreated const& event);
 /// too old, its reader was here meanwhile, or does not want it (any more).
 Result<std::optional<social::MailText>> compose_notice(Server& server, social::User const& user,
                                                        std::int64_t id, Kind kind);
+
+/// Those of these notifications that a mail may still tell their reader of: not taken back, not
+/// waiting for consent, of nobody and in no conversation that was muted since. Whether what they
+/// are about is still shown to the reader, lists ask anyway.
+Result<std::vector<NotificationId>> list_still_told(db::Tx& tx, AccountId account,
+                                                    std::span<NotificationId const> ids);
 
 /// What every mail of this feature has: whom it greets, how such mails end, where that is chosen.
 social::MailText begin_mail(Server& server, social::User const& user, social::Account const& own,

@@ -1,110 +1,17 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "core/auth.h"
-#include "features/mail_notices/config.h"
-#include "features/mail_notices/digest.h"
-#include "features/mail_notices/feature.h"
-#include "features/mail_notices/notices.h"
-#include "features/mail_notices/wishes.h"
+#include "features/mail_notices/mails_test.h"
 #include "social/access.h"
-#include "social/filters.h"
-#include "social/notification_subjects.h"
-#include "social/notifications.h"
+#include "social/account_removal.h"
+#include "social/media.h"
+#include "social/polls.h"
 #include "social/relations.h"
 #include "social/removal.h"
-#include "social/reports.h"
 #include "testing/browser.h"
-#include "testing/test_server.h"
 
 namespace skein::mail_notices {
 namespace {
 
-using social::NotificationKind;
 using testing::Browser;
-using ::testing::HasSubstr;
-using ::testing::Not;
-using testing::Person;
-using testing::TestServer;
-
-db::Query<std::int64_t> const count_waiting{"test.mail_notices.jobs",
-                                            "SELECT COUNT(*) FROM jobs WHERE name = 'mail.send'"};
-db::Query<std::int64_t> const count_rows{"test.mail_notices.rows",
-                                         "SELECT COUNT(*) FROM mail_notice_wishes"};
-
-class MailNotices : public ::testing::Test {
-  protected:
-    MailNotices() { server.clock().advance(std::chrono::hours(1)); }
-
-    StatusId mention(Person const& by, std::string const& text, testing::PostOptions options = {}) {
-        auto const post = server.post(by, "@ann " + text, options);
-        tell(ann, NotificationKind::mention, by, post.id);
-        return post.id;
-    }
-    void tell(Person const& whom, NotificationKind kind, Person const& from,
-              std::optional<StatusId> status = {}) {
-        server.write(
-            [&](db::Tx& tx) { return social::notify(tx, whom.id(), kind, from.id(), status); });
-    }
-    ReportId report(Person const& whom) {
-        server.clock().advance(std::chrono::minutes(1));
-        return server.write([&](db::Tx& tx) -> Result<ReportId> {
-            social::Report fresh;
-            fresh.account_id = bob.id();
-            fresh.target_id = ann.id();
-            fresh.category = social::ReportCategory::spam;
-            fresh.comment = "she sells <b>cans</b>";
-            TRY(auto const filed, social::file_report(tx, fresh));
-            TRY_OK(social::notify_about(tx, whom.id(), NotificationKind::admin_report, bob.id(),
-                                        filed.id.value));
-            return filed.id;
-        });
-    }
-    void filter(std::string const& word, social::FilterAction action) {
-        server.write([&](db::Tx& tx) {
-            social::Filter fresh;
-            fresh.account_id = ann.id();
-            fresh.title = "about " + word;
-            fresh.contexts = social::parse_filter_context("notifications").value();
-            fresh.action = action;
-            social::KeywordChange const keyword{{}, word, true};
-            return social::insert_filter(tx, fresh, std::span(&keyword, 1));
-        });
-    }
-    void pass(Duration time) {
-        server.clock().advance(time);
-        server.drain();
-    }
-    /// What is there after the notices have waited.
-    std::vector<mail::Message> mails() {
-        pass(std::chrono::minutes(6));
-        return server.outside().mails();
-    }
-    void wish(Person const& person, Wishes const& wishes) {
-        server.write([&](db::Tx& tx) { return put_wishes(tx, person.user->id, wishes); });
-    }
-    Wishes wishes_of(Person const& person) {
-        return server.read([&](db::Tx& tx) { return load_wishes(tx, person.user->id); });
-    }
-    void speak(Person const& person, std::string locale) {
-        server.write([&](db::Tx& tx) -> Result<void> {
-            TRY(auto user, social::load_user(tx, person.user->id));
-            user.locale = std::move(locale);
-            return social::update_user(tx, user);
-        });
-    }
-    http::Response post(std::string const& path, std::string body = "List-Unsubscribe=One-Click") {
-        return server.request(http::Method::post, path, {.body = std::move(body)});
-    }
-    std::string stop_path(Person const& person, Kind kind) {
-        return "/mail/stop/" + sign_stop(server.server().keys(), {person.user->id, kind});
-    }
-
-    TestServer server{
-        {.features = {{"mailing", social::install_mailing}, {"mail_notices", install}}}};
-    Person ann = server.make_account("ann");
-    Person bob = server.make_account("bob", {.display_name = "Bob <i>the</i> Builder"});
-};
 
 TEST_F(MailNotices, a_mention_is_mailed_when_it_has_waited) {
     mention(bob, "have you seen <script>alert(1)</script> this?\n\nSecond line");
@@ -165,7 +72,7 @@ TEST_F(MailNotices, other_kinds_are_not_mailed) {
     for (auto const kind :
          {NotificationKind::favourite, NotificationKind::boost, NotificationKind::quote})
         tell(ann, kind, bob, post);
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
+    EXPECT_EQ(waiting(), 0);
     EXPECT_EQ(mails().size(), 0U);
 }
 
@@ -225,7 +132,7 @@ TEST_F(MailNotices, what_is_taken_back_is_not_mailed) {
         return social::remove_status(tx, *post, true);
     });
     EXPECT_EQ(mails().size(), 0U);
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
+    EXPECT_EQ(waiting(), 0);
 }
 
 TEST_F(MailNotices, nobody_mails_for_whom_the_reader_has_shut_out) {
@@ -269,10 +176,32 @@ TEST_F(MailNotices, the_readers_filters_hold_for_mails) {
     EXPECT_THAT(sent.front().text, Not(HasSubstr("the end")));
 }
 
+TEST_F(MailNotices, filters_look_at_all_that_people_read) {
+    filter("snape", social::FilterAction::hide);
+    auto const ask = [&](StatusId post) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            social::PollDraft draft;
+            draft.options = {{.title = "Potter"}, {.title = "Snape"}};
+            TRY_OK(social::insert_poll(tx, post, bob.id(), draft));
+            return {};
+        });
+    };
+    ask(mention(bob, "who wins?"));
+    social::Media picture;
+    picture.account_id = bob.id();
+    picture.kind = social::MediaKind::image;
+    picture.description = "Snape on a mat";
+    picture = server.write([&](db::Tx& tx) { return social::insert_media(tx, picture); });
+    mention(bob, "look", {.media = {picture.id}});
+    EXPECT_EQ(mails().size(), 0U);
+    mention(bob, "look");
+    EXPECT_EQ(mails().size(), 1U);
+}
+
 TEST_F(MailNotices, only_those_who_may_come_in_get_mail) {
     auto const stranger = server.make_account("dan", {.confirmed = false});
     tell(stranger, NotificationKind::follow, bob);
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
+    EXPECT_EQ(waiting(), 0);
     mention(bob, "one");
     server.write([&](db::Tx& tx) -> Result<void> {
         TRY(auto user, social::load_user(tx, ann.user->id));
@@ -303,13 +232,13 @@ TEST_F(MailNotices, what_cannot_be_sent_is_tried_again_for_a_day) {
     server.outside().refuse_mail(std::nullopt);
     pass(std::chrono::hours(30));
     EXPECT_EQ(server.outside().mails().size(), 1U);
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
+    EXPECT_EQ(waiting(), 0);
 }
 
 TEST_F(MailNotices, nobody_fills_a_mailbox) {
     for (int i = 0; i < 30; ++i) mention(bob, std::to_string(i));
     EXPECT_EQ(mails().size(), 20U);
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
+    EXPECT_EQ(waiting(), 0);
 }
 
 TEST_F(MailNotices, they_come_in_the_readers_language) {
@@ -362,7 +291,7 @@ TEST_F(MailNotices, opening_the_link_changes_nothing) {
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(testing::body_of(page), HasSubstr("action=\"" + path + "\""));
     EXPECT_TRUE(wishes_of(ann).wants(Kind::mention));
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_rows); }), 0);
+    EXPECT_EQ(rows(), 0);
 }
 
 TEST_F(MailNotices, nobody_makes_such_a_link) {
@@ -381,7 +310,7 @@ TEST_F(MailNotices, nobody_makes_such_a_link) {
     EXPECT_EQ(wishes_of(bob).kinds, usual_kinds);
     auto const nobody = sign_stop(server.server().keys(), {UserId{12345}, Kind::mention});
     EXPECT_EQ(post("/mail/stop/" + nobody).status, 200) << "whoever is gone gets no mail either";
-    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_rows); }), 0);
+    EXPECT_EQ(rows(), 0);
 }
 
 // --- The page of the settings ---
@@ -423,109 +352,20 @@ TEST_F(MailNotices, nobody_chooses_without_signing_in) {
     EXPECT_EQ(post("/settings/mails", "mention=1").status, 303);
 }
 
-// --- The digest ---
+// --- Without a mail server, and after the end ---
 
-class MailDigest : public MailNotices {
-  protected:
-    void SetUp() override { wish(ann, {.kinds = bit_of(Kind::digest)}); }
-    /// A day goes by, and the digests are promised and sent.
-    std::size_t after_days(int days) {
-        server.clock().advance(std::chrono::days(days));
-        EXPECT_TRUE(promise_digests(server.server()));
-        server.drain();
-        return server.outside().mails().size();
-    }
-};
-
-TEST_F(MailDigest, it_tells_weekly_of_what_waits_for_who_is_away) {
-    mention(bob, "hello <b>there</b>\nand there");
-    tell(ann, NotificationKind::follow, bob);
-    EXPECT_EQ(after_days(6), 0U) << "she was here this week";
-    ASSERT_EQ(after_days(2), 1U);
-    auto const mail = server.outside().mails().front();
-    EXPECT_THAT(mail.subject, HasSubstr("What waits for you at"));
-    EXPECT_THAT(mail.text, HasSubstr(": 2."));
-    EXPECT_THAT(mail.text, HasSubstr("(@bob) mentioned you: @ann hello <b>there</b> and there"));
-    EXPECT_THAT(mail.text, HasSubstr("(@bob) follows you now."));
-    EXPECT_THAT(mail.html, Not(HasSubstr("<b>")));
-    EXPECT_EQ(mail.unsubscribe_url, "https://skein.example" + stop_path(ann, Kind::digest));
-    EXPECT_EQ(after_days(8), 1U) << "nothing new";
-    mention(bob, "again");
-    EXPECT_EQ(after_days(1), 2U);
-    server.clock().advance(std::chrono::minutes(1));
-    mention(bob, "again");
-    EXPECT_EQ(after_days(2), 2U) << "one a week";
-    EXPECT_EQ(after_days(6), 3U);
-}
-
-TEST_F(MailDigest, nobody_else_gets_it) {
-    auto const cat = server.make_account("cat");
-    tell(cat, NotificationKind::follow, bob);
-    wish(cat, {.kinds = usual_kinds & ~bit_of(Kind::follow)});
-    EXPECT_EQ(after_days(8), 0U) << "nothing waits for ann, and cat does not want it";
+TEST_F(MailNotices, nothing_is_promised_without_a_mail_server) {
+    server.server().part<Sending>().possible = false;
     mention(bob, "one");
-    server.write([&](db::Tx& tx) {
-        return social::set_marker(tx, ann.id(), social::Timeline::notifications, INT64_MAX);
-    });
-    EXPECT_EQ(after_days(8), 0U) << "she has read it";
+    EXPECT_EQ(waiting(), 0);
 }
 
-TEST_F(MailDigest, whoever_is_back_is_not_told) {
-    mention(bob, "one");
-    server.clock().advance(std::chrono::days(8));
-    auto const is_written = [&] {
-        auto const user =
-            server.read([&](db::Tx& tx) { return social::load_user(tx, ann.user->id); });
-        return compose_digest(server.server(), user).value().has_value();
-    };
-    EXPECT_TRUE(is_written());
-    post(stop_path(ann, Kind::digest));
-    EXPECT_FALSE(is_written());
-    wish(ann, {.kinds = bit_of(Kind::digest)});
-    EXPECT_TRUE(is_written());
-    server.request(http::Method::get, "/settings/mails", {.cookie = server.session(ann)});
-    EXPECT_FALSE(is_written());
-}
-
-TEST_F(MailDigest, it_says_nothing_of_people_shut_out_since) {
-    mention(bob, "two");
-    tell(ann, NotificationKind::follow, server.make_account("cat"));
-    server.write(
-        [&](db::Tx& tx) { return social::mute(tx, ann.id(), bob.id(), true, std::nullopt); });
-    ASSERT_EQ(after_days(8), 1U);
-    EXPECT_THAT(server.outside().mails().front().text, Not(HasSubstr("@bob")));
-    EXPECT_THAT(server.outside().mails().front().text, HasSubstr("@cat"));
-}
-
-TEST_F(MailDigest, it_shows_nothing_that_is_filtered) {
-    filter("snape", social::FilterAction::hide);
-    filter("potter", social::FilterAction::warn);
-    mention(bob, "Snape kills him");
-    mention(bob, "Potter wins");
-    ASSERT_EQ(after_days(8), 1U);
-    auto const text = server.outside().mails().front().text;
-    EXPECT_THAT(text, Not(HasSubstr("kills")));
-    EXPECT_THAT(text, HasSubstr("mentioned you: about potter"));
-    EXPECT_THAT(text, Not(HasSubstr("wins")));
-}
-
-TEST_F(MailDigest, it_ends_with_those_who_do_not_come_back) {
-    server.clock().advance(std::chrono::days(200));
-    mention(bob, "one");
-    EXPECT_EQ(after_days(1), 0U);
-}
-
-TEST_F(MailDigest, each_is_promised_once_however_many_there_are) {
-    for (int i = 0; i < 230; ++i) {
-        auto const one = server.make_account(fmt::format("reader{}", i));
-        wish(one, {.kinds = bit_of(Kind::digest)});
-        tell(one, NotificationKind::follow, bob);
-    }
-    server.clock().advance(std::chrono::days(8));
-    ASSERT_TRUE(promise_digests(server.server()));
-    ASSERT_TRUE(promise_digests(server.server()));
-    server.drain();
-    EXPECT_EQ(server.outside().mails().size(), 230U);
+TEST_F(MailNotices, wishes_go_with_their_owner) {
+    wish(ann, {.kinds = 0});
+    wish(bob, {.kinds = 0});
+    server.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    EXPECT_EQ(rows(), 1);
+    EXPECT_EQ(wishes_of(bob).kinds, 0) << "others keep theirs";
 }
 
 TEST(MailNoticesOff, nothing_is_there_when_an_admin_turns_it_off) {
@@ -538,6 +378,12 @@ TEST(MailNoticesOff, nothing_is_there_when_an_admin_turns_it_off) {
     });
     EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_waiting); }), 0);
     EXPECT_EQ(server.get("/settings/mails").status, 404);
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(put_wishes(tx, ann.user->id, {}));
+        return social::remove_own_account(tx, ann.id());
+    });
+    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_rows); }), 0)
+        << "what was chosen before goes all the same";
 }
 
 }  // namespace

@@ -17,8 +17,7 @@ db::Sql const end_one{"mail_notice_wishes.end",
                       "SELECT u.id, CAST($2 AS BIGINT), FALSE, 0 FROM users u WHERE u.id = $1 "
                       "ON CONFLICT (user_id) DO UPDATE SET kinds = mail_notice_wishes.kinds & $3"};
 db::Sql const forget{"mail_notice_wishes.forget",
-                     "DELETE FROM mail_notice_wishes WHERE user_id IN (SELECT u.id FROM users u "
-                     "WHERE u.account_id = $1)"};
+                     "DELETE FROM mail_notice_wishes WHERE user_id = $1"};
 
 std::string words_of(Stop const& stop) {
     return fmt::format("{}.{}", skein::to_string(stop.user), to_string(stop.kind));
@@ -47,8 +46,8 @@ Result<void> end_kind(db::Tx& tx, UserId user, Kind kind) {
     return {};
 }
 
-Result<void> forget_wishes(db::Tx& tx, AccountId account) {
-    TRY_OK(tx.run(forget, account));
+Result<void> forget_wishes(db::Tx& tx, UserId user) {
+    TRY_OK(tx.run(forget, user));
     return {};
 }
 

@@ -29,7 +29,8 @@ Result<void> put_wishes(db::Tx& tx, UserId user, Wishes const& wishes);
 /// Nothing happens where it has ended already, or there is no such user.
 Result<void> end_kind(db::Tx& tx, UserId user, Kind kind);
 
-Result<void> forget_wishes(db::Tx& tx, AccountId account);
+/// For whoever is gone for good.
+Result<void> forget_wishes(db::Tx& tx, UserId user);
 
 /// Of which person which mails end.
 struct Stop {
