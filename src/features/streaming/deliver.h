@@ -37,9 +37,9 @@ Result<void> check_list(db::Tx& tx, AccountId account, std::int64_t list);
 /// Asks again who they are, and closes those who are nobody any more.
 void prove(Server& server, Desk& desk, Doubted const& doubt);
 
-/// Where a post stands in the public timelines; nothing: in none.
+/// Of a public post; nothing of one that is gone.
 Result<std::optional<PublicPlace>> find_public_place(db::Tx& tx, StatusId status);
-/// The public streams such a post goes to.
+/// The public streams such a post goes to, beside those of its tags.
 std::vector<StreamKind> public_streams_of(PublicPlace const& place);
 
 }  // namespace skein::streaming

@@ -15,10 +15,11 @@
 
 namespace skein::streaming {
 
-/// Where a public post stands in the public timelines.
+/// Where a public post comes from, and whether it stands in the public timelines: answers to others
+/// do not, but in those of their tags.
 struct PublicPlace {
-    bool is_local = false, has_media = false;
-    auto row() { return std::tie(is_local, has_media); }
+    bool is_local = false, is_listed = false, has_media = false;
+    auto row() { return std::tie(is_local, is_listed, has_media); }
 };
 
 struct PostPublished {

@@ -19,7 +19,8 @@ namespace {
 
 db::Query<PublicPlace> const find_place{
     "streaming.find_public_place",
-    "SELECT is_local, has_media FROM public_entries WHERE status_id = $1"};
+    "SELECT s.network = 0, p.status_id IS NOT NULL, s.has_media FROM statuses s LEFT JOIN "
+    "public_entries p ON p.status_id = s.id WHERE s.id = $1"};
 
 /// One post on its way.
 class Post {
@@ -77,7 +78,7 @@ class Post {
         return {};
     }
 
-    /// Who listens to public streams that the post belongs in.
+    /// Who listens to public streams, or to those of tags, that the post belongs in.
     Result<void> gather_strangers() {
         if (head_.is_boost() || head_.own.visibility != social::Visibility::public_) return {};
         TRY(auto const place, find_public_place(to_.tx, head_.id()));
@@ -166,6 +167,7 @@ Result<std::optional<PublicPlace>> find_public_place(db::Tx& tx, StatusId status
 }
 
 std::vector<StreamKind> public_streams_of(PublicPlace const& place) {
+    if (!place.is_listed) return {};
     std::vector<StreamKind> streams{StreamKind::public_all, place.is_local
                                                                 ? StreamKind::public_local
                                                                 : StreamKind::public_remote};

@@ -84,6 +84,15 @@ class Streaming : public ::testing::Test {
     void write(Deed deed) {
         server.write([&](db::Tx& tx) -> Result<void> { return deed(tx); });
     }
+    void edit(social::Status const& post) {
+        write([&](db::Tx& tx) -> Result<void> {
+            social::StatusEdit edit;
+            edit.text = edit.content = "Second";
+            edit.tags = {"cats"};
+            TRY_OK(social::edit_status(tx, post, edit));
+            return {};
+        });
+    }
     void follow(Person const& who, Person const& whom) {
         write([&](db::Tx& tx) { return social::follow(tx, who.id(), whom.id(), {}); });
     }
@@ -172,6 +181,27 @@ TEST_F(Streaming, tags_are_heard_however_they_are_written) {
     EXPECT_EQ(heard(local), update(cats));
 }
 
+TEST_F(Streaming, answers_to_others_are_heard_by_their_tags_alone) {
+    auto const far = server.make_account("far", {.domain = "remote.example"});
+    auto const open = server.post(ann, "What is your favourite?");
+    auto const all = socket("?stream=hashtag&tag=cats", bob),
+               local = socket("?stream=hashtag:local&tag=cats", bob),
+               everything = socket("?stream=public", bob);
+    auto const there = server.post(far, "#cats", testing::PostOptions{.in_reply_to = open.id});
+    auto const here = server.post(eve, "#cats", testing::PostOptions{.in_reply_to = open.id});
+    for (auto const& post : {there, here}) EXPECT_EQ(heard(all), update(post));
+    EXPECT_EQ(heard(local), update(here));
+    edit(here);
+    for (auto const& session : {all, local})
+        EXPECT_EQ(heard(session), "status.update " + to_string(here.id));
+    for (auto const& post : {there, here})
+        write([&](db::Tx& tx) { return social::remove_status(tx, post, true); });
+    EXPECT_EQ(heard(all), "delete " + to_string(there.id));
+    for (auto const& session : {all, local})
+        EXPECT_EQ(heard(session), "delete " + to_string(here.id));
+    EXPECT_TRUE(is_quiet(everything, bob));
+}
+
 TEST_F(Streaming, whoever_hides_somebody_hears_nothing_of_them) {
     auto const far = server.make_account("far", {.domain = "remote.example"});
     auto const bobs = socket("?stream=public", bob);
@@ -230,13 +260,7 @@ TEST_F(Streaming, edits_and_removals_follow_a_post) {
     auto const bobs = socket("?stream=user&x=1", bob), strangers = socket("?stream=public", eve),
                tagged = socket("?stream=hashtag&tag=cats", eve);
     auto const post = server.post(ann, "First #cats");
-    write([&](db::Tx& tx) -> Result<void> {
-        social::StatusEdit edit;
-        edit.text = edit.content = "Second";
-        edit.tags = {"cats"};
-        TRY_OK(social::edit_status(tx, post, edit));
-        return {};
-    });
+    edit(post);
     for (auto const& session : {bobs, strangers, tagged}) {
         EXPECT_EQ(heard(session), update(post));
         EXPECT_EQ(heard(session), "status.update " + to_string(post.id));
