@@ -269,9 +269,9 @@ Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
 }
 
 /// Of conversations the public timelines show their beginnings and what authors add to their own.
-bool belongs_in_public(Status const& status) {
-    return status.visibility == Visibility::public_ &&
-           (!status.in_reply_to_id || status.in_reply_to_account_id == status.account_id);
+bool belongs_in_public(StatusDraft const& draft, Status const& status) {
+    if (status.visibility != Visibility::public_ || draft.answers_unknown) return false;
+    return !status.in_reply_to_id || status.in_reply_to_account_id == status.account_id;
 }
 
 Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
@@ -279,7 +279,7 @@ Result<Status> publish_status(db::Tx& tx, StatusDraft const& draft) {
     TRY_OK(insert_row(tx, status));
     auto const quiet = draft.quiet || (status.marks & status_marks::imported) != 0;
     TRY_OK(insert_parts(tx, draft, quiet, status));
-    if (belongs_in_public(status))
+    if (belongs_in_public(draft, status))
         TRY_OK(tx.run(insert_public_entry, status.id, status.account_id,
                       status.network == Network::local, status.has_media));
     StatusPublished event;

@@ -67,6 +67,8 @@ struct StatusDraft {
     bool sensitive = false;
     std::string language;
     std::optional<StatusId> in_reply_to_id;
+    /// It answers something that is not known here, or that its author may not see.
+    bool answers_unknown = false;
     std::optional<AppId> app_id;
     std::vector<AccountId> mentions;
     std::vector<AccountId> addressees;  ///< Silent mentions: see it without being named.

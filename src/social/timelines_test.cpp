@@ -97,6 +97,21 @@ TEST_F(Timelines, public_shows_threads_of_one_author_and_no_answers_to_others) {
         EXPECT_THAT(public_ids(viewer), ElementsAre(thread.id, open.id));
 }
 
+TEST_F(Timelines, public_shows_no_answers_to_what_is_unknown_here) {
+    auto const open = server.post(eve, "open");
+    StatusDraft draft;
+    draft.author = eve.id();
+    draft.network = Network::activitypub;
+    draft.address = "https://remote.example/answer";
+    draft.content = "no";
+    draft.answers_unknown = true;
+    draft.tags = {"t"};
+    auto const answer = server.write([&](db::Tx& tx) { return publish_status(tx, draft); });
+    EXPECT_THAT(public_ids({}), ElementsAre(open.id));
+    EXPECT_THAT(public_ids({}, {.remote_only = true}), ElementsAre(open.id));
+    EXPECT_THAT(tag_ids({.any = {"t"}}), ElementsAre(answer.id)) << "as answers to others";
+}
+
 TEST_F(Timelines, public_filters_by_origin_and_media) {
     auto const local = server.post(ann, "local");
     auto const remote = server.post(eve, "remote");

@@ -140,6 +140,7 @@ Result<social::StatusDraft> draft_of(Server& server, db::Tx& tx, IncomingStatus 
     TRY(draft.mentions, mentioned_in(server, tx, document));
     TRY(draft.addressees, addressed_by(server, tx, incoming, draft.mentions));
     TRY(draft.in_reply_to_id, parent_of(server, tx, incoming));
+    draft.answers_unknown = document.in_reply_to && !draft.in_reply_to_id;
     draft.tags = document.hashtags;
     TRY(draft.media, media_for(tx, incoming, {}));
     draft.poll = document.poll;

@@ -71,6 +71,8 @@ inline db::Query<std::int64_t> const count_silent{
     "SELECT COUNT(*) FROM mentions WHERE status_id = $1 AND account_id = $2 AND silent"};
 inline db::Query<std::int64_t> const count_tags{
     "test.count_tags", "SELECT COUNT(*) FROM status_tags WHERE status_id = $1"};
+inline db::Query<std::int64_t> const count_public{
+    "test.count_public", "SELECT COUNT(*) FROM public_entries WHERE status_id = $1"};
 inline db::Query<std::int64_t> const count_all_mentions{
     "test.count_all_mentions", "SELECT COUNT(*) FROM mentions WHERE status_id = $1"};
 

@@ -106,7 +106,10 @@ void bad_emoji_are_dropped(FederationWorld& world) {
     EXPECT_THAT(names, IsEmpty());
 }
 void reply_stands_alone(FederationWorld& world) {
-    if (auto const post = post_of_eve(world)) EXPECT_FALSE(post->status.in_reply_to_id);
+    auto const post = post_of_eve(world);
+    if (!post) return;
+    EXPECT_FALSE(post->status.in_reply_to_id);
+    EXPECT_EQ(count(world, count_public, post->status.id), 0) << "it is an answer nonetheless";
 }
 void followers_of_alice_do_not_see_it(FederationWorld& world) {
     if (auto const post = post_of_eve(world))
