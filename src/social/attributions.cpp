@@ -1,6 +1,6 @@
 #include "social/attributions.h"
 
-#include "base/url.h"
+#include "core/events.h"
 
 namespace skein::social {
 namespace {
@@ -30,13 +30,19 @@ Result<std::string> load_attribution_domains(db::Tx& tx, AccountId account) {
     return found.value_or("");
 }
 
+bool may_be_listed(Host const& site) {
+    return !site.is_ip() && site.str().find('.') != std::string::npos;
+}
+
 bool may_attribute(std::string_view domains, std::string_view host) {
     auto const page = Host::parse(host);
     if (!page || page->is_ip()) return false;
     while (!domains.empty()) {
         auto const end = std::min(domains.find(' '), domains.size());
         auto const domain = domains.substr(0, end);
-        if (!domain.empty() && page->is_within(domain)) return true;
+        // What was listed before names without a dot were refused is no consent.
+        auto const is_site = domain.find('.') != std::string_view::npos;
+        if (is_site && page->is_within(domain)) return true;
         domains.remove_prefix(std::min(end + 1, domains.size()));
     }
     return false;
@@ -48,6 +54,7 @@ Result<bool> put_attribution_domains(db::Tx& tx, AccountId account,
     TRY(auto const before, tx.find(find_of_others, account));
     if (before.value_or("") == words) return false;
     TRY_OK(tx.run(put, account, words));
+    TRY_OK(publish(tx, AttributionsChanged{account}));
     return true;
 }
 

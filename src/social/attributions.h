@@ -8,9 +8,19 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/url.h"
 #include "platform/db/tx.h"
 
 namespace skein::social {
+
+/// What somebody listed has changed. (That an account is gone for good is AccountRemoved.)
+struct AttributionsChanged {
+    static constexpr std::string_view name = "AttributionsChanged";
+    AccountId account;
+};
+
+/// May one be listed: the name of a site? Not that of everything below a name without a dot.
+bool may_be_listed(Host const& site);
 
 /// The sites an account listed, separated by spaces; "" for none, and for nobody.
 Result<std::string> load_attribution_domains(db::Tx& tx, AccountId account);
@@ -19,7 +29,7 @@ Result<std::string> load_attribution_domains(db::Tx& tx, AccountId account);
 bool may_attribute(std::string_view domains, std::string_view host);
 
 /// What the server of an account that is not from here says; answers whether that is new. The
-/// caller raises the account's version if it is (`update_account`).
+/// caller raises the account's version if it is (`update_account`). Publishes AttributionsChanged.
 Result<bool> put_attribution_domains(db::Tx& tx, AccountId account,
                                      std::vector<std::string> const& domains);
 Result<void> remove_attribution_domains(db::Tx& tx, AccountId account);

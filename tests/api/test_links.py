@@ -146,15 +146,19 @@ def test_an_author_is_credited_who_listed_the_site(server, ann, bob, site):
     assert_is(card["authors"][0]["account"], "Account")
     assert "missing_attribution" not in card
     actor = server.get(f"/@{ann.name}", headers={"Accept": "application/activity+json"})
-    if actor.status == 200 and "json" in actor.headers["Content-Type"]:
-        assert actor.json["attributionDomains"] == ["ok.example"]
+    assert actor.status == 200 and "json" in actor.headers["Content-Type"]
+    assert actor.json["attributionDomains"] == ["ok.example"]
     ann.patch("/api/v1/accounts/update_credentials", json={"attribution_domains": []})
     assert eventually(lambda: card_of(server, post)["authors"] == []), "consent was taken back"
 
 
 def test_nobody_is_credited_unasked(server, ann, bob, site):
     """PATCH /api/v1/accounts/update_credentials"""
-    ann.patch("/api/v1/accounts/update_credentials", json={"attribution_domains": ["k.example", "other.example", "www.ok.example"]})
+    others = ["k.example", "other.example", "www.ok.example"]
+    answer = ann.patch("/api/v1/accounts/update_credentials", json={"attribution_domains": others})
+    assert answer.status == 200 and answer.json["source"]["attribution_domains"] == others
+    answer = ann.patch("/api/v1/accounts/update_credentials", json={"attribution_domains": ["example"]})
+    assert answer.status == 422, "everything below a name without a dot is no site"
     for number, name in enumerate((handle_of(ann), "@ann", "@nobody@" + handle_of(ann).split("@")[2], "rubbish")):
         post = bob.says(site.shows(f"/forged/{number}", "Forged", creator=name))
         assert card_of(server, post)["authors"] == [], name

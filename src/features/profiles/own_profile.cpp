@@ -1,9 +1,11 @@
 #include "features/profiles/own_profile.h"
 
 #include "base/text.h"
+#include "core/events.h"
 #include "core/server.h"
 #include "features/profiles/accept_requests.h"
 #include "features/profiles/profile_text.h"
+#include "social/attributions.h"
 #include "social/featured_tags.h"
 #include "social/profile_display.h"
 #include "social/views/account_view.h"
@@ -129,7 +131,8 @@ Result<void> store_defaults(db::Tx& tx, UpdateProfile const& input, UserId id) {
     if (user.row() == before.row()) return {};
     TRY_OK(social::update_user(tx, user));
     if (user.attribution_domains == before.attribution_domains) return {};
-    // Part of what other servers are told, and of the cards of pages that name this account.
+    TRY_OK(publish(tx, social::AttributionsChanged{user.account_id}));
+    // Part of what other servers are told.
     TRY(auto account, social::load_account(tx, user.account_id));
     return social::update_account(tx, account);
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "social/attributions.h"
 #include "social/languages.h"
 #include "social/post_text.h"
 
@@ -79,7 +80,7 @@ Result<std::string> joined_domains(std::vector<std::string> const& domains) {
     for (auto const& domain : domains) {
         if (trim(domain).empty()) continue;
         auto const host = Host::parse(trim(domain));
-        if (!host || host->is_ip())
+        if (!host || !social::may_be_listed(*host))
             return fail(Errc::unprocessable,
                         "Validation failed: Attribution domains must be domain names");
         if (++count > attribution_domains_max)

@@ -151,6 +151,7 @@ TEST_F(Profiles, what_breaks_a_rule_is_refused_whole) {
              std::string("source[language]=klingon-and-more"),
              std::string("source[quote_policy]=me"),
              std::string("attribution_domains[]=not+a+domain"),
+             std::string("attribution_domains[]=example"),
              std::string("avatar=text"),
          })
         EXPECT_EQ(update("locked=true&" + body, anns).status(), 422) << body.substr(0, 60);

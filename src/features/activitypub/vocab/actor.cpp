@@ -11,6 +11,7 @@
 #include "features/activitypub/vocab/properties.h"
 #include "features/activitypub/vocab/tags.h"
 #include "features/activitypub/webfinger_client.h"
+#include "social/attributions.h"
 
 namespace skein::activitypub {
 namespace {
@@ -109,7 +110,7 @@ std::vector<std::string> attribution_domains_of(json::Value document) {
     for (auto const& value : list_of(document, "attributionDomains", attribution_domains_max)) {
         auto const text = value.text();
         auto const host = text ? Host::parse(trim(*text)) : std::nullopt;
-        if (host && !host->is_ip()) domains.push_back(host->str());
+        if (host && social::may_be_listed(*host)) domains.push_back(host->str());
     }
     return domains;
 }
