@@ -7,6 +7,7 @@
 #include "core/events.h"
 #include "core/server.h"
 #include "social/accounts.h"
+#include "social/attributions.h"
 #include "social/events.h"
 #include "social/media.h"
 #include "social/moves.h"
@@ -214,6 +215,7 @@ Result<void> remove_account(db::Tx& tx, AccountId id) {
     // What stays is an empty row under a name that no server can give, for what still refers to it.
     // The address is free at once: whoever has it later is somebody else.
     TRY_OK(tx.run(empty_row, id, "removed:" + to_string(id), "removed_" + to_string(id)));
+    TRY_OK(remove_attribution_domains(tx, id));
     return remove_the_rest(tx, {.account = id, .local = false});
 }
 

@@ -55,6 +55,9 @@ class ProtocolNetwork {
     /// Somebody looks at this profile, or opens this post, of the network: what is missing of it is
     /// asked for, later and not too often. Cheap: on the way of every such request.
     virtual void profile_viewed(Server&, AccountId) {}
+    /// Of the same only the profile itself is asked for, where it was not lately: for whom somebody
+    /// else names.
+    virtual void account_named(Server&, AccountId) {}
     /// Answers what asks for its conversation, begun now or before; nothing when nobody does.
     virtual std::optional<AsyncRefresh> thread_viewed(Server&, StatusId) { return {}; }
     /// Asks the post's server for its present state: text, poll, quote. Waits for the answer, in

@@ -1,7 +1,6 @@
 #include "features/activitypub/actor_rows.h"
 
 #include "features/activitypub/remote_actors.h"
-#include "social/attributions.h"
 #include "social/events.h"
 
 namespace skein::activitypub {
@@ -64,7 +63,7 @@ Result<bool> was_suspended_there(db::Tx& tx, AccountId account) {
 Result<void> remove_actor(db::Tx& tx, social::AccountRemoved const& event) {
     if (event.local) return {};
     TRY_OK(tx.run(remove, event.account));
-    return social::remove_attribution_domains(tx, event.account);
+    return {};
 }
 
 }  // namespace skein::activitypub

@@ -117,6 +117,9 @@ class ActivityPubNetwork final : public social::ProtocolNetwork {
         refresh_viewed(server, account);
         activitypub::profile_viewed(server, account);
     }
+    void account_named(Server& server, AccountId account) override {
+        refresh_viewed(server, account);
+    }
     std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status) override {
         return activitypub::thread_viewed(server, status);
     }

@@ -50,10 +50,12 @@ db::Query<CardId> const put{
     "preview_cards.page_host = $17 THEN preview_cards.credited ELSE FALSE END RETURNING id"};
 db::Sql const credit{"preview_cards.credit",
                      "UPDATE preview_cards SET creator_id = $2, credited = $3 WHERE id = $1"};
-db::Query<AccountId> const list_uncredited_of{
+db::Sql const credit_many{"preview_cards.credit_many",
+                          "UPDATE preview_cards SET credited = $2 WHERE id IN {list:$1}"};
+db::Query<AccountId> const list_uncredited_in{
     "preview_cards.list_uncredited",
-    "SELECT DISTINCT creator_id FROM preview_cards WHERE creator_id IN {list:$1} AND credited = "
-    "FALSE"};
+    "SELECT DISTINCT c.creator_id FROM status_cards s JOIN preview_cards c ON c.id = s.card_id "
+    "WHERE s.status_id IN {list:$1} AND c.credited = FALSE AND c.creator_id IN {list:$2}"};
 db::Sql const note_asked{"preview_cards.note_asked",
                          "UPDATE preview_cards SET fetched_at = $2 WHERE id = $1"};
 db::Sql const link_card{
@@ -79,8 +81,9 @@ db::Query<StatusCard> const list_of{"status_cards.list",
 
 db::Query<StatusId> const list_statuses_with{
     "status_cards.list_statuses",
-    "SELECT status_id FROM status_cards WHERE card_id = $1 ORDER BY status_id DESC LIMIT $2"};
-constexpr std::int64_t statuses_bumped_max = 500;
+    "SELECT status_id FROM status_cards WHERE card_id = $1 AND status_id < $2 ORDER BY status_id "
+    "DESC LIMIT $3"};
+constexpr std::int64_t statuses_a_write_max = 400;
 
 struct CardPicture {
     std::string url, page;
@@ -166,24 +169,32 @@ Result<std::optional<Card>> find_card(db::Tx& tx, std::string_view url) {
     return tx.find(find_by_hash, hash_of(url));
 }
 
-namespace {
-
-Result<void> bump_posts_with(db::Tx& tx, CardId card) {
-    TRY(auto const shown_by, tx.list(list_statuses_with, card, statuses_bumped_max));
-    return shown_by.empty() ? ok() : social::bump_status_versions(tx, shown_by);
-}
-
-}  // namespace
-
 Result<CardId> put_card(db::Tx& tx, std::string_view url, SeenPage const& page, Time fetched_at) {
     auto const& head = page.head;
-    TRY(auto const card,
-        tx.load(put, tx.new_id<CardId>(), hash_of(url), url, head.title, head.description,
-                head.language, head.site_name, head.author, head.author_url, head.image,
-                head.image_description, head.width, head.height, head.published_at, fetched_at,
-                page.creator, page.host));
-    TRY_OK(bump_posts_with(tx, card));
-    return card;
+    return tx.load(put, tx.new_id<CardId>(), hash_of(url), url, head.title, head.description,
+                   head.language, head.site_name, head.author, head.author_url, head.image,
+                   head.image_description, head.width, head.height, head.published_at, fetched_at,
+                   page.creator, page.host);
+}
+
+Result<void> show_anew(db::Tx& tx, ShowAnew const& order) {
+    TRY(auto const shown_by,
+        tx.list(list_statuses_with, order.card, order.before, statuses_a_write_max));
+    if (shown_by.empty()) return {};
+    TRY_OK(social::bump_status_versions(tx, shown_by));
+    if (std::cmp_less(shown_by.size(), statuses_a_write_max)) return {};
+    return show_anew_later(tx, {order.card, shown_by.back()});
+}
+
+Result<void> show_anew_later(db::Tx& tx, ShowAnew const& order) {
+    // Of two orders the later begins with newer posts, and neither stands for the other.
+    return enqueue(tx, order,
+                   {.priority = Priority::upkeep,
+                    .unique_key = fmt::format("{}/{}", order.card.value, order.before.value)});
+}
+
+Result<void> run_show_anew(JobRun& run, ShowAnew const& order) {
+    return run.finish([&](db::Tx& tx) { return show_anew(tx, order); });
 }
 
 Result<std::optional<Card>> find_card(db::Tx& tx, CardId id) { return tx.find(find_by_id, id); }
@@ -195,12 +206,18 @@ Result<std::vector<Card>> list_cards_by(db::Tx& tx, AccountId creator, CardId af
 
 Result<void> put_credit(db::Tx& tx, CardId card, std::optional<AccountId> creator, bool credited) {
     TRY_OK(tx.run(credit, card, creator, credited));
-    return bump_posts_with(tx, card);
+    return {};
 }
 
-Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<AccountId const> people) {
-    if (people.empty()) return std::vector<AccountId>{};
-    return tx.list(list_uncredited_of, people);
+Result<void> put_credits(db::Tx& tx, std::span<CardId const> cards, bool credited) {
+    if (!cards.empty()) TRY_OK(tx.run(credit_many, cards, credited));
+    return {};
+}
+
+Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<StatusId const> shown,
+                                               std::span<AccountId const> people) {
+    if (shown.empty() || people.empty()) return std::vector<AccountId>{};
+    return tx.list(list_uncredited_in, shown, people);
 }
 
 Result<void> note_card_asked(db::Tx& tx, CardId card) {

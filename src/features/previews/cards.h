@@ -1,6 +1,7 @@
 // Cards as they are stored: one for each linked page, and which post shows which.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "core/jobs.h"
 #include "features/previews/page_head.h"
 #include "platform/db/tx.h"
 #include "social/remote_files.h"
@@ -53,8 +55,22 @@ struct SeenPage {
     std::string host = {};     ///< Where the last redirect led.
     std::string creator = {};  ///< As in a Card.
 };
-/// Stores or replaces what is known of a page. Posts that show it are rendered anew.
+/// Stores or replaces what is known of a page; of one that posts show already, the caller shows the
+/// card anew.
 Result<CardId> put_card(db::Tx& tx, std::string_view url, SeenPage const& page, Time fetched_at);
+
+/// Renders the posts that show a card anew: those before one (at first: all), newest first.
+struct ShowAnew {
+    static constexpr std::string_view name = "previews.show_anew";
+    CardId card;
+    StatusId before{std::numeric_limits<std::int64_t>::max()};
+    auto row() { return std::tie(card, before); }
+};
+/// Some of them in this transaction, the rest in jobs, step by step.
+Result<void> show_anew(db::Tx& tx, ShowAnew const& order);
+/// All of them in jobs.
+Result<void> show_anew_later(db::Tx& tx, ShowAnew const& order);
+Result<void> run_show_anew(JobRun& run, ShowAnew const& order);
 /// It is asked for now: nobody else needs to before tomorrow.
 Result<void> note_card_asked(db::Tx& tx, CardId card);
 /// The post shows this card, once there is something to show.
@@ -66,11 +82,13 @@ Result<std::optional<Card>> find_card(db::Tx& tx, CardId id);
 /// Those that name an account, in the order of their ids, behind `after`.
 Result<std::vector<Card>> list_cards_by(db::Tx& tx, AccountId creator, CardId after,
                                         std::int64_t limit);
-/// Whose work the page is by its own word, and whether they agree. Posts that show it are rendered
-/// anew.
+/// Whose work the page is by its own word, and whether they agree; the caller shows the card anew.
 Result<void> put_credit(db::Tx& tx, CardId card, std::optional<AccountId> creator, bool credited);
-/// Those of these people whom a page names without their consent: they alone see that.
-Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<AccountId const> people);
+Result<void> put_credits(db::Tx& tx, std::span<CardId const> cards, bool credited);
+/// Those of these people whom a page that these posts link to names without their consent: they
+/// alone see that.
+Result<std::vector<AccountId>> list_uncredited(db::Tx& tx, std::span<StatusId const> shown,
+                                               std::span<AccountId const> people);
 
 /// The `card` of each post as JSON with holes, "" for none: for a view decorator.
 Result<std::vector<std::string>> render_cards(Server const& server, db::Tx& tx,

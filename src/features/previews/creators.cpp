@@ -4,6 +4,7 @@
 
 #include "base/url.h"
 #include "core/server.h"
+#include "platform/crypto/digest.h"
 #include "social/admission.h"
 #include "social/attributions.h"
 #include "social/network.h"
@@ -11,35 +12,48 @@
 namespace skein::previews {
 namespace {
 
-constexpr std::int64_t cards_a_read_max = 200;
+constexpr std::int64_t cards_a_write_max = 100;
+/// Other servers are asked in so many rows, each one after the other: pages may name anybody.
+constexpr unsigned rows_of_askers = 4;
 
-/// Credits whom the card names, as far as they are known here; answers whether they are credited.
-Result<bool> credit(db::Tx& tx, Card const& card) {
+struct Credit {
+    bool credited = false, changed = false;
+};
+
+/// Whom the card names, as far as they are known here: by their handle, or as whom their server
+/// answered for it.
+Result<std::optional<AccountId>> find_creator_of(db::Tx& tx, Handle const& handle,
+                                                 std::optional<AccountId> answered) {
+    TRY(auto const named,
+        social::find_shown_account_by_name(tx, AccountId{}, handle.user, handle.host));
+    if (named) return named->id;
+    if (!answered || handle.host.empty()) return std::nullopt;
+    TRY(auto const shown, social::keep_shown(tx, AccountId{}, std::span(&*answered, 1)));
+    return shown.empty() ? std::nullopt : answered;
+}
+
+Result<Credit> credit(db::Tx& tx, Card const& card, std::optional<AccountId> answered) {
     auto const handle = Handle::parse(card.creator);
-    if (!handle) return false;
-    TRY(auto const account,
-        social::find_shown_account_by_name(tx, AccountId{}, handle->user, handle->host));
-    std::optional<AccountId> creator;
+    if (!handle) return Credit{};
+    TRY(auto const creator, find_creator_of(tx, *handle, answered));
     std::string domains;
-    if (account) {
-        creator = account->id;
-        TRY(domains, social::load_attribution_domains(tx, account->id));
+    if (creator) {
+        TRY(domains, social::load_attribution_domains(tx, *creator));
     }
     auto const credited = social::may_attribute(domains, card.page_host);
-    if (creator != card.creator_id || credited != card.credited)
-        TRY_OK(put_credit(tx, card.id, creator, credited));
-    return credited;
+    auto const changed = creator != card.creator_id || credited != card.credited;
+    if (changed) TRY_OK(put_credit(tx, card.id, creator, credited));
+    return Credit{credited, changed};
 }
 
 bool is_elsewhere(Card const& card) { return card.creator.contains('@'); }
 
-/// What those who would change by these sites would become; nothing for the rest.
-std::vector<CardId> list_changed(std::vector<Card> const& cards, std::string_view domains) {
-    std::vector<CardId> changed;
-    for (auto const& card : cards)
-        if (social::may_attribute(domains, card.page_host) != card.credited)
-            changed.push_back(card.id);
-    return changed;
+JobOptions asking_for(Card const& card) {
+    auto const host = card.creator.substr(card.creator.find('@') + 1);
+    auto const draw = static_cast<unsigned char>(crypto::sha256(host)[0]);
+    return {.priority = Priority::upkeep,
+            .unique_key = to_string(card.id),
+            .order_key = fmt::format("previews.find_creator/{}", draw % rows_of_askers)};
 }
 
 /// Only where a page names them.
@@ -50,7 +64,7 @@ Result<void> review_later(db::Tx& tx, AccountId account) {
                    {.priority = Priority::upkeep, .unique_key = to_string(account)});
 }
 
-Result<void> hear_updated(db::Tx& tx, social::AccountUpdated const& event) {
+Result<void> hear_changed(db::Tx& tx, social::AttributionsChanged const& event) {
     return review_later(tx, event.account);
 }
 
@@ -58,16 +72,32 @@ Result<void> hear_removed(db::Tx& tx, social::AccountRemoved const& event) {
     return review_later(tx, event.account);
 }
 
+/// Looks again at some cards behind one; answers the last, or nothing when there are no more.
+Result<std::optional<CardId>> review_some(db::Tx& tx, AccountId account, CardId after) {
+    TRY(auto const cards, list_cards_by(tx, account, after, cards_a_write_max));
+    TRY(auto const domains, social::load_attribution_domains(tx, account));
+    std::vector<CardId> credited, uncredited;
+    for (auto const& card : cards) {
+        auto const agreed = social::may_attribute(domains, card.page_host);
+        if (agreed == card.credited) continue;
+        (agreed ? credited : uncredited).push_back(card.id);
+        TRY_OK(show_anew_later(tx, {card.id}));
+    }
+    TRY_OK(put_credits(tx, credited, true));
+    TRY_OK(put_credits(tx, uncredited, false));
+    if (std::cmp_less(cards.size(), cards_a_write_max)) return std::nullopt;
+    return cards.back().id;
+}
+
 }  // namespace
 
 Result<void> settle_creator(db::Tx& tx, CardId id) {
     TRY(auto const card, find_card(tx, id));
     if (!card || card->creator.empty()) return {};
-    TRY(auto const credited, credit(tx, *card));
+    TRY(auto const settled, credit(tx, *card, card->creator_id));
     // Those who are known may have listed the site since their profile was read.
-    if (credited || !is_elsewhere(*card)) return {};
-    return enqueue(tx, FindCreator{id},
-                   {.priority = Priority::upkeep, .unique_key = to_string(id)});
+    if (settled.credited || !is_elsewhere(*card)) return {};
+    return enqueue(tx, FindCreator{id}, asking_for(*card));
 }
 
 Result<void> find_creator(JobRun& run, FindCreator const& job) {
@@ -77,46 +107,38 @@ Result<void> find_creator(JobRun& run, FindCreator const& job) {
     if (!card || card->credited || !is_elsewhere(*card)) return {};
     auto const handle = Handle::parse(card->creator);
     if (!handle) return {};
-    for (auto const& network : server.part<social::Networks>().all)
+    std::optional<AccountId> answered;
+    for (auto const& network : server.part<social::Networks>().all) {
         for (auto const& account : network->resolve_handles(server, {*handle}))
-            if (account) network->profile_viewed(server, *account);
+            if (account) answered = account;
+        if (!answered) continue;
+        network->account_named(server, *answered);
+        break;
+    }
     return run.finish([&](db::Tx& tx) -> Result<void> {
         TRY(auto const now, find(tx));
-        if (now && !now->creator.empty()) TRY_OK(credit(tx, *now));
-        return {};
+        if (!now || now->creator != card->creator) return {};
+        TRY(auto const settled, credit(tx, *now, answered ? answered : now->creator_id));
+        return settled.changed ? show_anew(tx, {job.card}) : ok();
     });
 }
 
 Result<void> review_credits(JobRun& run, ReviewCredits const& job) {
     auto& db = run.server().db();
-    CardId after;
-    for (;;) {
-        TRY(auto const cards, db.read([&](db::Tx& tx) {
-            return list_cards_by(tx, job.account, after, cards_a_read_max);
-        }));
-        TRY(auto const domains,
-            db.read([&](db::Tx& tx) { return social::load_attribution_domains(tx, job.account); }));
-        for (auto const id : list_changed(cards, domains)) {
-            auto const again = [&](db::Tx& tx) -> Result<void> {
-                TRY(auto const card, find_card(tx, id));
-                if (!card || card->creator_id != job.account) return {};
-                TRY(auto const sites, social::load_attribution_domains(tx, job.account));
-                auto const credited = social::may_attribute(sites, card->page_host);
-                if (credited == card->credited) return {};
-                return put_credit(tx, id, card->creator_id, credited);
-            };
-            TRY_OK(db.write(again, db::Urgency::background));
-        }
-        if (std::cmp_less(cards.size(), cards_a_read_max)) return {};
-        after = cards.back().id;
+    for (std::optional<CardId> after = CardId{}; after;) {
+        TRY(after,
+            db.write([&, from = *after](db::Tx& tx) { return review_some(tx, job.account, from); },
+                     db::Urgency::background));
     }
+    return {};
 }
 
 void install_creators(Server& server) {
-    server.on<social::AccountUpdated>(hear_updated);
+    server.on<social::AttributionsChanged>(hear_changed);
     server.on<social::AccountRemoved>(hear_removed);
     server.job<FindCreator>(find_creator, LaneName::fetch);
     server.job<ReviewCredits>(review_credits);
+    server.job<ShowAnew>(run_show_anew);
 }
 
 }  // namespace skein::previews

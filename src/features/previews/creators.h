@@ -1,7 +1,7 @@
 // Whose work a linked page is: `fediverse:creator` names somebody, and the card shows them once
 // they have listed the page's site in their profile (social/attributions.h). People who are known
-// are credited at once; the others are asked for in a job. A profile that changes is looked at
-// again.
+// are credited at once; the others are asked for in a job. Cards are looked at
+// again when somebody lists other sites, or is gone.
 #pragma once
 
 #include <string_view>

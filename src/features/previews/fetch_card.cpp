@@ -67,21 +67,25 @@ bool is_html(http::Answer const& answer) {
     return type.starts_with("text/html") || type.starts_with("application/xhtml+xml");
 }
 
-/// Whom a page names, as cards keep it; "" for what is no handle with a host.
-std::string creator_of(std::string_view text, std::string_view domain) {
+/// Whom a page names, as cards keep it; "" for what is no handle with a host. People here are named
+/// by the domain of their handles, or by that of their pages.
+std::string creator_of(std::string_view text, PreviewContext const& context) {
     auto handle = Handle::parse(text);
     if (!handle || handle->host.empty()) return {};
-    if (handle->host == domain) handle->host.clear();
+    auto const here = Url::parse(context.public_url);
+    if (handle->host == context.domain || (here && handle->host == here->host().str()))
+        handle->host.clear();
     return handle->str();
 }
 
-SeenPage read_page(http::Answer const& answer, std::string const& asked, std::string_view domain) {
+SeenPage read_page(http::Answer const& answer, std::string const& asked,
+                   PreviewContext const& context) {
     SeenPage page{.head = read_page_head(to_valid_utf8(answer.body))};
     // What the last address says, not the first: a site that leads elsewhere does not speak for it.
     auto const url = Url::parse(answer.final_url.empty() ? asked : answer.final_url);
     if (!url) return page;
     page.host = url->host().str();
-    page.creator = creator_of(page.head.creator, domain);
+    page.creator = creator_of(page.head.creator, context);
     auto const image = page.head.image.empty() ? std::nullopt : url->resolve(page.head.image);
     page.head.image = image ? image->str() : std::string();
     return page;
@@ -108,7 +112,7 @@ Result<Verdict> finish_card(db::Tx& tx, FetchCard const& job, Outcome const& out
     auto const& context = tx.board().part<PreviewContext>();
     SeenPage page;
     if (outcome && outcome->status == 200 && is_html(*outcome))
-        page = read_page(*outcome, job.url, context.domain);
+        page = read_page(*outcome, job.url, context);
     auto const passing = !outcome && (outcome.error().code == Errc::timeout ||
                                       outcome.error().code == Errc::unavailable ||
                                       outcome.error().code == Errc::cancelled);
@@ -118,6 +122,7 @@ Result<Verdict> finish_card(db::Tx& tx, FetchCard const& job, Outcome const& out
     // Also that there is nothing to show is remembered for a day.
     TRY(auto const card, put_card(tx, job.url, page, tx.now()));
     if (!page.creator.empty()) TRY_OK(settle_creator(tx, card));
+    TRY_OK(show_anew(tx, {card}));
     return Verdict::done;
 }
 

@@ -1,5 +1,7 @@
 #include "features/previews/linked_posts.h"
 
+#include <algorithm>
+
 #include "base/url.h"
 #include "core/server.h"
 #include "features/previews/cards.h"
@@ -12,21 +14,42 @@
 namespace skein::previews {
 namespace {
 
-// $1 the card, $2 below, $3 above, $4 how many: public posts of people who want to be found.
-#define LINK_PAGE(order)                                                                          \
-    "SELECT c.status_id FROM status_cards c JOIN statuses s ON s.id = c.status_id JOIN accounts " \
-    "a ON a.id = s.account_id WHERE c.card_id = $1 AND c.status_id < $2 AND c.status_id > $3 "    \
-    "AND s.visibility = 0 AND a.discoverable = TRUE AND a.state = 0 ORDER BY c.status_id " order  \
-    " LIMIT $4"
+// $1 the card, $2 below, $3 above, $4 how many.
+#define LINK_PAGE(order)                                                                      \
+    "SELECT status_id FROM status_cards WHERE card_id = $1 AND status_id < $2 AND status_id " \
+    "> $3 ORDER BY status_id " order " LIMIT $4"
 social::IdQuery const link_page{"link.page", LINK_PAGE("DESC")};
 social::IdQuery const link_page_up{"link.page.up", LINK_PAGE("ASC")};
+db::Query<AccountId> const list_findable{
+    "link.findable",
+    "SELECT id FROM accounts WHERE id IN {list:$1} AND discoverable = TRUE AND state = 0"};
+
+/// Keeps public posts of people who want to be found.
+Result<void> keep_findable(db::Tx& tx, std::vector<social::StatusHead>& heads) {
+    std::erase_if(heads, [](social::StatusHead const& head) {
+        return head.own.visibility != social::Visibility::public_;
+    });
+    if (heads.empty()) return {};
+    std::vector<AccountId> authors;
+    for (auto const& head : heads) authors.push_back(head.own.author.id);
+    std::ranges::sort(authors);
+    authors.erase(std::ranges::unique(authors).begin(), authors.end());
+    TRY(auto findable, tx.list(list_findable, authors));
+    std::ranges::sort(findable);
+    std::erase_if(heads, [&](social::StatusHead const& head) {
+        return !std::ranges::binary_search(findable, head.own.author.id);
+    });
+    return {};
+}
 
 Result<std::vector<social::StatusHead>> list_linking(db::Tx& tx, AccountId viewer, CardId card,
                                                      Page const& page) {
     TRY(auto const reader, social::load_reader(tx, viewer));
-    auto const fetch = [&](Page const& part) {
-        return social::list_heads(tx, part.ascending ? link_page_up : link_page, card, part.max_id,
-                                  part.floor_id, part.limit);
+    auto const fetch = [&](Page const& part) -> Result<social::HeadBatch> {
+        TRY(auto batch, social::list_heads(tx, part.ascending ? link_page_up : link_page, card,
+                                           part.max_id, part.floor_id, part.limit));
+        TRY_OK(keep_findable(tx, batch.heads));
+        return batch;
     };
     auto const shown = social::without_blocked_domains(tx, *reader, fetch);
     TRY(auto heads,

@@ -140,6 +140,17 @@ TEST_F(LinkTimelines, leave_out_who_does_not_want_to_be_found) {
     EXPECT_THAT(ids({}, server->token(bob)), ElementsAre(reply, shown));
 }
 
+TEST_F(LinkTimelines, look_on_behind_those_who_do_not_want_to_be_found) {
+    auto const first = say(ann), second = say(bob);
+    auto const shy = findable("shy", {}, false);
+    for (int i = 0; i < 60; ++i) server->post(shy, link);
+    auto const third = say(ann);
+    work_out();
+    EXPECT_THAT(ids("&limit=2"), ElementsAre(third, second));
+    EXPECT_THAT(ids("&limit=2&max_id=" + third), ElementsAre(second, first));
+    EXPECT_THAT(ids("&limit=2&min_id=" + second), ElementsAre(third));
+}
+
 TEST_F(LinkTimelines, respect_blocks_mutes_and_domain_blocks) {
     auto const far = findable("far", "far.example");
     auto const cat = findable("cat"), dan = findable("dan");

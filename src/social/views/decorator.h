@@ -24,11 +24,12 @@ struct Decorator {
     std::function<Result<std::vector<std::string>>(db::Tx&, AccountId viewer,
                                                    std::span<StatusId const>)>
         render;
-    /// Which of these viewers may be shown anything but what all others are: of a personal one, the
-    /// fallback; of a shared one, what its holes say to nobody in particular (account_holes.h).
-    /// Where one post goes to many viewers (faces.h), the others share a text; without this, of a
-    /// personal one nobody does.
-    std::function<Result<std::vector<AccountId>>(db::Tx&, std::span<AccountId const> viewers)>
+    /// Which of these viewers may be shown anything but what all others are in these posts (one and
+    /// what it quotes): of a personal one, the fallback; of a shared one, what its holes say to
+    /// nobody in particular (account_holes.h). Where one post goes to many viewers (faces.h), the
+    /// others share a text; without this, of a personal one nobody does.
+    std::function<Result<std::vector<AccountId>>(db::Tx&, std::span<StatusId const> shown,
+                                                 std::span<AccountId const> viewers)>
         concerned = {};
 };
 

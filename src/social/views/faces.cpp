@@ -45,8 +45,8 @@ class Sorting {
 
     Result<void> sort(StatusHead const& head) {
         set_alone(head.own.author.id);
-        TRY_OK(sort_by_decorators());
-        return sort_by_text(head, 0);
+        TRY_OK(sort_by_text(head, 0));
+        return sort_by_decorators();
     }
 
     Result<void> render(StatusHead const& head, TakeFace const& take) const {
@@ -95,7 +95,7 @@ class Sorting {
                 if (decorator.personal) set_alone(viewers_);
                 continue;
             }
-            TRY(auto const concerned, decorator.concerned(tx_, viewers_));
+            TRY(auto const concerned, decorator.concerned(tx_, shown_, viewers_));
             set_alone(concerned);
         }
         return {};
@@ -103,6 +103,7 @@ class Sorting {
 
     Result<void> sort_by_text(StatusHead const& head, int depth) {
         auto const& text = head.shown();
+        shown_.push_back(text.id);
         set_alone(text.author.id);
         TRY(auto const marked, tx_.list(list_markers_of, text.id, text.conversation, viewers_));
         set_alone(marked);
@@ -155,7 +156,8 @@ class Sorting {
     db::Tx& tx_;
     std::vector<AccountId> viewers_;
     std::unordered_map<AccountId, std::size_t> places_;
-    std::vector<Look> looks_;  // In the order of `viewers_`.
+    std::vector<Look> looks_;      // In the order of `viewers_`.
+    std::vector<StatusId> shown_;  // Whole: the post and what it quotes.
     unsigned next_bit_ = 0;
 };
 

@@ -152,7 +152,9 @@ TEST_F(Faces, a_personal_decorator_says_whom_it_concerns) {
                                   ids.size(), viewer == people[5].id() ? "\"own\"" : "");
                           }});
     EXPECT_EQ(faces_of(post.id), people.size()) << "nobody knows, so each is asked";
-    decorators.back().concerned = [&](db::Tx&, std::span<AccountId const>) {
+    decorators.back().concerned = [&](db::Tx&, std::span<StatusId const> shown,
+                                      std::span<AccountId const>) {
+        EXPECT_THAT(shown, ::testing::ElementsAre(post.id));
         return std::vector{people[5].id()};
     };
     EXPECT_EQ(faces_of(post.id), 3U);
