@@ -7,6 +7,7 @@
 #include "core/principals.h"
 #include "platform/crypto/digest.h"
 #include "social/presence.h"
+#include "social/standing.h"
 
 namespace skein::social {
 namespace {
@@ -140,8 +141,9 @@ Principal principal_of(Credential const& found) {
     who.permissions = found.role ? permissions_of(*found.role) : Permissions{};
     who.confirmed = found.confirmed_at.has_value();
     who.approved = found.approved_at.has_value();
-    who.disabled = found.disabled_at.has_value() || found.state == AccountState::suspended ||
-                   found.memorial.value_or(false);
+    who.disabled =
+        is_shut_out(found.disabled_at.has_value(), found.state.value_or(AccountState::active),
+                    found.memorial.value_or(false));
     who.locale = found.locale.value_or("");
     return who;
 }

@@ -24,6 +24,15 @@ db::Query<Author> const list_authors{"standing.list",
                                      "SELECT id, network, domain, state, moved_to_id IS NOT NULL, "
                                      "memorial FROM accounts WHERE id IN {list:$1}"};
 
+db::Query<bool> const find_acting{
+    "standing.find_acting",
+    "SELECT TRUE FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = $1 "
+    "AND " SKEIN_MAY_ACT("u", "a")};
+db::Query<std::int64_t> const count_owners{
+    "standing.count_owners",
+    "SELECT COUNT(*) FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.role = 3 AND "
+    "u.account_id <> $1 AND " SKEIN_MAY_ACT("u", "a")};
+
 Result<void> refuse_moved(Author const& author) {
     if (author.network != Network::local || !(author.moved || author.memorial)) return {};
     return fail(Errc::forbidden, "Your login is currently disabled");
@@ -59,6 +68,23 @@ Result<std::vector<PolicyAnswer>> judge_authors(db::Tx& tx, std::span<StatusDraf
 }
 
 }  // namespace
+
+bool is_shut_out(User const& user, Account const& account) {
+    return is_shut_out(user.disabled_at.has_value(), account.state, account.memorial);
+}
+
+bool may_act(User const& user, Account const& account) {
+    return user.confirmed_at && user.approved_at && !is_shut_out(user, account);
+}
+
+Result<bool> may_act(db::Tx& tx, AccountId account) {
+    TRY(auto const acting, tx.find(find_acting, account));
+    return acting.value_or(false);
+}
+
+Result<std::int64_t> count_other_owners(db::Tx& tx, AccountId without) {
+    return tx.load(count_owners, without);
+}
 
 Result<void> check_not_moved(db::Tx& tx, AccountId account) {
     TRY(auto const author, tx.find(find_author, account));

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "platform/crypto/digest.h"
 #include "social/access.h"
+#include "social/standing.h"
 #include "social/users.h"
 
 namespace skein::oauth {
@@ -76,7 +77,9 @@ Result<std::optional<Scopes>> redeem_code(db::Tx& tx, Redemption const& shown) {
     }
     if (!fits(*code, shown, tx.now())) return std::optional<Scopes>();
     TRY(auto const user, social::find_user(tx, code->user_id));
-    if (!user || user->disabled_at) return std::optional<Scopes>();
+    if (!user) return std::optional<Scopes>();
+    TRY(auto const account, social::load_account(tx, user->account_id));
+    if (social::is_shut_out(*user, account)) return std::optional<Scopes>();
     TRY(auto const scopes, Scopes::parse(code->scopes));
     TRY(auto const token, social::insert_token(tx, shown.token, shown.app, user->id, scopes));
     TRY_OK(tx.run(mark_used, hash, token));

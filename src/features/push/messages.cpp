@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "social/accounts.h"
 #include "social/notification_subjects.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 #include "social/users.h"
 #include "social/views/profile_picture.h"
@@ -74,7 +75,8 @@ Result<std::string> message_of(Server& server, db::Tx& tx, Subscription const& s
     auto const from = social::load_account(tx, notice->from_account_id);
     if (!from) return from.error().code == Errc::not_found ? gone(0) : fail(from.error());
     TRY(auto const user, social::find_user_by_account(tx, subscription.account_id));
-    if (!user || user->disabled_at) return gone(0);
+    TRY(auto const may, social::may_act(tx, subscription.account_id));
+    if (!user || !may) return gone(0);
     auto const body = body_of(tx, *notice, *from);
     if (!body) return body.error().code == Errc::not_found ? gone(0) : fail(body.error());
     auto const token = server.keys().open("push", subscription.sealed_token.data,

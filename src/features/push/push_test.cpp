@@ -7,6 +7,7 @@
 #include "features/push/subscriptions.h"
 #include "platform/crypto/web_push.h"
 #include "social/access.h"
+#include "social/account_states.h"
 #include "social/relations.h"
 #include "testing/answer.h"
 #include "testing/fake_client.h"
@@ -224,6 +225,27 @@ TEST_F(Push, a_token_sealed_with_another_key_leaves_no_job) {
     mention(bob);
     EXPECT_EQ(sent().size(), 0U);
     EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_jobs); }), 0);
+}
+
+TEST_F(Push, who_is_shut_out_reads_nothing_on_their_device_either) {
+    subscribe(body(R"("mention":true)"), anns);
+    auto const decide = [&](auto const& change) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            TRY(auto account, social::load_account(tx, ann.id()));
+            return change(tx, std::move(account));
+        });
+    };
+    decide(social::suspend_account);
+    mention(bob);
+    EXPECT_EQ(sent().size(), 0U);
+    decide(social::unsuspend_account);
+    decide(social::memorialize_account);
+    mention(bob);
+    EXPECT_EQ(sent().size(), 0U);
+    EXPECT_EQ(server.read([](db::Tx& tx) { return tx.load(count_jobs); }), 0);
+    decide(social::end_memorial);
+    mention(bob);
+    EXPECT_EQ(sent().size(), 1U) << "the subscription is still there";
 }
 
 TEST_F(Push, nothing_is_pushed_without_its_token) {

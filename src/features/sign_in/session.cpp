@@ -8,6 +8,7 @@
 #include "social/access.h"
 #include "social/accounts.h"
 #include "social/pages.h"
+#include "social/standing.h"
 
 namespace skein::sign_in {
 namespace {
@@ -52,8 +53,7 @@ Result<std::string> begin_session(Call const& call, social::User const& user) {
         // whoever is entering here.
         TRY(auto const now, social::load_user(tx, user.id));
         TRY(auto const account, social::load_account(tx, now.account_id));
-        auto const shut = account.state == social::AccountState::suspended || account.memorial;
-        if (now.password_hash != user.password_hash || now.disabled_at || shut)
+        if (now.password_hash != user.password_hash || social::is_shut_out(now, account))
             return fail(Errc::conflict, "Your account has just been changed. Sign in again.");
         if (call.who().session)
             TRY_OK(social::remove_session(tx, call.who().user, call.who().session));
