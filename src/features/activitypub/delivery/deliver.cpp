@@ -11,6 +11,7 @@
 #include "features/activitypub/delivery/hosts.h"
 #include "features/activitypub/keys.h"
 #include "features/activitypub/signature_memory.h"
+#include "social/account_removal.h"
 #include "social/domains.h"
 
 namespace skein::activitypub {
@@ -24,21 +25,21 @@ constexpr std::size_t words_bytes_max = 200, history_bytes_max = 6000;
 /// Everything about a delivery but the bytes.
 struct Errand {
     AccountId sender_id;
-    std::string kind;
+    std::string kind, subject;
     bool to_followers = false;
     Time expires_at{};
     std::string address, host;
     std::int64_t attempts = 0, knocks = 0;
     std::string wanted, location, history;
     auto row() {
-        return std::tie(sender_id, kind, to_followers, expires_at, address, host, attempts, knocks,
-                        wanted, location, history);
+        return std::tie(sender_id, kind, subject, to_followers, expires_at, address, host, attempts,
+                        knocks, wanted, location, history);
     }
 };
 
 db::Query<Errand> const find_errand{
     "activitypub_deliveries.find_errand",
-    "SELECT p.sender_id, p.kind, p.to_followers, p.expires_at, i.address, i.host, "
+    "SELECT p.sender_id, p.kind, p.subject, p.to_followers, p.expires_at, i.address, i.host, "
     "COALESCE(d.attempts, 0), COALESCE(d.knocks, 0), COALESCE(d.wanted, ''), "
     "COALESCE(d.location, ''), COALESCE(d.history, '') FROM activitypub_parcels p "
     "JOIN activitypub_inboxes i ON i.id = $2 LEFT JOIN activitypub_deliveries d "
@@ -56,6 +57,12 @@ db::Sql const put_delivery{
 SignatureForm form_of(SignatureMemory& memory, Errand const& errand, Time now) {
     auto const first = memory.form_for(errand.host, now);
     return errand.knocks == 0 ? first : other_form(first);
+}
+
+/// Whoever is gone says only that: what was composed before must not arrive after it.
+Result<bool> is_void(db::Tx& tx, Errand const& errand) {
+    if (errand.kind == "Delete" && errand.subject == actor_subject(errand.sender_id)) return false;
+    return social::was_removed(tx, errand.sender_id);
 }
 
 std::string target_of(Errand const& errand) {
@@ -138,6 +145,8 @@ Result<Prepared> prepare_delivery(Server& server, DeliverActivity const& job) {
     TRY_OK(server.db().read([&](db::Tx& tx) -> Result<void> {
         TRY(errand, tx.find(find_errand, job.parcel, job.inbox));
         if (!errand) return {};
+        TRY(auto const ended, is_void(tx, *errand));
+        if (ended) return fail(Errc::gone, "", "the account is gone");
         TRY(request.body, tx.load(find_bytes, job.parcel));
         return {};
     }));

@@ -11,6 +11,7 @@
 #include "features/activitypub/delivery/reached.h"
 #include "features/activitypub/get.h"
 #include "features/activitypub/signature_memory.h"
+#include "social/account_removal.h"
 #include "social/domains.h"
 
 namespace skein::activitypub {
@@ -422,6 +423,24 @@ TEST_F(Deliver, an_inbox_that_is_gone_gets_nothing_more_and_its_owner_is_asked) 
     office.answers.clear();
     send_to({eves});
     EXPECT_EQ(asked(eves), 1u);
+}
+
+TEST_F(Deliver, what_was_composed_before_the_end_of_an_account_does_not_arrive_after_it) {
+    keep_silent(inbox);
+    send_to({inbox});
+    send({.activity = activity("Delete"), .inboxes = {inbox}, .subject = "test:2"});
+    ASSERT_THAT(waiting(), SizeIs(2));
+    office.server.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    send({.activity = activity("Delete"),
+          .inboxes = {inbox, other},
+          .subject = "actor:" + to_string(ann.id())});
+    office.answers.clear();
+    office.forget();
+    office.pass(minutes(10));
+    office.pass(minutes(10));
+    EXPECT_THAT(office.sent(), ElementsAre("Delete https://peer.example/inbox"));
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_THAT(waiting(true), IsEmpty()) << "nobody is to look at what is void";
 }
 
 TEST_F(Deliver, expired_news_are_let_go_with_their_record) {

@@ -96,6 +96,8 @@ bool is_end(std::string_view kind) {
     return std::ranges::find(ends, kind) != ends.end();
 }
 
+std::string actor_subject(AccountId account) { return "actor:" + to_string(account); }
+
 std::string order_key_of(std::string_view subject, std::string_view host) {
     return "activitypub:" + std::string(subject) + ":" + std::string(host);
 }

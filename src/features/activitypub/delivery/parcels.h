@@ -63,6 +63,9 @@ struct DispatchParcel {
 };
 Result<void> dispatch_parcel(JobRun& run, DispatchParcel const& job);
 
+/// The subject of what is said of an account itself: its changes, its end.
+std::string actor_subject(AccountId account);
+
 /// Those of one subject reach one host in their order.
 std::string order_key_of(std::string_view subject, std::string_view host);
 Result<void> enqueue_delivery(db::Tx& tx, ParcelHead const& parcel, Inbox const& inbox);

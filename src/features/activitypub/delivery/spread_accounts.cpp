@@ -6,6 +6,7 @@
 #include "core/server.h"
 #include "features/activitypub/addresses.h"
 #include "features/activitypub/delivery/inboxes.h"
+#include "features/activitypub/delivery/parcels.h"
 #include "features/activitypub/delivery/recipients.h"
 #include "features/activitypub/delivery/relays.h"
 #include "features/activitypub/delivery/spread.h"
@@ -86,14 +87,14 @@ Result<std::vector<Parcel>> compose_profile(Desk const& desk, AccountId account)
     TRY(auto const inboxes, list_follower_inboxes(desk.tx, account));
     if (inboxes.empty()) return std::vector<Parcel>{};
     TRY(auto activity, update_actor_activity(desk, account));
-    return for_followers(desk, account, std::move(activity), "actor:" + to_string(account));
+    return for_followers(desk, account, std::move(activity), actor_subject(account));
 }
 
 Result<std::vector<Parcel>> compose_move(Desk const& desk, SpreadMove const& job) {
     TRY(auto const target, social::find_account(desk.tx, job.target));
     if (!target) return std::vector<Parcel>{};
     auto activity = move_activity(desk.server, job.account, address_of(desk.server, *target));
-    return for_followers(desk, job.account, std::move(activity), "actor:" + to_string(job.account));
+    return for_followers(desk, job.account, std::move(activity), actor_subject(job.account));
 }
 
 /// Every server somebody of which is known may know the account.
@@ -120,7 +121,7 @@ Result<std::vector<Parcel>> compose_account_removal(Desk const& desk, AccountId 
     std::ranges::sort(parcel.inboxes);
     parcel.inboxes.erase(std::ranges::unique(parcel.inboxes).begin(), parcel.inboxes.end());
     parcel.priority = Priority::mass;
-    parcel.subject = "actor:" + to_string(account);
+    parcel.subject = actor_subject(account);
     return std::vector{std::move(parcel)};
 }
 
