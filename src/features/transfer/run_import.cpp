@@ -12,6 +12,7 @@
 #include "social/lists.h"
 #include "social/network.h"
 #include "social/relations.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 
 namespace skein::transfer {
@@ -111,7 +112,14 @@ class Importer {
         return fail(Errc::unavailable, std::string(nobody));
     }
 
+    /// Errc::cancelled once the owner may not act any more: the next run ends the import.
+    Result<void> check_owner(db::Tx& tx) const {
+        TRY(auto const goes_on, social::may_act(tx, owner()));
+        return goes_on ? ok() : fail(Errc::cancelled, "", "the owner is gone or shut out");
+    }
+
     Result<void> relate(db::Tx& tx, AccountId target, CsvRow const& cells) {
+        TRY_OK(check_owner(tx));
         if (target == owner()) return fail(Errc::unprocessable, "This is your own account.");
         switch (import_.kind) {
             case Kind::follows:
@@ -148,7 +156,10 @@ class Importer {
 
     Result<void> block_domain(std::string const& domain) {
         return server_.db().write(
-            [&](db::Tx& tx) { return social::block_domain(tx, owner(), domain); },
+            [&](db::Tx& tx) -> Result<void> {
+                TRY_OK(check_owner(tx));
+                return social::block_domain(tx, owner(), domain);
+            },
             db::Urgency::background);
     }
 
@@ -159,6 +170,7 @@ class Importer {
         if (!status) return {0, fail(status.error())};
         auto const marked = server_.db().write(
             [&](db::Tx& tx) -> Result<StatusId> {
+                TRY_OK(check_owner(tx));
                 TRY(auto const shown, social::load_visible_status(tx, owner(), *status));
                 TRY_OK(social::add_bookmark(tx, owner(), shown));
                 // What is kept of a boost is the post itself.
@@ -299,6 +311,9 @@ Result<void> run_import(JobRun& run, RunImport const& job) {
     TRY(auto const import,
         server.db().read([&](db::Tx& tx) { return find_import(tx, job.import); }));
     if (!import || import->finished) return {};
+    TRY(auto const goes_on,
+        server.db().read([&](db::Tx& tx) { return social::may_act(tx, import->account_id); }));
+    if (!goes_on) return run.finish([&](db::Tx& tx) { return break_off_import(tx, import->id); });
     auto const until = server.clock().now() + run_time_max;
     auto const taken = take_rows(server, *import, until);
     // The server stops: whoever starts next goes on.

@@ -8,6 +8,8 @@
 
 #include "features/transfer/feature.h"
 #include "features/transfer/holdings.h"
+#include "social/account_removal.h"
+#include "social/account_states.h"
 #include "social/domains.h"
 #include "social/lists.h"
 #include "social/network.h"
@@ -238,6 +240,45 @@ TEST_F(RunningImports, a_job_that_fails_for_good_stands_in_no_ones_way) {
     auto const lines = server.read([&](db::Tx& tx) { return list_failed(tx, *broken); });
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_EQ(lines[0].problem, broken_off_words);
+}
+
+TEST_F(RunningImports, it_ends_when_its_owner_may_not_act_any_more) {
+    auto const decide = [&](Result<void> (*change)(db::Tx&, social::Account)) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            TRY(auto account, social::load_account(tx, ann.id()));
+            return change(tx, std::move(account));
+        });
+    };
+    auto const ends = [&](Kind kind) {
+        auto const id = begin(store(kind, {{"bob"}, {"zoe@far.example"}}, true));
+        EXPECT_TRUE(find(id)->finished);
+        EXPECT_EQ(find(id)->done, 0);
+        EXPECT_EQ(find(id)->failed, 2);
+    };
+    block({carl.id()});
+    decide(social::suspend_account);
+    ends(Kind::blocks);
+    decide(social::unsuspend_account);
+    decide(social::memorialize_account);
+    ends(Kind::blocks);
+    ends(Kind::mutes);
+    EXPECT_FALSE(blocks(bob) || blocks(eve));
+    EXPECT_TRUE(blocks(carl)) << "nothing is taken away either";
+    EXPECT_EQ(far->asked, 0);
+}
+
+TEST_F(RunningImports, one_of_a_deleted_account_stops_amid_its_lines_and_is_forgotten) {
+    auto const id = begin(store(Kind::blocks, {{"nobody@far.example"}, {"bob"}}));
+    ASSERT_FALSE(find(id)->finished);
+    server.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    server.drain();
+    EXPECT_TRUE(find(id)->finished);
+    later(std::chrono::minutes(2));
+    EXPECT_EQ(far->asked, 1);
+    EXPECT_FALSE(blocks(bob));
+    ASSERT_TRUE(sweep_imports(server.server()));
+    EXPECT_FALSE(find(id)) << "whose names it kept";
+    EXPECT_TRUE(server.read([&](db::Tx& tx) { return list_all(tx, id); }).empty());
 }
 
 TEST_F(RunningImports, one_that_lost_its_job_is_ended) {
