@@ -45,7 +45,16 @@ struct Given {
 };
 db::Query<Given> const take_given{
     "announcement_reactions.take_by",
-    "DELETE FROM announcement_reactions WHERE account_id = $1 RETURNING announcement_id, name"};
+    "DELETE FROM announcement_reactions WHERE account_id = $1 AND (announcement_id, name) IN "
+    "(SELECT r.announcement_id, r.name FROM announcement_reactions r WHERE r.account_id = $1 "
+    "LIMIT $2) RETURNING announcement_id, name"};
+constexpr std::int64_t forgotten_a_write_max = 50;
+
+struct ForgetReactions {
+    static constexpr std::string_view name = "social.forget_announcement_reactions";
+    AccountId account;
+    auto row() { return std::tie(account); }
+};
 
 Result<void> check_shown(db::Tx& tx, AnnouncementId id) {
     TRY(auto const one, load_announcement(tx, id));
@@ -59,12 +68,25 @@ Result<void> count_less(db::Tx& tx, AnnouncementId id, std::string const& name) 
     return publish(tx, AnnouncementReacted{id, name, std::max<std::int64_t>(*left, 0)});
 }
 
-// Few: at most `announcement_reactions_max` for each of `announcements_max`, in truth a handful.
-Result<void> forget_reactions(db::Tx& tx, AccountRemoved const& event) {
+Result<void> forget_reactions_later(db::Tx& tx, AccountRemoved const& event) {
     if (!event.local) return {};
-    TRY(auto const given, tx.list(take_given, event.account));
+    return enqueue(tx, ForgetReactions{event.account}, {.priority = Priority::upkeep});
+}
+
+Result<std::int64_t> forget_some(db::Tx& tx, AccountId account) {
+    TRY(auto const given, tx.list(take_given, account, forgotten_a_write_max));
     for (auto const& one : given) TRY_OK(count_less(tx, one.announcement, one.name));
-    return {};
+    return std::ssize(given);
+}
+
+// Few: at most `announcement_reactions_max` for each of `announcements_max`, in truth a handful.
+Result<void> forget_reactions(JobRun& run, ForgetReactions const& job) {
+    for (;;) {
+        TRY(auto const taken,
+            run.server().db().write([&](db::Tx& tx) { return forget_some(tx, job.account); },
+                                    db::Urgency::background));
+        if (taken == 0) return {};
+    }
 }
 
 struct Named {
@@ -108,6 +130,9 @@ Result<void> remove_announcement_reaction(db::Tx& tx, AnnouncementId id, Account
     return count_less(tx, id, reaction);
 }
 
-void install_announcement_reactions(Server& server) { server.on<AccountRemoved>(forget_reactions); }
+void install_announcement_reactions(Server& server) {
+    server.on<AccountRemoved>(forget_reactions_later);
+    server.job<ForgetReactions>(forget_reactions);
+}
 
 }  // namespace skein::social

@@ -214,6 +214,7 @@ TEST_F(Announcements, a_removed_account_takes_its_reactions_along) {
     server.write([&](db::Tx& tx) {
         return publish(tx, social::AccountRemoved{.account = bob.id(), .local = true});
     });
+    server.drain();
     EXPECT_EQ(list().at("0.reactions.1"), "absent");
     EXPECT_EQ(events.back(), "😀 0");
 }

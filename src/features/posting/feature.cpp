@@ -55,10 +55,6 @@ void install_quotes(Server& server) {
                 .summary = "Change who may quote a post."});
 }
 
-Result<void> forget_scheduled(db::Tx& tx, social::AccountRemoved const& event) {
-    return remove_scheduled_of(tx, event.account);
-}
-
 void install_scheduling(Server& server) {
     server.get("/api/v1/scheduled_statuses", list_scheduled,
                {.scope = "read:statuses",
@@ -78,7 +74,8 @@ void install_scheduling(Server& server) {
                 .lane = LaneName::write,
                 .returns = "{}",
                 .summary = "Do not publish a post that is yet to come."});
-    server.on<social::AccountRemoved>(forget_scheduled);
+    server.on<social::AccountRemoved>(forget_scheduled_later);
+    server.job<ForgetScheduled>(forget_scheduled);
     server.job<PublishScheduled>(publish_scheduled, LaneName::fetch);
 }
 

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "features/posting/drafts.h"
 #include "features/posting/scheduled_statuses.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 #include "social/users.h"
 
@@ -25,7 +26,8 @@ Result<std::optional<Due>> find_due(db::Tx& tx, PublishScheduled const& job) {
     TRY(auto row, find_scheduled(tx, job.scheduled));
     if (!row || row->scheduled_at != job.at) return std::nullopt;
     TRY(auto const user, social::find_user_by_account(tx, row->account_id));
-    if (!user || user->disabled_at) return std::nullopt;
+    TRY(auto const may, social::may_act(tx, row->account_id));
+    if (!user || !may) return std::nullopt;
     Author const author{row->account_id, user->id, row->app_id.value_or(AppId{})};
     return Due{*std::move(row), author};
 }

@@ -25,7 +25,7 @@ db::Query<std::int64_t> const count_between{
     "scheduled_at < $3 AND id <> $4"};
 db::Query<ScheduledId> const list_of_account{
     "scheduled_statuses.list_of_account",
-    "SELECT id FROM scheduled_statuses WHERE account_id = $1 ORDER BY id"};
+    "SELECT id FROM scheduled_statuses WHERE account_id = $1 ORDER BY id LIMIT $2"};
 db::Sql const insert{"scheduled_statuses.insert",
                      "INSERT INTO scheduled_statuses (id, account_id, scheduled_at, visibility, "
                      "app_id, params, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -33,6 +33,9 @@ db::Sql const update_time{"scheduled_statuses.update_time",
                           "UPDATE scheduled_statuses SET scheduled_at = $2 WHERE id = $1"};
 db::Sql const remove_row{"scheduled_statuses.remove",
                          "DELETE FROM scheduled_statuses WHERE id = $1"};
+
+/// With their files, about six rows each.
+constexpr std::int64_t forgotten_a_write_max = 30;
 
 Result<void> check_day(db::Tx& tx, ScheduledStatus const& row) {
     auto const day = midnight(row.scheduled_at);
@@ -103,9 +106,24 @@ Result<void> remove_scheduled(db::Tx& tx, ScheduledId id) {
     return social::release_media(tx, id.value);
 }
 
-Result<void> remove_scheduled_of(db::Tx& tx, AccountId account) {
-    TRY(auto const ids, tx.list(list_of_account, account));
-    for (auto const id : ids) TRY_OK(remove_scheduled(tx, id));
+Result<void> forget_scheduled_later(db::Tx& tx, social::AccountRemoved const& event) {
+    if (!event.local) return {};
+    return enqueue(tx, ForgetScheduled{event.account}, {.priority = Priority::upkeep});
+}
+
+Result<void> forget_scheduled(JobRun& run, ForgetScheduled const& job) {
+    constexpr auto batches_max = scheduled_max / forgotten_a_write_max + 1;
+    for (auto i = batches_max; i > 0; --i) {
+        TRY(auto const removed, run.server().db().write(
+                                    [&](db::Tx& tx) -> Result<std::int64_t> {
+                                        TRY(auto const ids, tx.list(list_of_account, job.account,
+                                                                    forgotten_a_write_max));
+                                        for (auto const id : ids) TRY_OK(remove_scheduled(tx, id));
+                                        return std::ssize(ids);
+                                    },
+                                    db::Urgency::background));
+        if (removed < forgotten_a_write_max) break;
+    }
     return {};
 }
 

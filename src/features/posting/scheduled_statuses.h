@@ -17,6 +17,7 @@
 #include "core/server.h"
 #include "features/posting/handlers.h"
 #include "platform/db/tx.h"
+#include "social/events.h"
 #include "social/vocabulary.h"
 
 namespace skein::posting {
@@ -55,8 +56,14 @@ Result<std::vector<ScheduledStatus>> list_scheduled_of(db::Tx& tx, AccountId acc
 Result<void> reschedule(db::Tx& tx, ScheduledStatus& row, Time at);
 /// Removes the row and releases its files.
 Result<void> remove_scheduled(db::Tx& tx, ScheduledId id);
-/// Those of an account that goes away.
-Result<void> remove_scheduled_of(db::Tx& tx, AccountId account);
+/// Those of an account that is gone, with their files; nothing of it is published any more.
+struct ForgetScheduled {
+    static constexpr std::string_view name = "posting.forget_scheduled";
+    AccountId account;
+    auto row() { return std::tie(account); }
+};
+Result<void> forget_scheduled_later(db::Tx& tx, social::AccountRemoved const& event);
+Result<void> forget_scheduled(JobRun& run, ForgetScheduled const& job);
 
 /// What an author asked for as `params`, and back.
 std::string params_of(CreateStatus const& input, AppId app, std::string_view idempotency_key);

@@ -2,6 +2,8 @@
 
 #include "features/posting/feature.h"
 #include "features/posting/scheduled_statuses.h"
+#include "social/account_removal.h"
+#include "social/account_states.h"
 #include "social/kept_media.h"
 #include "social/upkeep.h"
 #include "social/users.h"
@@ -226,6 +228,45 @@ TEST_F(Scheduling, a_default_of_today_holds_and_a_disabled_author_does_not_post)
     schedule(minutes(10));
     change([&](auto& user) { user.disabled_at = server.clock().now(); });
     wait(minutes(11));
+    EXPECT_EQ(posts(), 1);
+}
+
+TEST_F(Scheduling, nobody_posts_who_is_suspended_by_then) {
+    auto const id = schedule(minutes(10)).at("id");
+    auto const decide = [&](Result<void> (*change)(db::Tx&, social::Account)) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            TRY(auto account, social::load_account(tx, ann.id()));
+            return change(tx, std::move(account));
+        });
+    };
+    decide(social::suspend_account);
+    wait(minutes(11));
+    decide(social::unsuspend_account);
+    EXPECT_EQ(posts(), 0);
+    EXPECT_EQ(get("/api/v1/scheduled_statuses", anns).ids(), std::vector{id}) << "it stays";
+}
+
+TEST_F(Scheduling, what_a_deleted_account_had_scheduled_goes_in_a_job_with_its_files) {
+    static db::Query<std::int64_t> const rows{"test.scheduling.rows",
+                                              "SELECT COUNT(*) FROM scheduled_statuses"};
+    static db::Query<std::int64_t> const files{"test.scheduling.files",
+                                               "SELECT COUNT(*) FROM kept_media"};
+    auto const count = [&](auto const& query) {
+        return server.read([&](db::Tx& tx) { return tx.load(query); });
+    };
+    for (int i = 0; i < 70; ++i) {
+        auto const file_id = i == 0 ? "&media_ids[]=" + file(ann) : std::string();
+        schedule(days(1 + i / 20), "status=Later" + file_id);
+    }
+    post("status=Theirs&scheduled_at=" + at(hours(1)), bobs);
+    ASSERT_EQ(count(rows), 71);
+    ASSERT_EQ(count(files), 1);
+    server.write([&](db::Tx& tx) { return social::remove_own_account(tx, ann.id()); });
+    EXPECT_EQ(count(rows), 71) << "nobody waits for it";
+    server.drain();
+    EXPECT_EQ(count(rows), 1) << "somebody else's";
+    EXPECT_EQ(count(files), 0);
+    wait(days(5));
     EXPECT_EQ(posts(), 1);
 }
 
