@@ -27,8 +27,11 @@ Result<bool> was_removed(db::Tx& tx, std::string_view username);
 Result<bool> was_removed(db::Tx& tx, AccountId account);
 
 /// Removes what the account made: posts and boosts, favourites, reactions, follows both ways,
-/// notifications, files. A bounded amount: false when there is more, for a job that comes back.
-Result<bool> remove_content(Server& server, AccountId account);
+/// notifications, files. At most so many small writes: false when there is more, for a job that
+/// comes back.
+inline constexpr int removal_writes_a_run_max = 200;
+Result<bool> remove_content(Server& server, AccountId account,
+                            int writes_max = removal_writes_a_run_max);
 
 void install_account_removal(Server& server);
 

@@ -27,6 +27,11 @@ class AccountRemoval : public ::testing::Test {
     void follows(Person const& who, Person const& whom) {
         server.write([&](db::Tx& tx) { return follow(tx, who.id(), whom.id(), {}); });
     }
+    std::int64_t posts_of(Person const& who) {
+        static db::Query<std::int64_t> const count{
+            "removal_test.posts", "SELECT COUNT(*) FROM statuses WHERE account_id = $1"};
+        return server.read([&](db::Tx& tx) { return tx.load(count, who.id()); });
+    }
     AccountStats stats(Person const& who) {
         return server.read([&](db::Tx& tx) { return load_account_stats(tx, who.id()); });
     }
@@ -159,18 +164,77 @@ TEST_F(AccountRemoval, leaves_nothing_of_what_was_made_and_kept) {
 
 TEST_F(AccountRemoval, goes_on_where_it_was_interrupted) {
     for (int i = 0; i < 60; ++i) server.post(ann, "post " + std::to_string(i));
+    server.drain();
+    // As a stop between two writes of the job would leave it; the job itself would go on meanwhile.
+    EXPECT_EQ(remove_content(server.server(), ann.id(), 2), false);
+    EXPECT_EQ(posts_of(ann), 20) << "some are gone, some are left";
     ASSERT_TRUE(remove(ann));
-    // As a stop between two writes of the job would leave it.
-    auto const all = remove_content(server.server(), ann.id());
-    ASSERT_TRUE(all);
     server.drain();
     EXPECT_EQ(left_of(ann), std::vector<std::string>{});
+}
+
+TEST_F(AccountRemoval, a_post_that_many_boosted_is_not_one_big_write) {
+    std::vector<Person> fans;
+    for (int i = 0; i < 60; ++i) fans.push_back(server.make_account("fan" + std::to_string(i)));
+    auto const loved = server.post(ann, "loved"), liked = server.post(ann, "liked");
+    server.write([&](db::Tx& tx) -> Result<void> {
+        for (auto const& fan : fans) {
+            TRY_OK(boost_status(tx, {.account = fan.id()}, loved));
+            TRY_OK(add_favourite(tx, fan.id(), liked));
+            TRY_OK(add_favourite(tx, fan.id(), loved));
+        }
+        return {};
+    });
+    server.drain();
+    auto const boosts = [&] {
+        return std::ranges::count_if(fans, [&](auto const& fan) { return posts_of(fan) == 1; });
+    };
+    ASSERT_EQ(boosts(), 60);
+    EXPECT_EQ(remove_content(server.server(), ann.id(), 1), false);
+    EXPECT_EQ(boosts(), 10) << "a batch of them, and no more in this write";
+    EXPECT_EQ(posts_of(ann), 2);
+    EXPECT_EQ(remove_content(server.server(), ann.id(), 1), false);
+    EXPECT_EQ(boosts(), 0);
+    EXPECT_EQ(posts_of(ann), 2);
+    EXPECT_EQ(remove_content(server.server(), ann.id()), true);
+    EXPECT_EQ(posts_of(ann), 0);
+    server.drain();
+    EXPECT_EQ(stats(fans[0]).statuses_count, 0);
 }
 
 TEST_F(AccountRemoval, is_refused_where_it_would_do_harm) {
     auto const owner = server.make_account("olga", {.role = Role::owner});
     EXPECT_EQ(code_of(remove(owner)), Errc::unprocessable) << "the only owner";
-    server.make_account("oskar", {.role = Role::owner});
+    auto const oskar = server.make_account("oskar", {.role = Role::owner});
+    server.make_account("otto", {.role = Role::owner, .confirmed = false});
+    server.make_account("odo", {.role = Role::owner, .approved = false});
+    auto const shut_out = [&](auto const& change) {
+        server.write([&](db::Tx& tx) -> Result<void> {
+            TRY(auto account, load_account(tx, oskar.id()));
+            return change(tx, std::move(account));
+        });
+        return code_of(remove(owner));
+    };
+    EXPECT_EQ(shut_out(suspend_account), Errc::unprocessable) << "nobody else can enter";
+    EXPECT_EQ(shut_out([](db::Tx& tx, Account account) -> Result<void> {
+                  TRY_OK(unsuspend_account(tx, account));
+                  TRY(account, load_account(tx, account.id));
+                  return memorialize_account(tx, account);
+              }),
+              Errc::unprocessable);
+    auto const set_disabled = [](bool disabled) {
+        return [disabled](db::Tx& tx, Account account) -> Result<void> {
+            if (account.memorial) TRY_OK(end_memorial(tx, account));
+            TRY(auto user, find_user_by_account(tx, account.id));
+            user->disabled_at = disabled ? std::optional(tx.now()) : std::nullopt;
+            return update_user(tx, *user);
+        };
+    };
+    EXPECT_EQ(shut_out(set_disabled(true)), Errc::unprocessable);
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, load_account(tx, oskar.id()));
+        return set_disabled(false)(tx, std::move(account));
+    });
     EXPECT_TRUE(remove(owner));
     EXPECT_EQ(code_of(remove(owner)), Errc::not_found) << "twice";
     auto const far = server.make_account("far", {.domain = "far.example"});
@@ -227,11 +291,49 @@ TEST_F(AccountStates, limits_are_set_and_taken_back) {
         ASSERT_TRUE(decide(*who, unlimit_account));
         EXPECT_EQ(row(*who).state, AccountState::active);
         EXPECT_FALSE(decide(*who, unlimit_account));
+        EXPECT_FALSE(decide(*who, unsuspend_account)) << "it is not suspended";
+        ASSERT_TRUE(decide(*who, limit_account));
+        EXPECT_FALSE(decide(*who, unsuspend_account));
+        EXPECT_EQ(row(*who).state, AccountState::limited) << "which that does not lift";
         ASSERT_TRUE(decide(*who, suspend_account));
         EXPECT_FALSE(decide(*who, limit_account)) << "suspended is more";
         ASSERT_TRUE(decide(*who, unsuspend_account));
         EXPECT_EQ(row(*who).state, AccountState::active);
     }
+}
+
+TEST_F(AccountStates, who_may_act_is_answered_alike_everywhere) {
+    auto const alike = [&](Person const& who, bool expected) {
+        server.read([&](db::Tx& tx) -> Result<void> {
+            TRY(auto const account, load_account(tx, who.id()));
+            TRY(auto const user, find_user_by_account(tx, who.id()));
+            TRY(auto const asked, may_act(tx, who.id()));
+            EXPECT_EQ(asked, expected) << account.username;
+            EXPECT_EQ(user && may_act(*user, account), expected) << account.username;
+            return {};
+        });
+    };
+    alike(ann, true);
+    alike(far, false);
+    alike(server.make_account("new", {.confirmed = false}), false);
+    alike(server.make_account("waits", {.approved = false}), false);
+    ASSERT_TRUE(decide(ann, limit_account));
+    alike(ann, true);
+    ASSERT_TRUE(decide(ann, suspend_account));
+    alike(ann, false);
+    ASSERT_TRUE(decide(ann, unsuspend_account));
+    ASSERT_TRUE(decide(ann, memorialize_account));
+    alike(ann, false);
+    ASSERT_TRUE(decide(ann, end_memorial));
+    alike(ann, true);
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto user, find_user_by_account(tx, ann.id()));
+        user->disabled_at = tx.now();
+        return update_user(tx, *user);
+    });
+    alike(ann, false);
+    server.write([&](db::Tx& tx) { return remove_own_account(tx, ann.id()); });
+    alike(ann, false);
 }
 
 TEST_F(AccountStates, what_was_deleted_does_not_come_back) {

@@ -35,6 +35,7 @@ Result<void> suspend_account(db::Tx& tx, Account account) {
 Result<void> unsuspend_account(db::Tx& tx, Account account) {
     TRY(auto const removed, was_removed(tx, account.id));
     if (removed) return refused("This account was deleted. It does not come back.");
+    if (account.state != AccountState::suspended) return refused("This account is not suspended.");
     return set_state(tx, account, AccountState::active);
 }
 

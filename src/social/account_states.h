@@ -14,7 +14,8 @@ namespace skein::social {
 
 /// Ends its sessions and, for one of another server, everything between it and people here.
 Result<void> suspend_account(db::Tx& tx, Account account);
-/// Errc::unprocessable for one that was taken away for good (account_removal.h).
+/// Errc::unprocessable for one that is not suspended, or was taken away for good
+/// (account_removal.h).
 Result<void> unsuspend_account(db::Tx& tx, Account account);
 
 /// Errc::unprocessable for a suspended one. Doing it again changes nothing.

@@ -14,7 +14,9 @@ namespace {
 
 /// Boosts removed in one write, about ten rows each. Those of a post that is gone are shown
 /// nowhere, so that the rest may follow in a job.
-constexpr std::int64_t boosts_a_write_max = 50;
+constexpr std::int64_t boosts_a_write_max = 50, rows_of_boost = 10;
+/// Marks on a post removed in one write, one row each.
+constexpr std::int64_t marks_a_write_max = 200;
 
 db::Query<Status> const list_boosts{
     "statuses.list_boosts", "SELECT " SKEIN_STATUS_COLUMNS
@@ -28,6 +30,16 @@ db::Sql const remove_favourites{"favourites.remove_of_status",
                                 "DELETE FROM favourites WHERE status_id = $1"};
 db::Sql const remove_bookmarks{"bookmarks.remove_of_status",
                                "DELETE FROM bookmarks WHERE status_id = $1"};
+#define SOME_OF_STATUS(table)                                  \
+    "DELETE FROM " table " WHERE id IN (SELECT id FROM " table \
+    " WHERE status_id = $1 "                                   \
+    "LIMIT $2)"
+db::Sql const remove_some_favourites{"favourites.remove_some_of_status",
+                                     SOME_OF_STATUS("favourites")};
+db::Sql const remove_some_bookmarks{"bookmarks.remove_some_of_status", SOME_OF_STATUS("bookmarks")};
+db::Sql const remove_some_notices{"notifications.remove_some_of_status",
+                                  SOME_OF_STATUS("notifications")};
+#undef SOME_OF_STATUS
 db::Sql const remove_pins{"pins.remove_of_status", "DELETE FROM pins WHERE status_id = $1"};
 db::Sql const remove_public{"public_entries.remove",
                             "DELETE FROM public_entries WHERE status_id = $1"};
@@ -50,8 +62,8 @@ Result<void> tell_removed(db::Tx& tx, Status const& status) {
                                      status.visibility, status.boost_of_id});
 }
 
-/// Removes a batch of the boosts of a post; says whether there may be more.
-Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
+/// Removes a batch of the boosts of a post; says how many.
+Result<std::int64_t> remove_some_boosts(db::Tx& tx, StatusId original) {
     TRY(auto const boosts, tx.list(list_boosts, original, boosts_a_write_max));
     for (auto const& boost : boosts) {
         TRY_OK(tell_removed(tx, boost));
@@ -59,7 +71,7 @@ Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
         if (counts_for_all(boost.visibility))
             TRY_OK(count_on_account(tx, boost.account_id, -1, 0, 0));
     }
-    return boosts.size() == static_cast<std::size_t>(boosts_a_write_max);
+    return std::ssize(boosts);
 }
 
 }  // namespace
@@ -67,18 +79,30 @@ Result<bool> remove_some_boosts(db::Tx& tx, StatusId original) {
 Result<void> remove_boosts(JobRun& run, RemoveBoosts const& job) {
     auto& db = run.server().db();
     while (true) {
-        TRY(auto const more,
+        TRY(auto const removed,
             db.write([&](db::Tx& tx) { return remove_some_boosts(tx, job.original); },
                      db::Urgency::background));
-        if (!more) return {};
+        if (removed < boosts_a_write_max) return {};
     }
+}
+
+Result<std::int64_t> remove_some_hanging(db::Tx& tx, StatusId id) {
+    TRY(auto const boosts, remove_some_boosts(tx, id));
+    if (boosts > 0) return boosts * rows_of_boost;
+    for (auto const* sql :
+         {&remove_some_favourites, &remove_some_bookmarks, &remove_some_notices}) {
+        TRY(auto const rows, tx.run(*sql, id, marks_a_write_max));
+        if (rows > 0) return rows;
+    }
+    return 0;
 }
 
 Result<void> remove_status(db::Tx& tx, Status const& status, bool remove_files) {
     // Home entries are left to the sweep: reading skips what is gone.
     if (!status.boost_of_id) {
-        TRY(auto const more, remove_some_boosts(tx, status.id));
-        if (more) TRY_OK(enqueue(tx, RemoveBoosts{status.id}, {.priority = Priority::upkeep}));
+        TRY(auto const removed, remove_some_boosts(tx, status.id));
+        if (removed == boosts_a_write_max)
+            TRY_OK(enqueue(tx, RemoveBoosts{status.id}, {.priority = Priority::upkeep}));
     }
     TRY(auto const media, list_media_of(tx, std::span(&status.id, 1)));
     for (auto const& one : media)

@@ -18,4 +18,9 @@ struct RemoveBoosts {
 };
 Result<void> remove_boosts(JobRun& run, RemoveBoosts const& job);
 
+/// A part of what hangs on a post: boosts of it, favourites, bookmarks, notifications. Answers
+/// about how many rows that wrote, zero when nothing is left but what is few. For those who remove
+/// many posts, so that one that very many people liked is not one big write.
+Result<std::int64_t> remove_some_hanging(db::Tx& tx, StatusId id);
+
 }  // namespace skein::social

@@ -114,8 +114,10 @@ def test_what_was_left_of_a_deletion_is_done_after_a_stop(make_server):
     ann, bob = server.make_account("ann"), server.make_account("bob")
     ids = [ann.says(f"post {i}")["id"] for i in range(30)]
     bob.follows(ann)
-    server.command("account", "delete", "ann")
+    # Without a server the command only decides; nothing of the rest can have been done before the server is there.
     server.kill()
+    server.command("account", "delete", "ann")
+    assert "social.remove_account" in server.command("job", "list").stdout
     server.start()
     assert eventually(lambda: bob.get("/api/v1/accounts/verify_credentials").json["following_count"] == 0)
     for post in (ids[0], ids[-1]):
@@ -157,6 +159,10 @@ def test_a_limited_account_is_shown_to_its_followers(server, person):
     assert "limited no longer" in server.command("account", "unlimit", loud.name).stdout
     assert "limited" not in profile(server, loud)
     assert server.command("account", "unlimit", loud.name, check=False).returncode != 0
+    # Taking back a suspension that is none lifts no limit.
+    server.command("account", "limit", loud.name)
+    assert "not suspended" in server.command("account", "suspend", loud.name, "--undo", check=False).stderr
+    assert profile(server, loud)["limited"] is True
 
 
 def test_an_account_in_memoriam_stays_and_nobody_acts_for_it(server, person):

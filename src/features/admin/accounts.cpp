@@ -6,6 +6,7 @@
 #include "platform/mail/mail.h"
 #include "social/access.h"
 #include "social/sign_ups.h"
+#include "social/standing.h"
 #include "social/users.h"
 
 namespace skein::admin {
@@ -24,8 +25,6 @@ db::Query<ListedAccount> const list_local{
     "admin.list_accounts",
     "SELECT a.username, u.role, a.state, u.confirmed_at, u.approved_at, u.created_at FROM users u "
     "JOIN accounts a ON a.id = u.account_id ORDER BY u.id"};
-db::Query<std::int64_t> const count_owners{"admin.count_owners",
-                                           "SELECT COUNT(*) FROM users WHERE role = $1"};
 
 /// One line of standard input, without its line break.
 Result<std::string> password_of(CommandCall const& call) {
@@ -101,8 +100,8 @@ Result<void> change_role(Server& server, CommandCall& call) {
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto user, load_user_named(tx, call.arguments[0]));
         if (user.role == social::Role::owner && role != social::Role::owner) {
-            TRY(auto const owners, tx.load(count_owners, social::Role::owner));
-            if (owners == 1)
+            TRY(auto const others, social::count_other_owners(tx, user.account_id));
+            if (others == 0)
                 return fail(Errc::unprocessable,
                             "This is the only owner. Give the role to somebody else first.");
         }
