@@ -71,11 +71,13 @@ Result<void> rebuild_home(JobRun& run, RebuildHome const& job) {
     auto& server = run.server();
     // First it takes new posts again, then the old ones are gathered: none falls between.
     TRY(auto const began, server.db().write(
-                              [&](db::Tx& tx) -> Result<Time> {
-                                  TRY_OK(begin_rebuilding(tx, job.account));
-                                  return tx.now();
+                              [&](db::Tx& tx) -> Result<std::optional<Time>> {
+                                  TRY(auto const begins, begin_rebuilding(tx, job.account));
+                                  return begins ? std::optional(tx.now()) : std::nullopt;
                               },
                               db::Urgency::background));
+    // Asked for once more while the first one was on its way.
+    if (!began) return {};
     TRY(auto const heads,
         server.db().read([&](db::Tx& tx) -> Result<std::vector<social::StatusHead>> {
             TRY(auto const reader, social::load_reader(tx, job.account));
@@ -89,7 +91,7 @@ Result<void> rebuild_home(JobRun& run, RebuildHome const& job) {
             return social::list_home_posts(tx, *reader, sources, page);
         }));
     TRY_OK(store(server, entries_of(job.account, heads)));
-    auto const from = heads.empty() ? StatusId{first_id_at(began)} : heads.back().id();
+    auto const from = heads.empty() ? StatusId{first_id_at(*began)} : heads.back().id();
     return run.finish([&](db::Tx& tx) { return end_rebuilding(tx, job.account, from); });
 }
 

@@ -94,14 +94,15 @@ db::Sql const insert_wide{"wide_authors.insert",
                           "INSERT INTO wide_authors (id, account_id) VALUES ($1, $2) ON CONFLICT "
                           "(account_id) DO NOTHING"};
 
-db::Query<bool> const touch_home{
-    "homes.note_read",
-    "UPDATE homes SET last_read_at = $2, rebuilding_since = CASE WHEN filled = "
-    "TRUE THEN rebuilding_since ELSE $2 END WHERE account_id = $1 RETURNING "
-    "filled"};
+db::Sql const touch_home{"homes.note_read",
+                         "UPDATE homes SET last_read_at = $2 WHERE account_id = $1"};
+db::Sql const await_home{
+    "homes.await",
+    "UPDATE homes SET last_read_at = $2, rebuilding_since = $2 WHERE account_id = $1"};
 db::Sql const fill_home{"homes.fill",
                         "UPDATE homes SET filled = TRUE, rebuilding_since = $2, entries_from = $3 "
-                        "WHERE account_id = $1"};
+                        "WHERE account_id = $1 AND (filled = FALSE OR rebuilding_since IS NOT "
+                        "NULL)"};
 db::Sql const complete_home{
     "homes.complete",
     "UPDATE homes SET rebuilding_since = NULL, entries_from = $2 WHERE account_id = $1"};
@@ -211,10 +212,17 @@ Result<void> make_wide(db::Tx& tx, AccountId author) {
     return {};
 }
 
+bool needs_rebuilding(social::Home const& home, Time now) {
+    return !home.filled || (home.rebuilding_since && now - *home.rebuilding_since > rebuilding_max);
+}
+
 Result<std::optional<social::AsyncRefresh>> note_home_read(db::Tx& tx, AccountId account,
                                                            std::string refresh_id) {
-    TRY(auto const filled, tx.find(touch_home, account, tx.now()));
-    if (!filled || *filled) return std::nullopt;
+    TRY(auto const home, social::find_home(tx, account));
+    if (!home) return std::nullopt;
+    auto const rebuilds = needs_rebuilding(*home, tx.now());
+    TRY_OK(tx.run(rebuilds ? await_home : touch_home, account, tx.now()));
+    if (!rebuilds) return std::nullopt;
     TRY_OK(enqueue(tx, RebuildHome{account},
                    {.priority = Priority::person, .unique_key = to_string(account)}));
     TRY(auto const running, find_rebuilding(tx, account));
@@ -226,10 +234,10 @@ Result<std::optional<social::AsyncRefresh>> find_rebuilding(db::Tx& tx, AccountI
     return social::find_running_refresh(tx, subject_of(account));
 }
 
-Result<void> begin_rebuilding(db::Tx& tx, AccountId account) {
+Result<bool> begin_rebuilding(db::Tx& tx, AccountId account) {
     // No post is newer than this id, so that until the end the query answers for everything.
-    TRY_OK(tx.run(fill_home, account, tx.now(), INT64_MAX));
-    return {};
+    TRY(auto const changed, tx.run(fill_home, account, tx.now(), INT64_MAX));
+    return changed > 0;
 }
 
 Result<void> end_rebuilding(db::Tx& tx, AccountId account, StatusId entries_from) {

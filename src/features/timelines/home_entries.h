@@ -12,6 +12,7 @@
 #include "platform/db/tx.h"
 #include "social/async_refreshes.h"
 #include "social/events.h"
+#include "social/readers.h"
 #include "social/status_heads.h"
 
 namespace skein::timelines {
@@ -63,13 +64,20 @@ Result<void> make_wide(db::Tx& tx, AccountId author);
 /// From now on homes ask for posts with the tag, when it has more followers than `limit`.
 Result<void> make_wide_beyond(db::Tx& tx, TagId tag, std::int64_t limit);
 
-/// Notes that the home is being read; one that was emptied begins to be rebuilt, and what tells of
+/// A rebuilding that has taken this long has died: it is begun again.
+inline constexpr auto rebuilding_max = std::chrono::hours(1);
+
+/// Must the home be rebuilt, and is nothing about to do so?
+bool needs_rebuilding(social::Home const& home, Time now);
+
+/// Notes that the home is being read; one that needs it begins to be rebuilt, and what tells of
 /// that, under `refresh_id` unless it runs already, is answered.
 Result<std::optional<social::AsyncRefresh>> note_home_read(db::Tx& tx, AccountId account,
                                                            std::string refresh_id);
 Result<std::optional<social::AsyncRefresh>> find_rebuilding(db::Tx& tx, AccountId account);
-/// The home takes new posts again, and is whole once `end_rebuilding` says from where.
-Result<void> begin_rebuilding(db::Tx& tx, AccountId account);
+/// The home takes new posts again, and is whole once `end_rebuilding` says from where. False, and
+/// nothing is changed, when it is whole already.
+Result<bool> begin_rebuilding(db::Tx& tx, AccountId account);
 Result<void> end_rebuilding(db::Tx& tx, AccountId account, StatusId entries_from);
 /// Entries are whole only from here on.
 Result<void> raise_entries_from(db::Tx& tx, AccountId account, StatusId entries_from);

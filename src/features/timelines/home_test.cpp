@@ -357,6 +357,57 @@ TEST_F(Home, one_who_was_away_gets_no_entries_until_the_home_is_rebuilt) {
     EXPECT_EQ(stored(ann).front(), after.id);
 }
 
+TEST_F(Home, a_home_that_is_whole_is_not_rebuilt_once_more) {
+    follow(ann, bob);
+    server.post(bob, "hello");
+    server.drain();
+    EXPECT_FALSE(server.write([&](db::Tx& tx) { return begin_rebuilding(tx, ann.id()); }));
+    auto const token = server.token(ann);
+    EXPECT_EQ(server.get("/api/v1/timelines/home", token).status, 200);
+    // A job that was asked for while another was on its way tells of no end that is none.
+    write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(retire_home(tx, ann.id()));
+        TRY_OK(note_home_read(tx, ann.id(), "first"));
+        TRY_OK(begin_rebuilding(tx, ann.id()));
+        TRY_OK(end_rebuilding(tx, ann.id(), StatusId{1}));
+        TRY_OK(social::begin_refresh(tx, "other", {.subject = "home " + to_string(ann.id())}));
+        return {};
+    });
+    server.drain();
+    auto const home = server.read([&](db::Tx& tx) { return social::find_home(tx, ann.id()); });
+    EXPECT_EQ(home->entries_from, StatusId{1});
+    EXPECT_FALSE(home->rebuilding_since);
+    auto const other = server.read([&](db::Tx& tx) { return social::find_refresh(tx, "other"); });
+    EXPECT_FALSE(other->finished);
+}
+
+TEST_F(Home, a_rebuilding_that_died_is_begun_again_after_an_hour) {
+    follow(ann, bob);
+    auto const post = server.post(bob, "hello");
+    server.drain();
+    write([&](db::Tx& tx) -> Result<void> {
+        TRY_OK(retire_home(tx, ann.id()));
+        TRY_OK(begin_rebuilding(tx, ann.id()));
+        return {};
+    });
+    auto const token = server.token(ann);
+    auto const get = [&] { return server.get("/api/v1/timelines/home", token); };
+    auto const early = get();
+    EXPECT_EQ(early.status, 206);
+    EXPECT_EQ(early.headers.get("Mastodon-Async-Refresh"), "");
+    server.drain();
+    EXPECT_EQ(get().status, 206) << "one may be at work";
+    server.clock().advance(std::chrono::minutes(61));
+    auto const late = get();
+    EXPECT_EQ(late.status, 206);
+    EXPECT_NE(late.headers.get("Mastodon-Async-Refresh"), "");
+    EXPECT_EQ(get().headers.get("Mastodon-Async-Refresh"),
+              late.headers.get("Mastodon-Async-Refresh"));
+    server.drain();
+    EXPECT_EQ(get().status, 200);
+    EXPECT_THAT(stored(ann), ElementsAre(post.id));
+}
+
 TEST_F(Home, the_fan_out_tells_how_many_homes_grew) {
     follow(ann, bob);
     follow(carol, bob);

@@ -39,7 +39,8 @@ Result<Reply> show_home(Call& call) {
         return page_reply(call, page, heads, std::move(out));
     });
     if (!reply) return reply;
-    if (!home.filled || server.clock().now() - home.last_read_at > read_precision) {
+    auto const now = server.clock().now();
+    if (needs_rebuilding(home, now) || now - home.last_read_at > read_precision) {
         auto const id = social::new_refresh_id(server);
         TRY(auto const begun,
             server.db().write([&](db::Tx& tx) { return note_home_read(tx, account, id); },
