@@ -92,11 +92,13 @@ def test_a_year_is_told(server, ann, bob):
 
 def test_whoever_has_the_address_sees_the_page(server, ann, bob):
     ann.says("hello")
+    ann.says("for followers", visibility="private")
     made(ann)
     url = ann.get(f"{REPORTS}/{YEAR}").json["annual_reports"][0]["share_url"]
     page = server.get(url)
     assert page.status == 200 and "text/html" in page.headers["Content-Type"] and f"@{ann.name}" in page.text
     assert page.headers["X-Robots-Tag"] == "noindex, noarchive"
+    assert "<dt>Posts</dt><dd>1</dd>" in page.text
     for other in (url + "x", url.replace(ann.name, bob.name), url.replace(str(YEAR), str(YEAR - 1))):
         assert server.get(other).status == 404
 

@@ -72,7 +72,7 @@ TEST_F(AnnualReports, what_a_year_makes_of_somebody) {
 
 TEST_F(AnnualReports, a_report_tells_of_its_year_and_of_no_other) {
     write("#Tea in another year #tea", "2026-12-31T23:59:59Z");
-    auto const first = write("#Tea is hot", "2027-01-01T00:00:00Z");
+    write("#Tea is hot", "2027-01-01T00:00:00Z");
     auto const far = write("#tea again", "2027-06-01T10:00:00Z");
     write("#coffee", "2027-06-02T10:00:00Z");
     write("#secret #secret", "2027-06-02T11:00:00Z", social::Visibility::private_);
@@ -96,7 +96,7 @@ TEST_F(AnnualReports, a_report_tells_of_its_year_and_of_no_other) {
     EXPECT_EQ(report.at("annual_reports.0.data.top_hashtags.1"), "absent");
     EXPECT_EQ(report.at("accounts.0.id"), to_string(ann.id()));
     EXPECT_EQ(report.at("statuses.0.id"), to_string(far.id));
-    EXPECT_NE(first.id, far.id);
+    EXPECT_EQ(report.at("statuses.1"), "absent") << "no other post of hers";
 }
 
 TEST_F(AnnualReports, a_year_of_more_than_one_step_is_added_up) {
@@ -226,6 +226,38 @@ TEST_F(AnnualReports, whoever_has_the_address_sees_the_page) {
         return social::update_account(tx, account);
     });
     EXPECT_EQ(server.get(path).status, 404);
+}
+
+TEST_F(AnnualReports, the_page_counts_what_everybody_may_read) {
+    write("hello", "2027-03-01T00:00:00Z");
+    write("hello", "2027-03-02T00:00:00Z", social::Visibility::unlisted);
+    for (auto const* when :
+         {"2027-03-03T00:00:00Z", "2027-03-04T00:00:00Z", "2027-03-05T00:00:00Z"})
+        write("for followers", when, social::Visibility::private_);
+    write("a letter", "2027-03-06T00:00:00Z", social::Visibility::direct);
+    make_report();
+    auto const report = get("/2027");
+    EXPECT_EQ(report.at("annual_reports.0.data.time_series.0.statuses"), "5");
+    auto const url = report.at("annual_reports.0.share_url");
+    auto const text = testing::body_of(server.get(url.substr(url.find("/@"))));
+    EXPECT_NE(text.find("<dt>Posts</dt><dd>2</dd>"), std::string::npos) << text;
+}
+
+TEST_F(AnnualReports, followers_of_the_year_are_counted_step_by_step) {
+    write("hello", "2027-03-01T00:00:00Z");
+    auto follow_at = [&, i = 0](std::string_view when) mutable {
+        server.clock().set(at(when));
+        auto const who = server.make_account(fmt::format("f{}", ++i));
+        server.write([&](db::Tx& tx) { return social::follow(tx, who.id(), ann.id(), {}); });
+    };
+    for (auto const* when : {"2027-12-15T12:00:00Z", "2027-12-31T23:59:59Z", "2028-01-01T00:00:00Z",
+                             "2028-02-01T00:00:00Z"})
+        follow_at(when);
+    auto& db = server.server().db();
+    EXPECT_EQ(work_out(db, ann.id(), {2026}).value().followers, 0);
+    EXPECT_EQ(work_out(db, ann.id(), {2027}).value().followers, 2);
+    EXPECT_EQ(work_out(db, ann.id(), {2028}).value().followers, 2);
+    EXPECT_EQ(work_out(db, ann.id(), {2027}, 1).value().followers, 2) << "one at a time";
 }
 
 TEST_F(AnnualReports, the_list_costs_the_same_for_one_and_for_many) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t posts_a_read = 1000;
 constexpr int reads_max = 100;
-constexpr std::int64_t followers_counted_max = 10'000'000;
+constexpr int follower_reads_max = 1000;
 
 /// Posts, answers and boosts that an active account makes in a year on the whole.
 constexpr std::int64_t active_year = 113;
@@ -46,10 +46,17 @@ db::Query<TagUses> const count_tags{
 db::Query<std::string> const tag_name{
     "annual_reports.tag_name",
     "SELECT CASE WHEN display_name = '' THEN name ELSE display_name END FROM tags WHERE id = $1"};
-db::Query<std::int64_t> const count_followers{
+/// One step through the followers.
+struct Followers {
+    std::int64_t read = 0, of_year = 0;
+    AccountId last;
+    auto row() { return std::tie(read, of_year, last); }
+};
+db::Query<Followers> const count_followers{
     "annual_reports.count_followers",
-    "SELECT COUNT(*) FROM (SELECT 1 FROM follows WHERE target_id = $1 AND created_at >= $2 "
-    "AND created_at < $3 LIMIT $4) f"};
+    "SELECT COUNT(*), COUNT(CASE WHEN f.created_at >= $3 AND f.created_at < $4 THEN 1 END), "
+    "COALESCE(MAX(f.account_id), 0) FROM (SELECT account_id, created_at FROM follows WHERE "
+    "target_id = $1 AND account_id > $2 ORDER BY account_id LIMIT $5) f"};
 db::Query<StatusId> const find_post{
     "annual_reports.find_post",
     "SELECT id FROM statuses WHERE account_id = $1 AND id >= $2 AND id < $3 "
@@ -57,7 +64,7 @@ db::Query<StatusId> const find_post{
 
 /// What has been added up so far.
 struct Sums {
-    std::int64_t statuses = 0;
+    std::int64_t statuses = 0, shared_statuses = 0;
     Kinds kinds;
     std::optional<Post> top;
     std::unordered_map<std::int64_t, std::int64_t> tags;
@@ -68,6 +75,7 @@ struct Sums {
             post.visibility == social::Visibility::limited)
             return;
         ++statuses;
+        shared_statuses += social::counts_for_all(post.visibility);
         kinds.polls += post.poll;
         if (post.boost) ++kinds.boosts;
         else if (post.reply) ++kinds.replies;
@@ -118,6 +126,22 @@ Result<Sums> add_up(db::Database& db, AccountId account, Year year) {
     return sums;
 }
 
+Result<std::int64_t> add_up_followers(db::Database& db, AccountId account, Year year,
+                                      std::int64_t followers_a_read) {
+    std::int64_t followers = 0;
+    AccountId after;
+    for (int i = 0; i < follower_reads_max; ++i) {
+        TRY(auto const step, db.read([&](db::Tx& tx) {
+            return tx.load(count_followers, account, after, year.begin(), year.end(),
+                           followers_a_read);
+        }));
+        followers += step.of_year;
+        if (step.read < followers_a_read) break;
+        after = step.last;
+    }
+    return followers;
+}
+
 }  // namespace
 
 Archetype archetype_of(Kinds const& kinds) {
@@ -134,21 +158,22 @@ Result<bool> has_posted_in(db::Tx& tx, AccountId account, Year year) {
     return found.has_value();
 }
 
-Result<AnnualReport> work_out(db::Database& db, AccountId account, Year year) {
+Result<AnnualReport> work_out(db::Database& db, AccountId account, Year year,
+                              std::int64_t followers_a_read) {
     TRY(auto const sums, add_up(db, account, year));
     AnnualReport report;
     report.account_id = account;
     report.year = year.number;
     report.archetype = archetype_of(sums.kinds);
     report.statuses = sums.statuses;
+    report.shared_statuses = sums.shared_statuses;
+    TRY(report.followers, add_up_followers(db, account, year, followers_a_read));
     if (sums.top) report.top_status_id = sums.top->id;
     auto const [tag, uses] = sums.top_tag();
     return db.read([&](db::Tx& tx) -> Result<AnnualReport> {
         TRY(auto const name, tx.find(tag_name, tag));
         report.top_tag = name.value_or("");
         report.top_tag_uses = name ? uses : 0;
-        TRY(report.followers,
-            tx.load(count_followers, account, year.begin(), year.end(), followers_counted_max));
         return report;
     });
 }

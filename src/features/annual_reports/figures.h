@@ -18,8 +18,10 @@ Archetype archetype_of(Kinds const& kinds);
 /// Did they post anything in this year that others may see? Without, there is nothing to report.
 Result<bool> has_posted_in(db::Tx& tx, AccountId account, Year year);
 
-/// Everything but the key and the times. Reads a thousand posts at a time, each in a transaction of
-/// its own; of a year with more than a hundred thousand the rest does not count.
-Result<AnnualReport> work_out(db::Database& db, AccountId account, Year year);
+/// Everything but the key and the times. Reads a thousand posts and `followers_a_read` at a
+/// time, each in a transaction of its own; of a year with more than a hundred thousand posts the
+/// rest does not count, nor followers beyond the first ten million.
+Result<AnnualReport> work_out(db::Database& db, AccountId account, Year year,
+                              std::int64_t followers_a_read = 10'000);
 
 }  // namespace skein::annual_reports

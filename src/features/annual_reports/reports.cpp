@@ -9,19 +9,19 @@ constexpr std::int64_t reports_listed_max = 20;
 
 db::Query<AnnualReport> const find{
     "annual_reports.find",
-    "SELECT id, account_id, year, schema_version, archetype, statuses, followers, top_status_id, "
-    "top_tag, top_tag_uses, share_key, viewed_at, created_at FROM annual_reports "
+    "SELECT id, account_id, year, schema_version, archetype, statuses, shared_statuses, followers, "
+    "top_status_id, top_tag, top_tag_uses, share_key, viewed_at, created_at FROM annual_reports "
     "WHERE account_id = $1 AND year = $2"};
 db::Query<AnnualReport> const list_unread{
     "annual_reports.list_unread",
-    "SELECT id, account_id, year, schema_version, archetype, statuses, followers, top_status_id, "
-    "top_tag, top_tag_uses, share_key, viewed_at, created_at FROM annual_reports "
+    "SELECT id, account_id, year, schema_version, archetype, statuses, shared_statuses, followers, "
+    "top_status_id, top_tag, top_tag_uses, share_key, viewed_at, created_at FROM annual_reports "
     "WHERE account_id = $1 AND viewed_at IS NULL ORDER BY year DESC LIMIT $2"};
 db::Sql const insert{
     "annual_reports.insert",
     "INSERT INTO annual_reports (id, account_id, year, schema_version, archetype, statuses, "
-    "followers, top_status_id, top_tag, top_tag_uses, share_key, viewed_at, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12) "
+    "shared_statuses, followers, top_status_id, top_tag, top_tag_uses, share_key, viewed_at, "
+    "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13) "
     "ON CONFLICT (account_id, year) DO NOTHING"};
 db::Sql const mark_read{
     "annual_reports.mark_read",
@@ -63,9 +63,9 @@ Result<std::vector<AnnualReport>> list_unread_reports(db::Tx& tx, AccountId acco
 
 Result<void> insert_report(db::Tx& tx, AnnualReport report) {
     TRY_OK(tx.run(insert, tx.new_id<AnnualReportId>(), report.account_id, report.year,
-                  report.schema_version, report.archetype, report.statuses, report.followers,
-                  report.top_status_id, report.top_tag, report.top_tag_uses, report.share_key,
-                  tx.now()));
+                  report.schema_version, report.archetype, report.statuses, report.shared_statuses,
+                  report.followers, report.top_status_id, report.top_tag, report.top_tag_uses,
+                  report.share_key, tx.now()));
     return {};
 }
 

@@ -37,6 +37,7 @@ struct AnnualReport {
     std::int64_t schema_version = schema_version_now;
     Archetype archetype{};
     std::int64_t statuses = 0;              ///< Written or boosted in the year, direct ones aside.
+    std::int64_t shared_statuses = 0;       ///< Those of them that are public or unlisted.
     std::int64_t followers = 0;             ///< Who began to follow in the year and still does.
     std::optional<StatusId> top_status_id;  ///< Of the public ones the one boosted most.
     std::string top_tag;                    ///< Of the public posts; "" when none came twice.
@@ -46,8 +47,9 @@ struct AnnualReport {
     Time created_at{};
 
     auto row() {
-        return std::tie(id, account_id, year, schema_version, archetype, statuses, followers,
-                        top_status_id, top_tag, top_tag_uses, share_key, viewed_at, created_at);
+        return std::tie(id, account_id, year, schema_version, archetype, statuses, shared_statuses,
+                        followers, top_status_id, top_tag, top_tag_uses, share_key, viewed_at,
+                        created_at);
     }
 };
 

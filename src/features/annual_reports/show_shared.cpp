@@ -48,6 +48,7 @@ Result<Shared> load_shared(db::Tx& tx, Call& call) {
     return shared;
 }
 
+/// What only followers may read is no part of it.
 SafeHtml draw(Server const& server, Shared const& shared) {
     auto const& [owner, report, shows_post] = shared;
     auto const name = owner.display_name.empty() ? owner.username : owner.display_name;
@@ -55,7 +56,7 @@ SafeHtml draw(Server const& server, Shared const& shared) {
         "<p><a href=\"{}\">{}</a> {} in {}.</p><dl><dt>Posts</dt><dd>{}</dd>"
         "<dt>New followers</dt><dd>{}</dd>",
         social::account_url(server, owner.username), name, words_for(report.archetype), report.year,
-        report.statuses, report.followers);
+        report.shared_statuses, report.followers);
     if (!report.top_tag.empty())
         out += html("<dt>Hashtag used most</dt><dd>#{} ({} times)</dd>", report.top_tag,
                     report.top_tag_uses);
