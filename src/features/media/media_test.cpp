@@ -151,6 +151,18 @@ TEST_F(MediaUploads, a_key_nobody_gave_leads_nowhere) {
     EXPECT_EQ(server.get("/media/..%2F..%2Fetc%2Fpasswd").status, 404);
 }
 
+TEST_F(MediaUploads, an_archive_is_shown_to_nobody_who_knows_its_key) {
+    auto const key = [&](std::string_view type) {
+        return server.write([&](db::Tx& tx) -> Result<std::string> {
+            TRY(auto const blob, server.server().storage().put("words"));
+            return social::insert_file(tx, social::new_file_key(server.server().random()), blob,
+                                       type, false);
+        });
+    };
+    EXPECT_EQ(server.get("/media/" + key("image/png")).status, 200);
+    EXPECT_EQ(server.get("/media/" + key("application/zip")).status, 404);
+}
+
 TEST_F(MediaUploads, only_so_many_files_may_wait_for_a_post) {
     server.write([&](db::Tx& tx) -> Result<void> {
         for (std::int64_t i = 1; i < social::unattached_media_max; ++i) {

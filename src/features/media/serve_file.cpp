@@ -20,11 +20,18 @@ Result<Reply> file_reply(Server& server, social::File const& file, std::string_v
     return response;
 }
 
+namespace {
+
+/// Archives of whole accounts are files too: their owners get them elsewhere, after signing in.
+bool is_for_everybody(social::File const& file) { return file.content_type != "application/zip"; }
+
+}  // namespace
+
 Result<Reply> serve_file(Call& call) {
     auto& server = call.server();
     TRY(auto const file,
         server.db().read([&](db::Tx& tx) { return social::find_file(tx, call.path("key")); }));
-    if (!file) return fail(Errc::not_found, "Record not found");
+    if (!file || !is_for_everybody(*file)) return fail(Errc::not_found, "Record not found");
     return file_reply(server, *file, "public, max-age=31536000, immutable");
 }
 
