@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <zlib.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <vector>
@@ -18,17 +18,6 @@ constexpr std::uint64_t small_count_max = 0xfffe;
 constexpr std::uint16_t version64 = 45, in_utf8 = 0x0800;
 constexpr std::size_t local_bytes = 30, extra64_bytes = 20;
 constexpr std::size_t piece_bytes = 256 << 10;
-
-constexpr std::array<std::uint32_t, 256> crc_table = [] {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t i = 0; i < table.size(); ++i) {
-        auto value = i;
-        for (int bit = 0; bit < 8; ++bit)
-            value = (value & 1) != 0 ? 0xedb88320U ^ (value >> 1) : value >> 1;
-        table[i] = value;
-    }
-    return table;
-}();
 
 /// Numbers as ZIP has them: the low byte first.
 class Bytes {
@@ -116,9 +105,9 @@ std::string end_of(std::uint64_t count, std::uint64_t at, std::uint64_t size) {
 }
 
 std::unexpected<Error> failed(std::string_view what) {
-    auto const code = errno == ENOSPC || errno == EDQUOT || errno == EROFS ? Errc::storage_full
-                      : errno == ENOENT                                    ? Errc::not_found
-                                                                           : Errc::internal;
+    auto const code = is_full_disk(errno) ? Errc::storage_full
+                      : errno == ENOENT   ? Errc::not_found
+                                          : Errc::internal;
     return fail(code, "The archive could not be written.",
                 std::string(what) + ": " + std::strerror(errno));
 }
@@ -160,16 +149,25 @@ Result<Entry> read_entry(Descriptor const& file, std::uint64_t at) {
 
 }  // namespace
 
+bool is_full_disk(int number) {
+    return number == ENOSPC || number == EDQUOT || number == EROFS || number == EFBIG;
+}
+
 std::uint32_t crc32(std::string_view bytes, std::uint32_t so_far) {
-    auto value = ~so_far;
-    for (char const c : bytes)
-        value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xff] ^ (value >> 8);
-    return ~value;
+    // For no bytes at all zlib may see a null pointer, which asks it for the first value.
+    if (bytes.empty()) return so_far;
+    return static_cast<std::uint32_t>(
+        ::crc32_z(so_far, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
 }
 
 Result<ZipFile> ZipFile::open(std::string const& path, std::uint64_t keep_bytes, Time now) {
     Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file) return failed("open");
+    if (!file) {
+        // It would have been made: where it belongs is not there, which may be mended.
+        auto error = failed("open").error();
+        if (error.code == Errc::not_found) error.code = Errc::internal;
+        return fail(std::move(error));
+    }
     struct stat known{};
     if (::fstat(file.fd(), &known) != 0) return failed("stat");
     if (static_cast<std::uint64_t>(known.st_size) < keep_bytes)

@@ -45,6 +45,9 @@ class ZipFile {
     Time now_{};
 };
 
+/// Is this `errno` that of a disk that takes no more?
+bool is_full_disk(int number);
+
 /// CRC-32 as ZIP has it, of more bytes after those that gave `so_far`.
 std::uint32_t crc32(std::string_view bytes, std::uint32_t so_far = 0);
 

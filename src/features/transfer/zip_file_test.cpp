@@ -85,6 +85,12 @@ TEST_F(ZipFileTest, says_when_what_was_noted_is_not_there) {
     EXPECT_EQ(zip.bytes(), 0U);
 }
 
+TEST_F(ZipFileTest, may_be_tried_again_where_its_place_is_not_there) {
+    auto const lost = ZipFile::open(directory / "nowhere" / "made.zip", 0, now);
+    ASSERT_FALSE(lost);
+    EXPECT_EQ(lost.error().code, Errc::internal) << "which a job tries again";
+}
+
 TEST_F(ZipFileTest, counts_more_entries_than_small_numbers_hold) {
     auto zip = open(0);
     constexpr std::uint64_t count = 70'000;
