@@ -58,8 +58,9 @@ class ProtocolNetwork {
     /// Of the same only the profile itself is asked for, where it was not lately: for whom somebody
     /// else names.
     virtual void account_named(Server&, AccountId) {}
-    /// Answers what asks for its conversation, begun now or before; nothing when nobody does.
-    virtual std::optional<AsyncRefresh> thread_viewed(Server&, StatusId) { return {}; }
+    /// Answers what asks for its conversation, begun now for this viewer or before; nothing when
+    /// nobody does.
+    virtual std::optional<AsyncRefresh> thread_viewed(Server&, StatusId, AccountId) { return {}; }
     /// Asks the post's server for its present state: text, poll, quote. Waits for the answer, in
     /// the lane `fetch`; what goes wrong leaves things as they are.
     virtual void refresh_status(Server&, StatusId) {}

@@ -132,7 +132,7 @@ Result<Text> fetch_text(Server& server, Iri const& id, FetchAs const& as, FetchB
     auto const key = fmt::format("{} {}", as.account.value, id.document());
     if (auto const failed = memory.find_failure(key, server.clock().now())) return fail(*failed);
     // Who may not ask must not wait either, nor fly for those who may.
-    TRY_OK(budget.check(server.clock().now()));
+    TRY_OK(budget.check(id.host(), server.clock().now()));
     auto const [flight, first] = server.part<Flights>().join(server, key);
     if (!first) return wait_for(server, *flight, budget);
     Landing landing(server.part<Flights>(), key, flight);
@@ -143,15 +143,19 @@ Result<Text> fetch_text(Server& server, Iri const& id, FetchAs const& as, FetchB
 
 }  // namespace
 
-Result<void> FetchBudget::check(Time now) {
-    if (requests > 0 && now < until) return {};
+Result<void> FetchBudget::check(std::string_view asked, Time now) {
+    auto const other = asked_others.find(asked);
+    auto const spent = other == asked_others.end() ? 0 : other->second;
+    if (requests > 0 && now < until && (asked == host || spent < other_host_max)) return {};
     refused = true;
     return fail(Errc::unavailable, "This needs too many questions to other servers.");
 }
 
-Result<void> FetchBudget::spend(Time now) {
-    TRY_OK(check(now));
+Result<void> FetchBudget::spend(std::string_view asked, Time now) {
+    TRY_OK(check(asked, now));
     --requests;
+    if (asked != host && other_host_max < std::numeric_limits<int>::max())
+        ++asked_others[std::string(asked)];
     return {};
 }
 

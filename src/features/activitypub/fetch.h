@@ -3,8 +3,11 @@
 // security.md. The one way this feature reads from outside.
 #pragma once
 
+#include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -19,9 +22,15 @@ struct FetchBudget {
     Time until = Time::max();
     /// Something was asked for that it does not cover: with a larger one there would be more.
     bool refused = false;
-    /// Errc::unavailable when it is used up.
-    Result<void> check(Time now);
-    Result<void> spend(Time now);
+    /// Whom the errand is to. Of every other host at most `other_host_max` are asked, so that what
+    /// this one names does not send hundreds of requests to somebody else.
+    std::string host = {};
+    int other_host_max = std::numeric_limits<int>::max();
+    std::map<std::string, int, std::less<>> asked_others = {};
+
+    /// Errc::unavailable when it is used up, or the part of it for this host.
+    Result<void> check(std::string_view asked, Time now);
+    Result<void> spend(std::string_view asked, Time now);
 };
 
 struct Fetched {

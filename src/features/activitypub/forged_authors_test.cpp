@@ -171,7 +171,7 @@ TEST_F(ForgedAuthors, a_post_that_is_its_own_answer_is_asked_about_once) {
     auto const post = ensure(id);
     ASSERT_TRUE(post && *post);
     asked();
-    thread_viewed(server, **post);
+    thread_viewed(server, **post, test.make_account("ann").id());
     test.drain();
     EXPECT_EQ(count_asked(replies), 1);
 }

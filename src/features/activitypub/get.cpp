@@ -66,7 +66,7 @@ Duration pause_of(http::Answer const& answer, Time now) {
 Result<http::Answer> send(Server& server, http::Outgoing request, std::string const& host,
                           FetchBudget& budget) {
     auto const now = server.clock().now();
-    TRY_OK(budget.spend(now));
+    TRY_OK(budget.spend(host, now));
     TRY(auto answer, server.http().ask(std::move(request)));
     if (answer.status < 500) note_alive(server, host);
     if (answer.status == 429 || answer.status == 503)

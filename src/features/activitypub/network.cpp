@@ -120,8 +120,9 @@ class ActivityPubNetwork final : public social::ProtocolNetwork {
     void account_named(Server& server, AccountId account) override {
         refresh_viewed(server, account);
     }
-    std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status) override {
-        return activitypub::thread_viewed(server, status);
+    std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status,
+                                                      AccountId viewer) override {
+        return activitypub::thread_viewed(server, status, viewer);
     }
     void refresh_status(Server& server, StatusId status) override {
         auto budget = budget_of(server, requests_of_address_max);

@@ -35,7 +35,7 @@ Result<Reply> show_context(Call& call) {
     // What others answered elsewhere is asked for now, for whoever looks again.
     auto* const spoken = call.server().part<social::Networks>().find(network);
     if (!reply || !call.viewer() || !spoken) return reply;
-    if (auto const refresh = spoken->thread_viewed(call.server(), id))
+    if (auto const refresh = spoken->thread_viewed(call.server(), id, call.viewer()))
         reply->headers.set(social::refresh_header_name,
                            social::refresh_header(*refresh, look_again_after));
     return reply;

@@ -38,7 +38,9 @@ Result<void> fetch_status(JobRun& run, FetchStatus const& job);
 void profile_viewed(Server& server, AccountId account);
 /// Answers the refresh that fills its conversation: the one that runs, or the one begun by this.
 /// Nothing when nothing is asked for: its server names no collection of answers, or it is too soon.
-std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status);
+/// Of one viewer one is filled at a time, and no more are begun than a person reads.
+std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status,
+                                                  AccountId viewer);
 
 /// Is there anything to ask for below a post, and is it time?
 bool may_fill_thread(Server& server, StatusFacts const& facts);

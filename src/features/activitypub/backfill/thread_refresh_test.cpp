@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "features/activitypub/backfill/backfill.h"
 #include "features/activitypub/feature.h"
 #include "features/activitypub/remote_statuses.h"
@@ -129,6 +131,81 @@ TEST_F(ThreadRefresh, nothing_is_begun_for_strangers_or_where_nothing_can_be_ask
     asked();
     test.drain();
     EXPECT_TRUE(asked().empty());
+}
+
+TEST_F(ThreadRefresh, of_one_viewer_one_is_filled_at_a_time_and_nobody_waits_behind_it) {
+    server.jobs().stop(std::chrono::seconds(1));
+    context(stored_with_replies(), anns);
+    context(stored("https://far.example/notes/5", fmt::format(R"(,"replies":"{}")", replies)),
+            anns);
+    auto const bob = test.make_account("bob");
+    context(stored("https://far.example/notes/6", fmt::format(R"(,"replies":"{}")", replies)),
+            test.token(bob));
+    auto const jobs =
+        test.read([&](db::Tx& tx) { return list_jobs(tx, false, FillThread::name, 10); });
+    ASSERT_EQ(jobs.size(), 3U);
+    EXPECT_EQ(jobs[0].order_key, "thread " + to_string(ann.id()));
+    EXPECT_EQ(jobs[1].order_key, jobs[0].order_key);
+    EXPECT_EQ(jobs[2].order_key, "thread " + to_string(bob.id()));
+    for (auto const& job : jobs) EXPECT_EQ(job.priority, Priority::normal);
+}
+
+TEST_F(ThreadRefresh, nobody_has_more_begun_than_a_person_reads) {
+    auto const id = stored_with_replies();
+    int begun = 0;
+    for (int i = 0; i < 42; ++i) {
+        auto const one = stored(fmt::format("https://far.example/many/{}", i),
+                                fmt::format(R"(,"replies":"{}")", replies));
+        begun += !context(one, anns).header("Mastodon-Async-Refresh").empty();
+    }
+    EXPECT_EQ(begun, 40);
+    EXPECT_EQ(context(id, anns).header("Mastodon-Async-Refresh"), "");
+    auto const bobs = test.token(test.make_account("bob"));
+    EXPECT_NE(context(id, bobs).header("Mastodon-Async-Refresh"), "") << "others may still";
+}
+
+TEST_F(ThreadRefresh, somebody_elses_server_is_asked_a_few_times_only) {
+    std::string items;
+    for (int i = 0; i < 60; ++i) {
+        auto const victim = fmt::format("https://victim.example/notes/{}", i);
+        auto const own = fmt::format("https://far.example/own/{}", i);
+        answer(victim, 404);
+        answer(own, 404);
+        items += fmt::format(R"({}"{}","{}")", i == 0 ? "" : ",", victim, own);
+    }
+    answer(std::string(replies), 200,
+           fmt::format(R"({{"id":"{}","type":"Collection","items":[{}]}})", replies, items));
+    auto const id = stored_with_replies();
+    asked();
+    auto const name = id_in(context(id, anns));
+    test.drain();
+    auto const urls = asked();
+    auto const count = [&](std::string_view start) {
+        return std::ranges::count_if(urls, [&](auto const& url) { return url.starts_with(start); });
+    };
+    EXPECT_EQ(count("https://victim.example/"), 20);
+    EXPECT_EQ(count("https://far.example/own/"), 60);
+    EXPECT_EQ(refresh(name).at("async_refresh.status"), "finished");
+}
+
+TEST_F(ThreadRefresh, answers_are_told_of_by_the_ten_and_all_in_the_end) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < 25; ++i) ids.push_back(fmt::format("https://far.example/new/{}", i));
+    answer_replies(ids);
+    auto const id = stored_with_replies();
+    auto const subject = thread_subject(StatusId{parse_id(id).value()});
+    std::vector<std::int64_t> told;
+    test.outside().answer_with([&](http::Outgoing const& request) {
+        auto const running =
+            test.read([&](db::Tx& tx) { return social::find_running_refresh(tx, subject); });
+        auto const count = running ? running->result_count.value_or(-1) : -1;
+        if (told.empty() || told.back() != count) told.push_back(count);
+        return std::optional<Result<http::Answer>>(internet.answer(request));
+    });
+    auto const name = id_in(context(id, anns));
+    test.drain();
+    EXPECT_EQ(told, (std::vector<std::int64_t>{0, 1, 11, 21}));
+    EXPECT_EQ(refresh(name).at("async_refresh.result_count"), "25");
 }
 
 TEST_F(ThreadRefresh, it_is_begun_again_after_a_while) {

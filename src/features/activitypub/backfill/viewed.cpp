@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/log.h"
+#include "core/rate_limits.h"
 #include "core/server.h"
 #include "features/activitypub/backfill/backfill.h"
 #include "features/activitypub/upkeep.h"
@@ -15,6 +16,8 @@ namespace {
 constexpr std::size_t remembered_max = 20'000;
 constexpr auto profile_pause = std::chrono::hours(24);
 constexpr auto thread_pause = std::chrono::minutes(15);
+/// Each may take a minute: whoever opens more than this would only lengthen their own queue.
+RateLimit const threads_of_a_viewer{"activitypub.threads_viewed", 40, std::chrono::minutes(15)};
 
 /// Thread-safe. A part of the board.
 class Viewed {
@@ -27,6 +30,11 @@ class Viewed {
         if (asked_at_.size() >= remembered_max) asked_at_.clear();
         asked_at_[id] = now;
         return true;
+    }
+    /// It was not asked for after all.
+    void forget(std::int64_t id) {
+        std::lock_guard const lock(mutex_);
+        asked_at_.erase(id);
     }
 
   private:
@@ -44,19 +52,23 @@ void ask_for(Server& server, std::int64_t id, Duration pause, Job const& job) {
 }
 
 /// The job and what tells of it, begun in one transaction unless somebody else was faster.
-Result<std::optional<social::AsyncRefresh>> begin_thread(Server& server, StatusId status) {
+/// One person's posts are asked for one after the other, behind nobody else's.
+Result<std::optional<social::AsyncRefresh>> begin_thread(Server& server, StatusId status,
+                                                         AccountId viewer) {
     auto const subject = thread_subject(status);
     auto const id = social::new_refresh_id(server);
     return server.db().write([&](db::Tx& tx) -> Result<std::optional<social::AsyncRefresh>> {
         TRY(auto const running, social::find_running_refresh(tx, subject));
         if (running) return running;
         TRY_OK(enqueue(tx, FillThread{status},
-                       {.priority = Priority::person, .unique_key = std::to_string(status.value)}));
+                       {.unique_key = std::to_string(status.value),
+                        .order_key = fmt::format("thread {}", viewer.value)}));
         return social::begin_refresh(tx, id, {.subject = subject, .counts = true});
     });
 }
 
-Result<std::optional<social::AsyncRefresh>> ask_for_thread(Server& server, StatusId status) {
+Result<std::optional<social::AsyncRefresh>> ask_for_thread(Server& server, StatusId status,
+                                                           AccountId viewer) {
     std::optional<social::AsyncRefresh> running;
     std::optional<StatusFacts> facts;
     TRY_OK(server.db().read([&](db::Tx& tx) -> Result<void> {
@@ -66,9 +78,13 @@ Result<std::optional<social::AsyncRefresh>> ask_for_thread(Server& server, Statu
     }));
     if (running) return running;
     if (!facts || !may_fill_thread(server, *facts)) return std::nullopt;
-    if (!server.part<Viewed>().claim(status.value, server.clock().now(), thread_pause))
+    auto const now = server.clock().now();
+    if (!server.part<Viewed>().claim(status.value, now, thread_pause)) return std::nullopt;
+    if (!server.part<RateLimits>().check(threads_of_a_viewer, to_string(viewer), now).allowed) {
+        server.part<Viewed>().forget(status.value);
         return std::nullopt;
-    return begin_thread(server, status);
+    }
+    return begin_thread(server, status, viewer);
 }
 
 }  // namespace
@@ -77,8 +93,9 @@ void profile_viewed(Server& server, AccountId account) {
     ask_for(server, account.value, profile_pause, FillProfile{account});
 }
 
-std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status) {
-    auto refresh = ask_for_thread(server, status);
+std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId status,
+                                                  AccountId viewer) {
+    auto refresh = ask_for_thread(server, status, viewer);
     if (refresh) return *std::move(refresh);
     log::failure(log::Level::warning, "activitypub.not_asked_for", refresh.error());
     return std::nullopt;
@@ -86,6 +103,7 @@ std::optional<social::AsyncRefresh> thread_viewed(Server& server, StatusId statu
 
 void install_backfill(Server& server) {
     server.part<Viewed>();
+    server.part<RateLimits>();
     server.job<FillProfile>(fill_profile, LaneName::fetch);
     server.job<FillThread>(fill_thread, LaneName::fetch);
     server.job<FetchStatus>(fetch_status, LaneName::fetch);
