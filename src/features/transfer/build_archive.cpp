@@ -1,6 +1,7 @@
 #include "features/transfer/build_archive.h"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,21 +20,22 @@
 namespace skein::transfer {
 namespace {
 
-constexpr std::int64_t files_a_step = 20, posts_a_step = 50, marks_a_read = 1'000;
+constexpr std::int64_t posts_a_step = 20, marks_a_read = 1'000;
 /// More than anybody has; a list is put together in memory.
 constexpr std::int64_t marks_max = 300'000;
 /// After so long a run gives its thread back.
 constexpr auto run_time_max = std::chrono::seconds(3);
+/// Left free on the disk for whatever else this server stores.
+constexpr std::uint64_t spare_bytes = 64 << 20;
+/// Where there is no room, it comes back after so long, and so often.
+constexpr auto no_room_pause = std::chrono::hours(1);
+constexpr std::int64_t no_room_tries_max = 24;
 
-struct Attached {
-    MediaId id;
-    std::string key;
-    auto row() { return std::tie(id, key); }
-};
-db::Query<Attached> const list_files{"archives.list_files",
-                                     "SELECT id, original_key FROM media_attachments WHERE "
-                                     "account_id = $1 AND id > $2 AND status_id "
-                                     "IS NOT NULL AND original_key <> '' ORDER BY id LIMIT $3"};
+db::Query<std::int64_t> const sum_files{
+    "archives.sum_files",
+    "SELECT CAST(COALESCE(SUM(b.size_bytes), 0) AS BIGINT) FROM media_attachments m "
+    "JOIN files f ON f.file_key = m.original_key JOIN blobs b ON b.id = f.blob_id "
+    "WHERE m.account_id = $1 AND m.status_id IS NOT NULL"};
 db::Query<StatusId> const list_posts{
     "archives.list_posts",
     "SELECT id FROM statuses WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3"};
@@ -76,9 +78,17 @@ std::string key_of(std::string const& stored) {
 }
 
 std::unexpected<Error> fail_writing() {
-    auto const full = errno == ENOSPC || errno == EDQUOT || errno == EROFS;
-    return fail(full ? Errc::storage_full : Errc::internal, "The archive could not be written.",
-                std::strerror(errno));
+    return fail(is_full_disk(errno) ? Errc::storage_full : Errc::internal,
+                "The archive could not be written.", std::strerror(errno));
+}
+
+Result<void> check_room(std::string const& directory, std::uint64_t bytes) {
+    struct statvfs facts{};
+    if (::statvfs(directory.c_str(), &facts) != 0) return fail_writing();
+    if (facts.f_bavail * facts.f_frsize < bytes + spare_bytes)
+        return fail(Errc::storage_full, "The archive could not be written.",
+                    fmt::format("it needs {} bytes", bytes));
+    return {};
 }
 
 /// One run: the row as it was stored, and the files beside it.
@@ -89,25 +99,30 @@ class Builder {
 
     /// Opens the files where the row says they were; from the start when they are not there.
     static Result<Builder> open(Server& server, Archive archive) {
-        std::error_code error;
-        std::filesystem::create_directories(server.config().data_dir + "/archives", error);
-        auto zip = open_zip(server, archive);
-        if ((!zip && zip.error().code == Errc::not_found) || !has_outbox(server, archive)) {
-            archive.stage = ArchiveStage::files;
-            archive.cursor = archive.posts = archive.zip_bytes = archive.outbox_bytes = 0;
-            zip = open_zip(server, archive);
+        TRY(auto const directory, make_directory(server));
+        TRY_OK(check_room(directory, 0));
+        if (archive.stage != ArchiveStage::begun && has_outbox(server, archive)) {
+            auto zip = open_zip(server, archive);
+            if (zip) return Builder(server, std::move(archive), *std::move(zip));
+            if (zip.error().code != Errc::not_found) return fail(zip.error());
         }
-        if (!zip) return fail(zip.error());
-        return Builder(server, std::move(archive), *std::move(zip));
+        archive.stage = ArchiveStage::posts;
+        archive.cursor = archive.posts = archive.zip_bytes = archive.outbox_bytes = 0;
+        TRY(auto const files,
+            server.db().read([&](db::Tx& tx) { return tx.load(sum_files, archive.account_id); }));
+        // It lies there twice while it is stored.
+        TRY_OK(check_room(directory, 2 * static_cast<std::uint64_t>(files)));
+        TRY(auto zip, open_zip(server, archive));
+        return Builder(server, std::move(archive), std::move(zip));
     }
 
     Archive const& archive() const { return archive_; }
 
     Result<void> step() {
         switch (archive_.stage) {
-            case ArchiveStage::files: return add_files();
             case ArchiveStage::posts: return add_posts();
             case ArchiveStage::rest: return add_rest();
+            case ArchiveStage::begun:
             case ArchiveStage::there:
             case ArchiveStage::removed: break;
         }
@@ -120,6 +135,14 @@ class Builder {
     storage::Stored const& blob() const { return blob_; }
 
   private:
+    static Result<std::string> make_directory(Server& server) {
+        auto directory = server.config().data_dir + "/archives";
+        std::error_code error;
+        std::filesystem::create_directories(directory, error);
+        if (!error) return directory;
+        return fail(is_full_disk(error.value()) ? Errc::storage_full : Errc::internal,
+                    "The archive could not be written.", error.message());
+    }
     static Result<ZipFile> open_zip(Server& server, Archive const& archive) {
         return ZipFile::open(archive_path(server, archive.id, "zip"),
                              static_cast<std::uint64_t>(archive.zip_bytes), archive.created_at);
@@ -141,49 +164,54 @@ class Builder {
         archive_.cursor = 0;
     }
 
-    /// A file of ours under this name; one that is not there any more is left out.
-    Result<void> add_stored(std::string const& name, std::string const& key) {
+    /// A file of ours under this name; false when it is not there any more.
+    Result<bool> add_stored(std::string const& name, std::string const& key) {
         TRY(auto const file,
             server_.db().read([&](db::Tx& tx) { return social::find_file(tx, key); }));
-        if (!file) return {};
+        if (!file) return false;
         auto const local = server_.storage().open(file->sha256);
-        if (!local && local.error().code == Errc::not_found) return {};
+        if (!local && local.error().code == Errc::not_found) return false;
         TRY_OK(local);
         auto const added = zip_.add_file(name, local->path);
-        return !added && added.error().code == Errc::not_found ? Result<void>{} : added;
+        if (!added && added.error().code == Errc::not_found) return false;
+        TRY_OK(added);
+        return true;
     }
 
-    Result<void> add_files() {
-        TRY(auto const files, server_.db().read([&](db::Tx& tx) {
-            return tx.list(list_files, owner(), archive_.cursor, files_a_step);
-        }));
+    /// Adds the files of posts, and names them in the activities by their place in the archive.
+    Result<void> add_files(std::vector<social::Media> const& files,
+                           std::vector<std::string>& activities) {
         for (auto const& file : files) {
-            TRY_OK(add_stored("media_attachments/files/" + file.key, file.key));
-            archive_.cursor = file.id.value;
+            if (file.original_key.empty()) continue;
+            auto const name = "media_attachments/files/" + file.original_key;
+            TRY(auto const added, add_stored(name, file.original_key));
+            if (!added) continue;
+            auto const address = "\"url\":\"" + media_prefix(server_) + file.original_key + "\"";
+            for (auto& activity : activities)
+                replace_all(activity, address, "\"url\":\"" + name + "\"");
         }
-        if (files.empty()) go_on_with(ArchiveStage::posts);
         return {};
     }
 
-    /// The activities of a few more posts, behind those that are there.
+    /// A few more posts with their files, behind those that are there.
     Result<void> add_posts() {
         std::vector<StatusId> ids;
+        std::vector<social::Media> files;
         std::vector<std::string> activities;
         TRY_OK(server_.db().read([&](db::Tx& tx) -> Result<void> {
             TRY(ids, tx.list(list_posts, owner(), archive_.cursor, posts_a_step));
             if (ids.empty()) return {};
             TRY(activities, documents().activities(server_, tx, ids));
+            TRY(files, social::list_media_of(tx, ids));
             return {};
         }));
         if (ids.empty()) {
             go_on_with(ArchiveStage::rest);
             return {};
         }
+        TRY_OK(add_files(files, activities));
         auto text = archive_.outbox_bytes == 0 ? list_head("outbox.json") : std::string();
-        for (auto& activity : activities) {
-            // What the archive holds is named by its place in it.
-            replace_all(activity, "\"url\":\"" + media_prefix(server_),
-                        "\"url\":\"media_attachments/files/");
+        for (auto const& activity : activities) {
             text += archive_.posts++ == 0 ? "" : ",";
             text += activity;
         }
@@ -262,7 +290,8 @@ class Builder {
              {Shown{"avatar", key_of(account.avatar)}, Shown{"header", key_of(account.header)}}) {
             if (key.empty()) continue;
             auto const file = std::string(name) + extension_of(key);
-            TRY_OK(add_stored(file, key));
+            TRY(auto const added, add_stored(file, key));
+            if (!added) continue;
             replace_all(actor, "\"" + media_prefix(server_) + key + "\"", "\"" + file + "\"");
         }
         replace_all(actor,
@@ -296,13 +325,20 @@ Result<void> work(Server& server, Builder& builder) {
     return builder.sync();
 }
 
-Result<void> note(db::Tx& tx, Server& server, Archive archive, storage::Stored const& blob) {
-    TRY(auto const now_stored, find_archive(tx, archive.id));
-    // Taken away meanwhile, with the account.
-    if (!now_stored || !now_stored->in_the_making()) return {};
+/// False when it was taken away, with the account or by the sweep.
+Result<bool> is_wanted(db::Tx& tx, ArchiveId id) {
+    TRY(auto const archive, find_archive(tx, id));
+    return archive && archive->in_the_making();
+}
+
+Result<void> note(db::Tx& tx, Server& server, BuildArchive const& job, Builder const& builder) {
+    TRY(auto const wanted, is_wanted(tx, job.archive));
+    if (!wanted) return {};
+    auto archive = builder.archive();
+    auto const& blob = builder.blob();
     if (archive.in_the_making()) {
         TRY_OK(update_archive(tx, archive));
-        return build_later(tx, archive.id);
+        return build_later(tx, job);
     }
     TRY(archive.file_key,
         social::insert_file(tx, social::new_file_key(server.random()), blob, archive_type, false));
@@ -311,21 +347,59 @@ Result<void> note(db::Tx& tx, Server& server, Archive archive, storage::Stored c
     return update_archive(tx, archive);
 }
 
+Result<void> build_more(JobRun& run, BuildArchive const& job, Archive const& archive) {
+    auto& server = run.server();
+    TRY(auto builder, Builder::open(server, archive));
+    TRY_OK(work(server, builder));
+    return run.finish([&](db::Tx& tx) { return note(tx, server, job, builder); });
+}
+
+/// Gives back what was written and not noted: others need the room too.
+void cut_parts(Server& server, Archive const& archive) {
+    struct Part {
+        std::string_view name;
+        std::int64_t bytes;
+    };
+    for (auto const& part :
+         {Part{"zip", archive.zip_bytes}, Part{"outbox", archive.outbox_bytes}}) {
+        auto const path = archive_path(server, archive.id, part.name);
+        auto const bytes = static_cast<std::uintmax_t>(part.bytes);
+        std::error_code error;
+        auto const size = std::filesystem::file_size(path, error);
+        if (!error && size > bytes) std::filesystem::resize_file(path, bytes, error);
+    }
+}
+
+/// Comes back later, or gives it up.
+Result<void> wait_for_room(JobRun& run, BuildArchive const& job, Archive const& archive) {
+    cut_parts(run.server(), archive);
+    return run.finish([&](db::Tx& tx) -> Result<void> {
+        TRY(auto const wanted, is_wanted(tx, job.archive));
+        if (!wanted) return {};
+        if (job.tries + 1 >= no_room_tries_max) return remove_archive(tx, archive);
+        return build_later(tx, {job.archive, job.tries + 1}, tx.now() + no_room_pause);
+    });
+}
+
 }  // namespace
 
 Result<void> build_archive(JobRun& run, BuildArchive const& job) {
     auto& server = run.server();
     TRY(auto const archive,
         server.db().read([&](db::Tx& tx) { return find_archive(tx, job.archive); }));
-    if (!archive || !archive->in_the_making()) {
-        remove_archive_parts(server, job.archive);
-        return {};
+    if (archive && archive->in_the_making()) {
+        auto const built = build_more(run, job, *archive);
+        if (!built && built.error().code != Errc::storage_full) return built;
+        if (!built && run.finished()) return built;
+        if (!built) {
+            log::failure(log::Level::warning, "archives.no_room", built.error());
+            TRY_OK(wait_for_room(run, job, *archive));
+        }
     }
-    TRY(auto builder, Builder::open(server, *archive));
-    TRY_OK(work(server, builder));
-    TRY_OK(run.finish(
-        [&](db::Tx& tx) { return note(tx, server, builder.archive(), builder.blob()); }));
-    if (!builder.archive().in_the_making()) remove_archive_parts(server, job.archive);
+    // Whoever took it away meanwhile left the files to us.
+    TRY(auto const wanted,
+        server.db().read([&](db::Tx& tx) { return is_wanted(tx, job.archive); }));
+    if (!wanted) remove_archive_parts(server, job.archive);
     return {};
 }
 
