@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from pages import Browser
+from pages import PASSWORD, Browser
 from skein_process import ROOT, eventually
 
 pytestmark = pytest.mark.optional
@@ -24,10 +24,10 @@ def signed_in(server, who) -> Browser:
     return browser
 
 
-def ask(browser: Browser):
+def ask(browser: Browser, password: str = PASSWORD):
     page = browser.open("/settings/export")
     form = next(one for one in page.forms if one["action"] == "/settings/archive")
-    return browser.submit(page, form)
+    return browser.submit(page, form, current_password=password)
 
 
 def link(browser: Browser) -> str | None:
@@ -40,20 +40,25 @@ def fetch(browser: Browser, path: str):
     return browser.session.get(browser.server.url + path, timeout=60, allow_redirects=False)
 
 
-def test_everything_is_in_the_archive(server, person, ann):
+def test_everything_is_in_the_archive(server, person, ann, tmp_path):
     bob = person("bob")
+    (tmp_path / "archived.png").write_bytes(PICTURE)
+    server.command("emoji", "import", str(tmp_path))
     assert ann.patch("/api/v1/accounts/update_credentials", data={"display_name": "Ann"},
                      files={"avatar": ("a.png", PICTURE, "image/png")}).status == 200
     media = ann.post("/api/v2/media", files={"file": ("p.png", PICTURE, "image/png")}, data={"description": "a picture"})
     assert media.status == 200, media.text
-    posts = [ann.says("words of mine", media_ids=[media.json["id"]]), ann.says("for followers", "private"),
+    posts = [ann.says("words of mine :archived:", media_ids=[media.json["id"]]), ann.says("for followers", "private"),
              ann.says(f"psst @{bob.name}", "direct")]
     theirs = bob.says("theirs")
     for deed in ("favourite", "bookmark", "reblog"):
         assert ann.post(f"/api/v1/statuses/{theirs['id']}/{deed}").status == 200
 
     browser = signed_in(server, ann)
-    assert "being put together" in ask(browser).text
+    assert "This is not your password." in ask(browser, "somebody's guess").text
+    assert "being put together since" not in browser.open("/settings/export").text and not link(browser)
+    ask(browser)
+    assert link(browser) or "being put together since" in browser.open("/settings/export").text
     path = eventually(lambda: link(browser))
     answer = fetch(browser, path)
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/zip"
@@ -72,6 +77,8 @@ def test_everything_is_in_the_archive(server, person, ann):
     attachment, = outbox["orderedItems"][0]["object"]["attachment"]
     assert attachment["url"] in archive.namelist() and attachment["name"] == "a picture"
     assert attachment["url"].startswith("media_attachments/files/") and archive.read(attachment["url"])
+    emoji, = [one for one in outbox["orderedItems"][0]["object"]["tag"] if one["type"] == "Emoji"]
+    assert emoji["icon"]["url"].startswith("http"), "its picture is not in the archive"
     assert read("likes.json")["orderedItems"] == read("bookmarks.json")["orderedItems"] == [theirs["uri"]]
     assert actor["preferredUsername"] == ann.name and actor["name"] == "Ann"
     assert (actor["outbox"], actor["likes"], actor["bookmarks"]) == ("outbox.json", "likes.json", "bookmarks.json")

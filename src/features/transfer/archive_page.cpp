@@ -5,6 +5,8 @@
 #include "features/transfer/handlers.h"
 #include "social/archive_documents.h"
 #include "social/media.h"
+#include "social/passwords.h"
+#include "social/users.h"
 
 namespace skein::transfer {
 namespace {
@@ -21,7 +23,13 @@ std::string size_of(std::int64_t bytes) {
                         : fmt::format("{} MB", (bytes + mega / 2) / mega);
 }
 
-SafeHtml state_of(Archive const& archive, Time now) {
+SafeHtml state_of(ArchiveStanding const& standing, Time now) {
+    if (standing.failed)
+        return html(
+            "<p>Your last archive could not be put together. Please ask for it again; if that "
+            "does not help, tell the people who run this server.</p>");
+    if (!standing.newest) return {};
+    auto const& archive = *standing.newest;
     if (archive.in_the_making())
         return html("<p>Your archive is being put together since {} (UTC). Come back later.</p>",
                     to_iso_date(archive.created_at));
@@ -34,27 +42,44 @@ SafeHtml state_of(Archive const& archive, Time now) {
         to_iso_date(until));
 }
 
+SafeHtml form_of(social::PageWriter const& page, social::FieldErrors errors) {
+    auto form = page.form("/settings/archive", std::move(errors));
+    form.input({.name = "current_password",
+                .label = "Your password",
+                .type = "password",
+                .autocomplete = "current-password"});
+    return form.done("Ask for an archive");
+}
+
+Result<bool> password_is_right(Call& call, std::string const& password) {
+    auto& server = call.server();
+    TRY(auto const user,
+        server.db().read([&](db::Tx& tx) { return social::load_user(tx, call.who().user); }));
+    return social::verify_password(server, password, user.password_hash);
+}
+
 }  // namespace
 
-Result<SafeHtml> archive_section(Call const& call, social::PageWriter const& page) {
+Result<SafeHtml> archive_section(Call const& call, social::PageWriter const& page,
+                                 social::FieldErrors errors) {
     if (!are_made_here(call)) return SafeHtml();
     auto& server = call.server();
-    TRY(auto const archive,
-        server.db().read([&](db::Tx& tx) { return find_archive_of(tx, call.viewer()); }));
-    auto const now = server.clock().now();
-    auto ask = page.form("/settings/archive");
-    auto const again = !archive || archive->created_at <= now - archive_pause;
+    TRY(auto const standing,
+        server.db().read([&](db::Tx& tx) { return find_standing(tx, call.viewer()); }));
     return html(
         "<h2>Everything</h2><p>An archive with all your posts and files, your profile, and "
         "what you favourited and bookmarked, as Mastodon makes it. You can ask for one every "
         "seven days.</p>{}{}",
-        archive ? state_of(*archive, now) : SafeHtml(),
-        again ? html("<div class=\"actions\">{}</div>", ask.button("Ask for an archive", "second"))
-              : SafeHtml());
+        state_of(standing, server.clock().now()),
+        standing.may_ask ? form_of(page, std::move(errors)) : SafeHtml());
 }
 
-Result<Reply> ask_archive(Call& call) {
+Result<Reply> ask_archive(Call& call, AskArchive const& input) {
     if (!are_made_here(call)) return fail(Errc::not_found, "Record not found");
+    TRY(auto const right, password_is_right(call, input.current_password));
+    if (!right)
+        return export_page(
+            call, {{"current_password", "This is not your password. Enter the one you use now."}});
     TRY_OK(call.server().db().write([&](db::Tx& tx) { return insert_archive(tx, call.viewer()); }));
     return http::redirect(303, std::string(page_path) + "?asked=1");
 }

@@ -18,13 +18,16 @@ Reply csv_reply(std::string body, std::string_view file) {
     return reply;
 }
 
-Result<Reply> show_export(Call& call) {
+Result<Reply> show_export(Call& call) { return export_page(call, {}); }
+
+Result<Reply> export_page(Call& call, social::FieldErrors errors) {
+    auto const wrong = !errors.empty();
     social::PageWriter const page(call);
     SafeHtml list;
     for (auto const& kind : all_kinds())
         list += html("<li><div>{}</div><a href=\"/settings/exports/{}.csv\" download>CSV</a></li>",
                      kind.label, kind.file);
-    TRY(auto const archive, archive_section(call, page));
+    TRY(auto const archive, archive_section(call, page, std::move(errors)));
     auto const* asked = call.params().find("asked");
     return page.reply(social::in_settings(
         call, {.path = "/settings/export",
@@ -33,7 +36,8 @@ Result<Reply> show_export(Call& call) {
                .body = html("<p>Files to take along to another server, or to keep. Mastodon and "
                             "others read them.</p><ul class=\"list\">{}</ul><p>Bring such files "
                             "here with an <a href=\"/settings/import\">import</a>.</p>{}",
-                            list, archive)}));
+                            list, archive),
+               .failed = wrong}));
 }
 
 Result<Reply> download_export(Call& call) {

@@ -7,6 +7,7 @@
 #include "features/transfer/run_import.h"
 #include "social/network.h"
 #include "social/pages.h"
+#include "social/passwords.h"
 
 namespace skein::transfer {
 namespace {
@@ -36,8 +37,10 @@ constexpr Route upload(std::string_view summary) {
 void install_archives(Server& server) {
     auto ask = page("Asks for an archive of everything.");
     ask.lane = LaneName::write;
+    ask.limit = "archive";
     auto archive = file("An archive, as ZIP.");
     archive.produces = archive_type;
+    server.limit("archive", {"archive", 10, std::chrono::minutes(30)});
     server.post("/settings/archive", ask_archive, ask);
     server.get("/settings/archives/{id}", download_archive, archive);
     server.on<social::AccountRemoved>(forget_archives);
@@ -49,6 +52,7 @@ void install_archives(Server& server) {
 
 void install(Server& server) {
     server.part<social::Networks>();
+    social::install_passwords(server);
     auto& tabs = server.part<social::SettingsTabs>().all;
     tabs.push_back({"/settings/export", "Export", 60});
     tabs.push_back({"/settings/import", "Import", 61});

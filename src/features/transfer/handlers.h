@@ -10,8 +10,12 @@ namespace skein::transfer {
 Result<Reply> show_export(Call& call);
 Result<Reply> download_export(Call& call);
 
-/// Asks for an archive of everything.
-Result<Reply> ask_archive(Call& call);
+/// Asks for an archive of everything, with the password: it holds what no page shows at once.
+struct AskArchive {
+    std::string current_password;
+    void read(Fields& in) { in("current_password", current_password, "The password."); }
+};
+Result<Reply> ask_archive(Call& call, AskArchive const& input);
 Result<Reply> download_archive(Call& call);
 
 Result<Reply> show_import(Call& call);
