@@ -78,11 +78,6 @@ db::Sql const remove_between{
     "DELETE FROM collection_items WHERE (account_id = $1 AND collection_id IN (SELECT c.id FROM "
     "collections c WHERE c.account_id = $2)) OR (account_id = $2 AND collection_id IN (SELECT c.id "
     "FROM collections c WHERE c.account_id = $1))"};
-db::Query<CollectionId> const list_between{
-    "collection_items.list_between",
-    "SELECT i.collection_id FROM collection_items i JOIN collections c ON c.id = i.collection_id "
-    "WHERE (i.account_id = $1 AND c.account_id = $2) OR (i.account_id = $2 AND c.account_id = "
-    "$1)"};
 db::Sql const remove_items_by{
     "collection_items.remove_by",
     "DELETE FROM collection_items WHERE account_id = $1 OR collection_id IN (SELECT c.id FROM "
@@ -97,6 +92,10 @@ db::Sql const remove_notices_to{
     "collections.remove_notices_to",
     "DELETE FROM notifications WHERE from_account_id = (SELECT c.account_id FROM collections c "
     "WHERE c.id = $1) AND account_id = $2 AND kind IN (15, 16) AND subject_id = $1"};
+db::Sql const remove_notices_between{
+    "collections.remove_notices_between",
+    "DELETE FROM notifications WHERE ((account_id = $1 AND from_account_id = $2) OR (account_id = "
+    "$2 AND from_account_id = $1)) AND kind IN (15, 16)"};
 db::Sql const remove_by{"collections.remove_by", "DELETE FROM collections WHERE account_id = $1"};
 
 db::Query<std::int64_t> const count_collectable{
@@ -105,14 +104,13 @@ db::Query<std::int64_t> const count_collectable{
     "a.discoverable AND " SKEIN_SHOWN_TO_1("a") " AND " NO_BLOCK_BETWEEN("$1", "$2")};
 
 Result<void> part(db::Tx& tx, AccountBlocked const& event) {
-    TRY(auto const between, tx.list(list_between, event.account, event.target));
-    for (auto const id : between) TRY_OK(redraw_posts_with(tx, id));
     TRY_OK(tx.run(remove_between, event.account, event.target));
+    TRY_OK(tx.run(remove_notices_between, event.account, event.target));
     return {};
 }
 
 Result<void> forget(db::Tx& tx, AccountRemoved const& event) {
-    TRY_OK(redraw_posts_about(tx, event.account));
+    TRY_OK(forget_links_to_those_of(tx, event.account));
     TRY_OK(tx.run(remove_items_by, event.account));
     TRY_OK(tx.run(remove_by, event.account));
     return {};
@@ -162,7 +160,6 @@ Result<void> update_collection(db::Tx& tx, Collection const& before, Collection&
     changed.updated_at = tx.now();
     TRY_OK(tx.run(update, changed.id, changed.name, changed.description, changed.language,
                   changed.tag, changed.sensitive, changed.discoverable, changed.updated_at));
-    TRY_OK(redraw_posts_with(tx, changed.id));
     if (before.name == changed.name && before.description == changed.description &&
         before.tag == changed.tag)
         return {};
@@ -175,7 +172,7 @@ Result<void> update_collection(db::Tx& tx, Collection const& before, Collection&
 }
 
 Result<void> remove_collection(db::Tx& tx, CollectionId id) {
-    TRY_OK(redraw_posts_with(tx, id));
+    TRY_OK(forget_links_to(tx, id));
     TRY_OK(tx.run(remove_notices, id));
     TRY_OK(tx.run(remove_items_of, id));
     TRY_OK(tx.run(remove_one, id));
@@ -207,7 +204,6 @@ Result<CollectionItem> add_collection_item(db::Tx& tx, Collection const& collect
                               CollectionItemState::accepted, tx.now()};
     TRY_OK(tx.run(insert_item, item.id, item.collection_id, item.account_id, item.state,
                   item.created_at));
-    TRY_OK(redraw_posts_with(tx, collection.id));
     TRY_OK(notify_of_collection(tx, account, NotificationKind::added_to_collection,
                                 collection.account_id, collection.id.value));
     return item;
@@ -222,14 +218,12 @@ Result<CollectionItem> load_collection_item(db::Tx& tx, CollectionId collection,
 }
 
 Result<void> remove_collection_item(db::Tx& tx, CollectionItem const& item) {
-    TRY_OK(redraw_posts_with(tx, item.collection_id));
     TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(remove_item, item.id));
     return {};
 }
 
 Result<void> revoke_collection_item(db::Tx& tx, CollectionItem const& item) {
-    TRY_OK(redraw_posts_with(tx, item.collection_id));
     TRY_OK(tx.run(remove_notices_to, item.collection_id, item.account_id));
     TRY_OK(tx.run(revoke_item, item.id));
     return {};

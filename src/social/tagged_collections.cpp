@@ -5,6 +5,7 @@
 #include "base/html_tags.h"
 #include "core/server.h"
 #include "social/events.h"
+#include "social/views/account_holes.h"
 #include "social/views/collection_view.h"
 #include "social/views/decorator.h"
 
@@ -22,20 +23,20 @@ db::Query<std::string> const find_text{
     "SELECT content FROM statuses WHERE id = $1 AND boost_of_id IS NULL AND content LIKE $2"};
 db::Sql const insert{
     "status_collections.insert",
-    "INSERT INTO status_collections (status_id, collection_id) VALUES ($1, $2) ON CONFLICT "
-    "(status_id, collection_id) DO NOTHING"};
+    "INSERT INTO status_collections (status_id, collection_id) SELECT $1, c.id FROM collections c "
+    "WHERE c.id IN {list:$2} ON CONFLICT (status_id, collection_id) DO NOTHING"};
 db::Sql const remove_all{"status_collections.remove",
                          "DELETE FROM status_collections WHERE status_id = $1"};
-db::Query<StatusId> const list_posts{
-    "status_collections.list_posts",
-    "SELECT status_id FROM status_collections WHERE collection_id = $1 ORDER BY status_id DESC "
-    "LIMIT $2"};
-// Posts with a collection that the account owns or is in.
-db::Query<StatusId> const list_posts_about{
-    "status_collections.list_about",
-    "SELECT t.status_id FROM status_collections t WHERE t.collection_id IN (SELECT c.id FROM "
-    "collections c WHERE c.account_id = $1 UNION SELECT i.collection_id FROM collection_items i "
-    "WHERE i.account_id = $1) ORDER BY t.status_id DESC LIMIT $2"};
+db::Sql const remove_links{
+    "status_collections.remove_links",
+    "DELETE FROM status_collections WHERE collection_id = $1 AND status_id IN (SELECT t.status_id "
+    "FROM status_collections t WHERE t.collection_id = $1 ORDER BY t.status_id DESC LIMIT $2)"};
+db::Sql const remove_links_to_those_of{
+    "status_collections.remove_links_of",
+    "DELETE FROM status_collections WHERE collection_id IN (SELECT c.id FROM collections c WHERE "
+    "c.account_id = $1) AND status_id IN (SELECT t.status_id FROM status_collections t WHERE "
+    "t.collection_id IN (SELECT c.id FROM collections c WHERE c.account_id = $1) ORDER BY "
+    "t.status_id DESC LIMIT $2)"};
 struct Tagged {
     StatusId status;
     CollectionId collection;
@@ -45,6 +46,18 @@ db::Query<Tagged> const list_tagged{
     "status_collections.list",
     "SELECT status_id, collection_id FROM status_collections WHERE status_id IN {list:$1} ORDER BY "
     "status_id, collection_id"};
+
+// Who may be shown anything but what everybody is: across a block, and who is shown people that
+// others are not, be it themselves.
+db::Query<AccountId> const list_concerned_among{
+    "status_collections.concerned",
+    "SELECT v.id FROM accounts v WHERE v.id IN {list:$2} AND EXISTS (SELECT 1 FROM "
+    "status_collections t JOIN collections c ON c.id = t.collection_id WHERE t.status_id IN "
+    "{list:$1} AND (c.account_id = v.id OR EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = "
+    "c.account_id AND b.target_id = v.id) OR EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = "
+    "v.id AND b.target_id = c.account_id) OR EXISTS (SELECT 1 FROM collection_items i WHERE "
+    "i.collection_id = c.id AND i.account_id = v.id) OR EXISTS (SELECT 1 FROM users u WHERE "
+    "u.account_id = v.id AND u.role > 0)))"};
 
 /// The collections that a text links to, each once.
 std::vector<CollectionId> linked_in(std::string_view html, std::string_view begin) {
@@ -66,7 +79,10 @@ Result<void> tag(db::Tx& tx, StatusId status, AccountId author) {
     TRY(auto const text, tx.find(find_text, status, "%href=\"" + begin + "%"));
     if (!text) return {};
     TRY(auto const shown, list_shown_collections(tx, author, linked_in(*text, begin)));
-    for (auto const& collection : shown) TRY_OK(tx.run(insert, status, collection.id));
+    if (shown.empty()) return {};
+    std::vector<CollectionId> ids;
+    for (auto const& collection : shown) ids.push_back(collection.id);
+    TRY_OK(tx.run(insert, status, ids));
     return {};
 }
 
@@ -83,41 +99,34 @@ Result<void> forget(db::Tx& tx, StatusRemoved const& event) {
     return {};
 }
 
-/// Suspended, back again: who is shown in collections changes with it.
-Result<void> redraw(db::Tx& tx, AccountUpdated const& event) {
-    return redraw_posts_about(tx, event.account);
-}
-
-Result<std::vector<std::string>> render(Server& server, db::Tx& tx,
-                                        std::span<StatusId const> statuses) {
+Result<std::vector<std::string>> render(db::Tx& tx, AccountId, std::span<StatusId const> statuses) {
     std::vector<std::string> texts(statuses.size());
     TRY(auto const tagged, tx.list(list_tagged, statuses));
-    if (tagged.empty()) return texts;
-    std::vector<CollectionId> ids;
-    for (auto const& one : tagged) ids.push_back(one.collection);
-    // The text is the same for all readers.
-    TRY(auto const shown, list_shown_collections(tx, {}, ids));
-    TRY(auto const parts, render_collections({server, tx, {}}, shown));
-    for (std::size_t i = 0; i < statuses.size(); ++i) {
+    for (std::size_t i = 0; i < statuses.size() && !tagged.empty(); ++i) {
+        std::vector<CollectionId> ids;
         for (auto const& one : tagged)
-            if (auto const part = parts.find(one.collection);
-                one.status == statuses[i] && part != parts.end())
-                texts[i] += (texts[i].empty() ? "[" : ",") + part->second;
-        if (!texts[i].empty()) texts[i] += ']';
+            if (one.status == statuses[i]) ids.push_back(one.collection);
+        if (!ids.empty()) texts[i] = hole_of_collections(ids);
     }
     return texts;
 }
 
-}  // namespace
-
-Result<void> redraw_posts_with(db::Tx& tx, CollectionId id) {
-    TRY(auto const posts, tx.list(list_posts, id, posts_redrawn_max));
-    return posts.empty() ? ok() : bump_status_versions(tx, posts);
+Result<std::vector<AccountId>> list_concerned(db::Tx& tx, std::span<StatusId const> shown,
+                                              std::span<AccountId const> viewers) {
+    if (shown.empty() || viewers.empty()) return std::vector<AccountId>{};
+    return tx.list(list_concerned_among, shown, viewers);
 }
 
-Result<void> redraw_posts_about(db::Tx& tx, AccountId account) {
-    TRY(auto const posts, tx.list(list_posts_about, account, posts_redrawn_max));
-    return posts.empty() ? ok() : bump_status_versions(tx, posts);
+}  // namespace
+
+Result<void> forget_links_to(db::Tx& tx, CollectionId id) {
+    TRY_OK(tx.run(remove_links, id, links_forgotten_max));
+    return {};
+}
+
+Result<void> forget_links_to_those_of(db::Tx& tx, AccountId owner) {
+    TRY_OK(tx.run(remove_links_to_those_of, owner, links_forgotten_max));
+    return {};
 }
 
 void install_tagged_collections(Server& server) {
@@ -128,13 +137,10 @@ void install_tagged_collections(Server& server) {
     server.on<StatusPublished>(read_new);
     server.on<StatusEdited>(read_again);
     server.on<StatusRemoved>(forget);
-    server.on<AccountUpdated>(redraw);
-    server.part<Decorators>().statuses.push_back(
-        {.field = "tagged_collections",
-         .fallback = "[]",
-         .render = [&server](db::Tx& tx, AccountId, std::span<StatusId const> statuses) {
-             return render(server, tx, statuses);
-         }});
+    server.part<Decorators>().statuses.push_back({.field = "tagged_collections",
+                                                  .fallback = "[]",
+                                                  .render = render,
+                                                  .concerned = list_concerned});
 }
 
 }  // namespace skein::social

@@ -159,6 +159,20 @@ TEST_F(Collections, blocks_and_removals_take_people_out) {
     EXPECT_EQ(show(id).at("accounts.1"), "absent");
 }
 
+TEST_F(Collections, a_block_takes_away_what_was_told_of_them) {
+    static db::Query<std::int64_t> const count{
+        "test.collections.notices", "SELECT COUNT(*) FROM notifications WHERE kind IN (15, 16)"};
+    auto const notices = [&] { return server.read([&](db::Tx& tx) { return tx.load(count); }); };
+    auto const id = made();
+    put_in(id, bob);
+    put_in(id, cat);
+    EXPECT_EQ(notices(), 2);
+    server.write([&](db::Tx& tx) { return social::block(tx, bob.id(), ann.id()); });
+    EXPECT_EQ(notices(), 1);
+    server.write([&](db::Tx& tx) { return social::block(tx, ann.id(), cat.id()); });
+    EXPECT_EQ(notices(), 0);
+}
+
 TEST_F(Collections, others_see_the_discoverable_ones_of_an_account) {
     auto const open = made(), hidden = made("name=Hidden");
     EXPECT_EQ(of(ann, "collections", anns).at("collections.1.id"), open);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "social/relations.h"
 #include "testing/test_server.h"
 
 namespace skein::social {
@@ -46,6 +47,26 @@ TEST_F(AccountHoles, hold_the_account_as_it_is_now) {
         return update_account(tx, account);
     });
     EXPECT_TRUE(filled(text).root().find("one")->is_null());
+}
+
+TEST_F(AccountHoles, hold_the_collections_that_the_reader_is_shown) {
+    auto const made = server.write([&](db::Tx& tx) {
+        Collection one;
+        one.account_id = ann.id();
+        one.name = "Birds";
+        return insert_collection(tx, one);
+    });
+    std::vector const ids{CollectionId{7}, made.id};
+    auto const text = R"({"tagged":)" + hole_of_collections(ids) + "}";
+    EXPECT_TRUE(has_holes(text));
+    auto const count = [&](AccountId viewer) {
+        return filled(text, viewer).root().find("tagged")->elements().size();
+    };
+    EXPECT_EQ(count({}), 1U);
+    EXPECT_EQ(count(bob.id()), 1U);
+    server.write([&](db::Tx& tx) { return block(tx, bob.id(), ann.id()); });
+    EXPECT_EQ(count(bob.id()), 0U);
+    EXPECT_EQ(count({}), 1U);
 }
 
 TEST_F(AccountHoles, hold_what_one_reader_is_told) {

@@ -127,9 +127,13 @@ Result<void> Answer::load_texts() {
 /// Nearly no text has one.
 Result<void> Answer::load_holes() {
     std::vector<AccountId> named;
-    for (auto const& text : texts_)
-        if (text.fragment) list_accounts_in_holes(*text.fragment, named);
-    return named.empty() ? ok() : holes_.load(view_, named);
+    std::vector<CollectionId> tagged;
+    for (auto const& text : texts_) {
+        if (!text.fragment || !has_holes(*text.fragment)) continue;
+        list_accounts_in_holes(*text.fragment, named);
+        list_collections_in_holes(*text.fragment, tagged);
+    }
+    return holes_.load(view_, named, tagged);
 }
 
 Result<void> Answer::load_polls_and_quotes() {
