@@ -1,6 +1,7 @@
 #include "features/mail_notices/digest.h"
 #include "features/mail_notices/mails_test.h"
 #include "social/relations.h"
+#include "social/sign_ups.h"
 #include "social/statuses.h"
 
 namespace skein::mail_notices {
@@ -103,8 +104,12 @@ TEST_F(MailDigest, a_favourite_does_not_use_up_the_week) {
 }
 
 TEST_F(MailDigest, those_who_share_a_mailbox_all_get_theirs) {
-    auto const one = server.make_account("team+one"), two = server.make_account("team+two");
-    for (auto const& person : {one, two}) {
+    for (auto const* name : {"one", "two"}) {
+        auto const person = server.make_account(name);
+        server.write([&](db::Tx& tx) {
+            return social::change_email(tx, server.server().keys(), person.user->id,
+                                        fmt::format("team+{}@mail.example", name));
+        });
         wish(person, {.kinds = bit_of(Kind::digest)});
         tell(person, NotificationKind::follow, bob);
     }

@@ -190,6 +190,7 @@ TEST_F(MailNotices, filters_look_at_all_that_people_read) {
     social::Media picture;
     picture.account_id = bob.id();
     picture.kind = social::MediaKind::image;
+    picture.state = social::MediaState::ready;
     picture.description = "Snape on a mat";
     picture = server.write([&](db::Tx& tx) { return social::insert_media(tx, picture); });
     mention(bob, "look", {.media = {picture.id}});
