@@ -38,6 +38,13 @@ class ProtocolNetwork {
     /// Finds each of these people and stores them; nothing for who cannot be found. A batch.
     virtual std::vector<std::optional<AccountId>> resolve_handles(
         Server& server, std::vector<Handle> const& handles) = 0;
+    /// One of them. Errc::unavailable, timeout or remote: its server did not answer, or not now;
+    /// any other failure: there is nobody, as far as can be told.
+    virtual Result<AccountId> resolve_handle(Server& server, Handle const& handle) {
+        auto const found = resolve_handles(server, {handle});
+        if (found.empty() || !found.front()) return fail(Errc::not_found, "Record not found");
+        return *found.front();
+    }
     /// Finds the post or account behind an address.
     virtual Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) = 0;
     virtual Result<std::optional<AccountId>> resolve_account(Server& server,

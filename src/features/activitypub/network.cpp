@@ -87,6 +87,12 @@ class ActivityPubNetwork final : public social::ProtocolNetwork {
         return found;
     }
 
+    Result<AccountId> resolve_handle(Server& server, Handle const& handle) override {
+        auto budget = budget_of(server, requests_of_handle_max);
+        TRY(auto const account, ensure_handle(server, handle, budget));
+        return account.id;
+    }
+
     Result<std::optional<StatusId>> resolve_status(Server& server, Url const& address) override {
         TRY(auto const found, resolve(server, address));
         return found.status;

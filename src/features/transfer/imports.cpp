@@ -39,7 +39,7 @@ db::Sql const forget_of{"imports.forget_of",
 db::Sql const insert_row{"import_rows.insert",
                          "INSERT INTO import_rows (import_id, place, state, cells, problem) VALUES "
                          "($1, $2, 0, $3, '')"};
-#define SKEIN_IMPORT_ROW_COLUMNS "place, cells, problem, target_id, tries"
+#define SKEIN_IMPORT_ROW_COLUMNS "place, cells, problem, target_id, tries, waits, takes"
 
 db::Query<ImportRow> const list_open{
     "import_rows.list_open",
@@ -61,8 +61,11 @@ db::Sql const update_row{"import_rows.update",
                          "UPDATE import_rows SET state = $3, problem = $4, target_id = $5 WHERE "
                          "import_id = $1 AND place = $2"};
 db::Sql const put_off{"import_rows.put_off",
-                      "UPDATE import_rows SET tries = tries + 1, not_before = $3 WHERE import_id = "
-                      "$1 AND place = $2"};
+                      "UPDATE import_rows SET takes = 0, tries = $4, waits = $5, not_before = $3 "
+                      "WHERE import_id = $1 AND place = $2"};
+db::Sql const count_take{
+    "import_rows.count_take",
+    "UPDATE import_rows SET takes = takes + 1 WHERE import_id = $1 AND place = $2"};
 db::Query<ImportId> const find_old{
     "imports.find_old",
     "SELECT id FROM imports WHERE (finished AND created_at < $1) OR created_at < $2 ORDER BY "
@@ -172,8 +175,13 @@ Result<void> close_row(db::Tx& tx, ImportId id, ImportRow const& row) {
     return {};
 }
 
+Result<void> note_taken(db::Tx& tx, ImportId id, ImportRow const& row) {
+    TRY_OK(tx.run(count_take, id, row.place));
+    return {};
+}
+
 Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time until) {
-    TRY_OK(tx.run(put_off, id, row.place, until));
+    TRY_OK(tx.run(put_off, id, row.place, until, row.tries, row.waits));
     return {};
 }
 

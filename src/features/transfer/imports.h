@@ -42,8 +42,10 @@ struct ImportRow {
     std::int64_t place = 0;
     std::string cells, problem;
     std::int64_t target_id = 0;  ///< The account or post it turned out to name; zero: none.
-    std::int64_t tries = 0;      ///< How often it was put off.
-    auto row() { return std::tie(place, cells, problem, target_id, tries); }
+    std::int64_t tries = 0;      ///< How often it was put off because it named nobody,
+    std::int64_t waits = 0;      ///< or because a server did not answer.
+    std::int64_t takes = 0;      ///< How often it was begun, and came to no end.
+    auto row() { return std::tie(place, cells, problem, target_id, tries, waits, takes); }
     CsvRow read() const;
 };
 
@@ -77,7 +79,9 @@ Result<std::vector<ImportRow>> list_failed(db::Tx& tx, Import const& import);
 Result<std::vector<ImportRow>> list_all(db::Tx& tx, ImportId id);
 /// With its `target_id` and `problem`; without one it is done.
 Result<void> close_row(db::Tx& tx, ImportId id, ImportRow const& row);
-/// Counts a try; the line is due again at `until`.
+/// Counts it as begun; putting it off ends that. Before anything is done that may fail the job.
+Result<void> note_taken(db::Tx& tx, ImportId id, ImportRow const& row);
+/// With its `tries` and `waits`; the line is due again at `until`.
 Result<void> put_off_row(db::Tx& tx, ImportId id, ImportRow const& row, Time until);
 Result<void> finish_import(db::Tx& tx, ImportId id);
 /// Finished, and what is still open has failed.

@@ -21,14 +21,22 @@ namespace {
 constexpr std::int64_t rows_a_read = 100;
 /// After so long a run gives its thread back.
 constexpr auto run_time_max = std::chrono::seconds(3);
-/// A line whose server does not answer: how often it is tried, first again after this, then after
-/// twice as long each time. Networks do not say whether there is nobody or no answer, so a name
-/// that is simply wrong waits as long, and somebody waits with it: under two minutes in all.
+/// A line that names nobody: how often it is tried, first again after this, then after twice as
+/// long each time, under two minutes in all. Not every network says whether there is nobody.
 constexpr std::int64_t tries_max = 4;
 constexpr auto pause_min = std::chrono::seconds(15);
-/// How often the job may fail, whatever the reason.
+/// One whose server does not answer, or wants to be left alone: how often it is put off, after as
+/// long, but never longer than this. In all it is longer than servers are left alone (ten minutes),
+/// and under a quarter of an hour.
+constexpr std::int64_t waits_max = 6;
+constexpr Duration pause_max = std::chrono::minutes(5);
+/// A line during which the job failed so often is given up.
+constexpr std::int64_t takes_max = 2;
+/// How often the job may fail in a row, whatever the reason: a slice that came to its end begins to
+/// count anew.
 constexpr std::int64_t runs_max = 5;
 constexpr std::string_view nobody = "There is no such account, or its server does not answer.";
+constexpr std::string_view broken = "This did not work.";
 
 std::string cell(CsvRow const& cells, std::size_t at) {
     return at < cells.size() ? std::string(trim(cells[at])) : std::string();
@@ -52,12 +60,15 @@ std::optional<std::vector<std::string>> languages_of(std::string const& text) {
     return languages;
 }
 
-/// What may be well in a moment: a server out there that is down, busy or slow, or a budget of
+/// What may be well in some minutes: a server out there that is down, busy or slow, or a budget of
 /// questions that is spent.
 bool is_passing(Error const& error) {
     return error.code == Errc::unavailable || error.code == Errc::timeout ||
            error.code == Errc::remote;
 }
+
+/// Nobody goes by that name, as far as a network can tell.
+bool is_absent(Error const& error) { return error.code == Errc::gone; }
 
 /// What is no fault of the line: it stays open, and the job runs again.
 bool is_ours(Error const& error) {
@@ -105,11 +116,17 @@ class Importer {
         if (handle->host.empty() || networks.empty() ||
             server_.part<social::DomainBook>().verdict(handle->host).refused())
             return fail(Errc::not_found, std::string(nobody));
-        for (auto const& network : networks)
-            for (auto const& found : network->resolve_handles(server_, {*handle}))
-                if (found) return *found;
-        // Networks do not say whether there is nobody or no answer.
-        return fail(Errc::unavailable, std::string(nobody));
+        return ask_networks(*handle);
+    }
+
+    Result<AccountId> ask_networks(Handle const& handle) {
+        auto why = Errc::gone;
+        for (auto const& network : server_.part<social::Networks>().all) {
+            auto const found = network->resolve_handle(server_, handle);
+            if (found) return *found;
+            if (is_passing(found.error()) || is_ours(found.error())) why = found.error().code;
+        }
+        return fail(why, std::string(nobody));
     }
 
     /// Errc::cancelled once the owner may not act any more: the next run ends the import.
@@ -201,22 +218,41 @@ class Importer {
     Import const& import_;
 };
 
+/// When to take a line again that failed so, which this counts; nothing when it was enough.
+std::optional<Duration> pause_of(ImportRow& row, Error const& error) {
+    std::int64_t before = 0;
+    if (is_absent(error) && row.tries + 1 < tries_max) before = row.tries++;
+    else if (is_passing(error) && row.waits < waits_max) before = row.waits++;
+    else return std::nullopt;
+    return std::min<Duration>(pause_min * (std::int64_t{1} << before), pause_max);
+}
+
 /// Takes one line and closes it, or puts it off.
 Result<void> take_row(Server& server, Importer& importer, Import const& import, ImportRow row) {
-    auto taken = importer.take(row.read());
-    if (!taken.result && is_ours(taken.result.error())) return fail(taken.result.error());
-    if (!taken.result && is_passing(taken.result.error()) && row.tries + 1 < tries_max)
-        return server.db().write(
-            [&](db::Tx& tx) {
-                auto const pause = pause_min * (std::int64_t{1} << row.tries);
-                return put_off_row(tx, import.id, row, tx.now() + pause);
-            },
-            db::Urgency::background);
+    auto const write = [&](auto const& closure) {
+        return server.db().write(closure, db::Urgency::background);
+    };
+    auto const close = [&] {
+        return write([&](db::Tx& tx) { return close_row(tx, import.id, row); });
+    };
+    if (row.takes >= takes_max) {
+        row.problem = broken;
+        return close();
+    }
+    TRY_OK(write([&](db::Tx& tx) { return note_taken(tx, import.id, row); }));
+    auto const taken = importer.take(row.read());
+    if (!taken.result && is_ours(taken.result.error())) {
+        TRY_OK(write([&](db::Tx& tx) { return put_off_row(tx, import.id, row, tx.now()); }));
+        return fail(taken.result.error());
+    }
+    if (!taken.result)
+        if (auto const pause = pause_of(row, taken.result.error()))
+            return write(
+                [&](db::Tx& tx) { return put_off_row(tx, import.id, row, tx.now() + *pause); });
     row.target_id = taken.target;
     if (!taken.result) row.problem = taken.result.error().message;
-    if (!taken.result && row.problem.empty()) row.problem = "This did not work.";
-    return server.db().write([&](db::Tx& tx) { return close_row(tx, import.id, row); },
-                             db::Urgency::background);
+    if (!taken.result && row.problem.empty()) row.problem = broken;
+    return close();
 }
 
 /// Takes lines until `until`; says whether none is due any more.
@@ -319,13 +355,17 @@ Result<void> run_import(JobRun& run, RunImport const& job) {
     // The server stops: whoever starts next goes on.
     if (!taken && taken.error().code == Errc::cancelled) return run.start_anew_in(run.lane());
     if (!taken) return fail(taken.error());
-    if (!*taken) return run.start_anew_in(run.lane());
+    // A new job: what failed before this slice is forgotten.
+    auto const go_on_at = [&](Time moment) {
+        return run.finish([&](db::Tx& tx) { return run_later(tx, import->id, moment); });
+    };
+    if (!*taken) return go_on_at({});
     TRY(auto const next,
         server.db().read([&](db::Tx& tx) { return find_next_due(tx, import->id); }));
-    if (next) return run.finish([&](db::Tx& tx) { return run_later(tx, import->id, *next); });
+    if (next) return go_on_at(*next);
     if (import->overwrite) {
         TRY(auto const away, take_away(server, *import, until));
-        if (!away) return run.start_anew_in(run.lane());
+        if (!away) return go_on_at({});
     }
     return run.finish([&](db::Tx& tx) { return finish_import(tx, import->id); });
 }

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <stdexcept>
+#include <thread>
 
 #include "features/transfer/feature.h"
 #include "features/transfer/holdings.h"
@@ -31,6 +33,7 @@ class Elsewhere final : public social::ProtocolNetwork {
     std::vector<std::optional<AccountId>> resolve_handles(
         Server&, std::vector<Handle> const& handles) override {
         ++asked;
+        asked_by.insert(std::this_thread::get_id());
         clock_.advance(takes);
         std::vector<std::optional<AccountId>> found;
         for (auto const& handle : handles) {
@@ -39,9 +42,18 @@ class Elsewhere final : public social::ProtocolNetwork {
         }
         return found;
     }
-    Result<std::optional<StatusId>> resolve_status(Server&, Url const&) override {
+    Result<AccountId> resolve_handle(Server& server, Handle const& handle) override {
+        if (silent) {
+            ++asked;
+            return fail(Errc::unavailable, "The other server wants to be left alone.");
+        }
+        return ProtocolNetwork::resolve_handle(server, handle);
+    }
+    Result<std::optional<StatusId>> resolve_status(Server&, Url const& url) override {
         ++asked;
-        if (breaks) throw std::runtime_error("a bug");
+        clock_.advance(takes);
+        if (breaks || breaks_for == url.str()) throw std::runtime_error("a bug");
+        if (breaks_first && names_.insert(url.str()).second) throw std::runtime_error("a bug");
         return post;
     }
     Result<std::optional<AccountId>> resolve_account(Server&, Url const&) override {
@@ -58,10 +70,14 @@ class Elsewhere final : public social::ProtocolNetwork {
     Result<std::optional<StatusId>> post = fail(Errc::timeout, "The other server sleeps.");
     Duration takes{};
     int asked = 0;
-    bool breaks = false;
+    std::set<std::thread::id> asked_by;
+    bool silent = false;
+    bool breaks = false, breaks_first = false;  ///< Always, or the first time it hears a name.
+    std::string breaks_for = {};                ///< Or for one name.
 
   private:
     ManualClock& clock_;
+    std::set<std::string> names_;
 };
 
 class RunningImports : public ::testing::Test {
@@ -94,18 +110,20 @@ class RunningImports : public ::testing::Test {
     }
     /// Begun, but no job runs it.
     void open(Import const& import) {
-        static db::Sql const open_import{
-            "test.transfer.open", "UPDATE imports SET finished = FALSE, total = $2 WHERE id = $1"};
+        server.write([&](db::Tx& tx) { return open_in(tx, import); });
+    }
+    /// Begun, and its job comes only after months. At once: nobody may find it without its job.
+    void open_for_long(Import const& import) {
         server.write([&](db::Tx& tx) -> Result<void> {
-            TRY_OK(tx.run(open_import, import.id, import.total));
-            return {};
+            TRY_OK(open_in(tx, import));
+            return run_later(tx, import.id, tx.now() + std::chrono::days(90));
         });
     }
-    /// Begun, and its job comes only after months.
-    void open_for_long(Import const& import) {
-        open(import);
-        server.write(
-            [&](db::Tx& tx) { return run_later(tx, import.id, tx.now() + std::chrono::days(90)); });
+    static Result<void> open_in(db::Tx& tx, Import const& import) {
+        static db::Sql const open_import{
+            "test.transfer.open", "UPDATE imports SET finished = FALSE, total = $2 WHERE id = $1"};
+        TRY_OK(tx.run(open_import, import.id, import.total));
+        return {};
     }
     std::optional<Import> find(ImportId id) {
         return server.read([&](db::Tx& tx) { return find_import(tx, id); });
@@ -140,16 +158,14 @@ class RunningImports : public ::testing::Test {
 TEST_F(RunningImports, a_long_one_gives_its_thread_back_and_goes_on) {
     far->takes = std::chrono::seconds(4);
     auto const import = store(Kind::blocks, {{"zoe@far.example"}, {"yan@far.example"}});
-    open(import);
-    StoredJob const stored{};
-    JobRun run(server.server(), stored, LaneName::fetch);
+    open_for_long(import);
+    auto const jobs = server.read([&](db::Tx& tx) { return list_jobs(tx, false, "", 10); });
+    ASSERT_EQ(jobs.size(), 1U);
+    JobRun run(server.server(), jobs[0], LaneName::fetch);
     ASSERT_TRUE(run_import(run, {import.id}));
-    EXPECT_EQ(run.wanted_lane(), LaneName::fetch);
-    EXPECT_FALSE(run.finished());
-    EXPECT_EQ(find(import.id)->done, 1);
-    EXPECT_FALSE(find(import.id)->finished);
-    server.write([&](db::Tx& tx) { return run_later(tx, import.id, {}); });
+    EXPECT_TRUE(run.finished());
     server.drain();
+    EXPECT_EQ(far->asked_by.size(), 2U) << "the second line is taken by the next job";
     EXPECT_EQ(find(import.id)->done, 2);
     EXPECT_TRUE(find(import.id)->finished);
     EXPECT_EQ(far->asked, 2);
@@ -226,9 +242,61 @@ TEST_F(RunningImports, a_line_is_put_off_a_few_times_only) {
     EXPECT_EQ(far->asked, 4);
 }
 
+TEST_F(RunningImports, a_server_that_wants_to_be_left_alone_is_waited_for) {
+    far->silent = true;
+    auto const id = begin(store(Kind::blocks, {{"zoe@far.example"}, {"bob"}}));
+    for (int i = 0; i < 10; ++i) later(std::chrono::minutes(1));
+    EXPECT_EQ(find(id)->done, 1);
+    EXPECT_EQ(find(id)->failed, 0);
+    EXPECT_FALSE(find(id)->finished);
+    far->silent = false;
+    later(std::chrono::minutes(5));
+    EXPECT_EQ(find(id)->done, 2);
+    EXPECT_TRUE(find(id)->finished);
+}
+
+TEST_F(RunningImports, a_server_that_never_answers_is_given_up) {
+    far->silent = true;
+    auto const id = begin(store(Kind::blocks, {{"zoe@far.example"}}));
+    for (int i = 0; i < 15; ++i) later(std::chrono::minutes(1));
+    EXPECT_TRUE(find(id)->finished);
+    EXPECT_EQ(find(id)->failed, 1);
+    EXPECT_EQ(far->asked, 7);
+}
+
+TEST_F(RunningImports, a_line_that_breaks_takes_no_other_along) {
+    far->post = std::optional(server.post(bob, "there").id);
+    far->breaks_for = "https://far.example/@somebody/7";
+    auto const id =
+        begin(store(Kind::bookmarks, {{far->breaks_for}, {"https://far.example/@somebody/8"}}));
+    for (int i = 0; i < 5; ++i) later(std::chrono::minutes(9));
+    EXPECT_EQ(far->asked, 3);
+    EXPECT_TRUE(find(id)->finished);
+    EXPECT_EQ(find(id)->done, 1);
+    auto const ended = find(id);
+    auto const lines = server.read([&](db::Tx& tx) { return list_failed(tx, *ended); });
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].place, 0);
+}
+
+TEST_F(RunningImports, failures_that_lie_apart_do_not_add_up) {
+    far->post = std::optional(server.post(bob, "there").id);
+    far->breaks_first = true;
+    far->takes = std::chrono::seconds(4);
+    std::vector<CsvRow> rows;
+    for (int i = 0; i < 8; ++i)
+        rows.push_back({fmt::format("https://far.example/@somebody/{}", i)});
+    auto const id = begin(store(Kind::bookmarks, rows));
+    for (int i = 0; i < 10; ++i) later(std::chrono::minutes(9));
+    EXPECT_TRUE(find(id)->finished);
+    EXPECT_EQ(find(id)->done, 8);
+}
+
 TEST_F(RunningImports, a_job_that_fails_for_good_stands_in_no_ones_way) {
     far->breaks = true;
-    auto const id = begin(store(Kind::bookmarks, {{"https://far.example/@somebody/7"}}));
+    auto const id = begin(store(Kind::bookmarks, {{"https://far.example/@somebody/7"},
+                                                  {"https://far.example/@somebody/8"},
+                                                  {"https://far.example/@somebody/9"}}));
     // Until the last run, and not as long as until the next look for lost ones.
     for (int i = 0; i < 5; ++i) later(std::chrono::minutes(9));
     EXPECT_EQ(far->asked, 5);
@@ -236,10 +304,10 @@ TEST_F(RunningImports, a_job_that_fails_for_good_stands_in_no_ones_way) {
     EXPECT_EQ(find(second)->done, 1);
     auto const broken = find(id);
     EXPECT_TRUE(broken->finished);
-    EXPECT_EQ(broken->failed, 1);
+    EXPECT_EQ(broken->failed, 3);
     auto const lines = server.read([&](db::Tx& tx) { return list_failed(tx, *broken); });
-    ASSERT_EQ(lines.size(), 1U);
-    EXPECT_EQ(lines[0].problem, broken_off_words);
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[2].problem, broken_off_words);
 }
 
 TEST_F(RunningImports, it_ends_when_its_owner_may_not_act_any_more) {
