@@ -65,6 +65,13 @@ TEST_F(WarningNotices, each_warning_is_told_and_only_where_it_is_to_be) {
     EXPECT_EQ(kept[0].text, "Noted");
     auto const far = server.make_account("far", {.domain = "far.example"});
     warn(far, "Kept, and told to nobody");
+    static db::Query<std::int64_t> const count_told{
+        "test.warning_notices.told", "SELECT COUNT(*) FROM notifications WHERE account_id = $1"};
+    EXPECT_EQ(server.read([&](db::Tx& tx) { return tx.load(count_told, far.id()); }), 0);
+    auto const of_far =
+        server.read([&](db::Tx& tx) { return social::list_warnings_of(tx, far.id(), 10); });
+    ASSERT_EQ(of_far.size(), 1U);
+    EXPECT_EQ(of_far[0].text, "Kept, and told to nobody");
     auto const refused = server.db().write([&](db::Tx& tx) {
         AccountWarning warning;
         warning.account_id = ann.id();
