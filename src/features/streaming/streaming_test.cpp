@@ -199,6 +199,7 @@ TEST_F(Streaming, answers_to_others_are_heard_by_their_tags_alone) {
     EXPECT_EQ(heard(all), "delete " + to_string(there.id));
     for (auto const& session : {all, local})
         EXPECT_EQ(heard(session), "delete " + to_string(here.id));
+    everything->say(R"({"type":"subscribe","stream":"user"})");
     EXPECT_TRUE(is_quiet(everything, bob));
 }
 
