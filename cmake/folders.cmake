@@ -4,25 +4,28 @@ add_library(skein_pch_owner STATIC ${CMAKE_SOURCE_DIR}/src/base/result.cpp)
 target_link_libraries(skein_pch_owner PRIVATE skein_options fmt::fmt)
 target_precompile_headers(skein_pch_owner PRIVATE ${CMAKE_SOURCE_DIR}/src/base/pch.h)
 
-# skein_target(target folder): the options and a precompiled header: the standard library below social, what the
-# words of the service stand on from there up. skein_social is the first of those and owns theirs.
+# Folders whose files nearly all include core.
+set(above_core "^(social|features|app|testing)")
+
+# skein_target(target folder): the options and a precompiled header, which holds core too for what is above it.
+# skein_social is the first of those and owns theirs.
 function(skein_target target folder)
   target_link_libraries(${target} PUBLIC skein_options)
   if(target STREQUAL "skein_social")
     target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src/social/pch.h)
-  elseif(folder MATCHES "^(social|features|app|testing)")
+  elseif(folder MATCHES "${above_core}")
     target_precompile_headers(${target} REUSE_FROM skein_social)
   else()
     target_precompile_headers(${target} REUSE_FROM skein_pch_owner)
   endif()
 endfunction()
 
-# skein_test_target(target folder): the same for tests, which are not optimised: they are compiled more often than
-# run. The first test program of either kind owns the header.
+# skein_test_target(target folder): the same for tests. They are not optimised: that is most of the time they take to
+# compile, and what they test is a library of its own. The first test program of either kind owns the header.
 function(skein_test_target target folder)
   target_link_libraries(${target} PRIVATE skein_options)
   target_compile_options(${target} PRIVATE -O0)
-  if(folder MATCHES "^(social|features|app|testing)")
+  if(folder MATCHES "${above_core}")
     set(owner social_test)
     set(header testing/pch.h)
   else()
