@@ -11,6 +11,7 @@
 #include "social/notifications.h"
 #include "social/pages.h"
 #include "social/presence.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 
 namespace skein::mail_notices {
@@ -33,10 +34,9 @@ social::NotificationFilter told() {
 // digest. 1 is the marker of notifications.
 db::Query<UserId> const list_due{
     "mail_notice_wishes.list_due",
-    "SELECT u.id FROM mail_notice_wishes w JOIN users u ON u.id = w.user_id "
-    "WHERE w.user_id > $1 AND (w.kinds & $2) <> 0 AND u.last_active_at < $3 AND u.last_active_at > "
-    "$4 AND w.digest_at < $5 AND u.confirmed_at IS NOT NULL AND u.approved_at IS NOT NULL AND "
-    "u.disabled_at IS NULL AND EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = "
+    "SELECT u.id FROM mail_notice_wishes w JOIN users u ON u.id = w.user_id JOIN accounts a ON "
+    "a.id = u.account_id WHERE w.user_id > $1 AND (w.kinds & $2) <> 0 AND u.last_active_at < $3 AND u.last_active_at > "
+    "$4 AND w.digest_at < $5 AND " SKEIN_MAY_ACT("u", "a") " AND EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = "
     "u.account_id AND n.filtered = FALSE AND n.kind IN {list:$7} AND n.created_at > w.digest_at "
     "AND n.id > "
     "COALESCE((SELECT m.last_read_id FROM markers m WHERE m.account_id = u.account_id AND "

@@ -28,9 +28,9 @@ constexpr auto worth_telling = std::chrono::hours(24);
 // Who is to be told by mail: $2 is the bit of the kind, $3 what whoever never chose wants.
 db::Query<UserId> const find_wanting{
     "mail_notice_wishes.find_wanting",
-    "SELECT u.id FROM users u LEFT JOIN mail_notice_wishes w ON w.user_id = u.id "
-    "WHERE u.account_id = $1 AND (COALESCE(w.kinds, $3) & $2) <> 0 AND u.confirmed_at IS NOT NULL "
-    "AND u.approved_at IS NOT NULL AND u.disabled_at IS NULL"};
+    "SELECT u.id FROM users u JOIN accounts a ON a.id = u.account_id LEFT JOIN mail_notice_wishes "
+    "w ON w.user_id = u.id WHERE u.account_id = $1 AND (COALESCE(w.kinds, $3) & $2) <> 0 "
+    "AND " SKEIN_MAY_ACT("u", "a")};
 
 // What may have changed since the notification was stored, beyond what lists ask anyway.
 db::Query<NotificationId> const still_told{

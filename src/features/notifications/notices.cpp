@@ -5,6 +5,7 @@
 #include "social/notification_subjects.h"
 #include "social/notifications.h"
 #include "social/reactions.h"
+#include "social/standing.h"
 #include "social/statuses.h"
 #include "social/users.h"
 
@@ -38,8 +39,8 @@ db::Query<StatusId> const find_favourite{
 
 db::Query<AccountId> const list_moderators{
     "users.list_moderators",
-    "SELECT account_id FROM users WHERE role > 0 AND confirmed_at IS NOT NULL AND approved_at IS "
-    "NOT NULL AND disabled_at IS NULL ORDER BY id LIMIT $1"};
+    "SELECT u.account_id FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.role > 0 "
+    "AND " SKEIN_MAY_ACT("u", "a") " ORDER BY u.id LIMIT $1"};
 constexpr std::int64_t moderators_max = 100;
 
 db::Query<AccountId> const list_local_voters{

@@ -11,9 +11,15 @@
 namespace skein::search {
 namespace {
 
-/// Candidates that one search looks at: newest first, so that what a bound cuts off is old. Those
-/// of strangers are judged one by one; for what one has marked, only ids are compared.
-constexpr std::int64_t strangers_max = 2000, compared_max = 50'000;
+/// Strangers' posts that one search judges, one by one, and of each kind of mark how many are
+/// looked through: newest first, so that what a bound cuts off is old.
+constexpr std::int64_t strangers_max = 2000, marks_max = 5000;
+
+struct Indexed {
+    StatusId status;
+    std::string words;
+    auto row() { return std::tie(status, words); }
+};
 
 /// Not of those whom $1 mutes, whose domain $1 blocks, or who are limited and not followed.
 #define SKEIN_NOT_HIDDEN_FROM_1 \
@@ -22,36 +28,47 @@ constexpr std::int64_t strangers_max = 2000, compared_max = 50'000;
         "a") " AND (a.state = 0 OR EXISTS (SELECT 1 FROM follows w WHERE w.account_id = $1 AND " \
              "w.target_id = s.account_id))))"
 
-// The index is the outer loop of each and gives its rows newest first, so that LIMIT ends the work.
-#define SKEIN_FOUND_BY_2                                                               \
-    "SELECT s.id FROM search_index i CROSS JOIN statuses s CROSS JOIN accounts a "     \
-    "WHERE i.words {matches:$2} AND i.rowid > $3 AND i.rowid < $4 AND s.id = i.rowid " \
-    "AND a.id = s.account_id AND "
-
+/// What $1 may find of the posts $2.
+#define SKEIN_FOUND_OF_2                                                                    \
+    "SELECT s.id FROM statuses s CROSS JOIN accounts a WHERE s.id IN {list:$2} AND a.id = " \
+    "s.account_id AND " SKEIN_NOT_HIDDEN_FROM_1 " AND " SKEIN_VISIBLE_TO_1
 db::Query<StatusId> const list_strangers{
     "search.list_strangers",
-    SKEIN_FOUND_BY_2 "s.visibility = 0 AND a.indexable AND " SKEIN_NOT_HIDDEN_FROM_1
-                     " AND " SKEIN_VISIBLE_TO_1 " ORDER BY i.rowid DESC LIMIT $5"};
+    SKEIN_FOUND_OF_2 " AND s.visibility = 0 AND a.indexable ORDER BY s.id DESC LIMIT $3"};
+db::Query<StatusId> const list_known{"search.list_known",
+                                     SKEIN_FOUND_OF_2 " ORDER BY s.id DESC LIMIT $3"};
+
+// The index gives its rows newest first, so that LIMIT ends the work.
+db::Query<StatusId> const list_candidates{
+    "search.list_candidates",
+    "SELECT rowid FROM search_index WHERE words {matches:$1} AND rowid > $2 AND rowid < $3 ORDER "
+    "BY rowid DESC LIMIT $4"};
 db::Query<StatusId> const list_own{
-    "search.list_own", SKEIN_FOUND_BY_2
+    "search.list_own",
+    "SELECT s.id FROM search_index i CROSS JOIN statuses s CROSS JOIN accounts a WHERE i.words "
+    "{matches:$2} AND i.rowid > $3 AND i.rowid < $4 AND s.id = i.rowid AND a.id = s.account_id AND "
     "(s.account_id = $1 OR EXISTS (SELECT 1 FROM mentions n WHERE n.status_id = s.id AND "
     "n.account_id = $1)) AND " SKEIN_NOT_HIDDEN_FROM_1 " AND " SKEIN_VISIBLE_TO_1
     " ORDER BY i.rowid DESC LIMIT $5"};
-// The plus keeps SQLite from asking the index once for each mark.
-db::Query<StatusId> const list_marked{
-    "search.list_marked", SKEIN_FOUND_BY_2
-    "+i.rowid IN (SELECT f.status_id FROM favourites f WHERE f.account_id = $1"
-    " UNION ALL SELECT k.status_id FROM bookmarks k WHERE k.account_id = $1"
-    " UNION ALL SELECT b.boost_of_id FROM statuses b WHERE b.account_id = $1 AND b.boost_of_id IS "
-    "NOT NULL"
-    " UNION ALL SELECT q.status_id FROM poll_votes v JOIN polls q ON q.id = v.poll_id WHERE "
-    "v.account_id = $1) AND " SKEIN_NOT_HIDDEN_FROM_1 " AND " SKEIN_VISIBLE_TO_1
-    " ORDER BY i.rowid DESC LIMIT $5"};
-/// The last candidate that is looked at.
-db::Query<StatusId> const find_bound{
-    "search.find_bound",
-    "SELECT rowid FROM search_index WHERE words {matches:$1} AND rowid > $2 AND rowid < $3 ORDER "
-    "BY rowid DESC LIMIT 1 OFFSET $4"};
+
+// What one has marked is looked up post by post: the embedded index would go through all posts with
+// a word to find the few that are marked, or through the whole index once for each mark.
+#define SKEIN_NEWEST_MARKS(id, from)                                            \
+    "SELECT id FROM (SELECT " id " AS id FROM " from " AND " id " > $2 AND " id \
+    " < $3 ORDER "                                                              \
+    "BY " id " DESC LIMIT $4) "
+#define SKEIN_INDEXED_OF_1 \
+    "FROM (" SKEIN_NEWEST_MARKS("status_id", "favourites WHERE account_id = $1") "f UNION "   \
+    SKEIN_NEWEST_MARKS("status_id", "bookmarks WHERE account_id = $1") "k UNION "             \
+    SKEIN_NEWEST_MARKS("boost_of_id", "statuses WHERE account_id = $1 AND boost_of_id IS NOT " \
+                                      "NULL") "b UNION "                                      \
+    SKEIN_NEWEST_MARKS("q.status_id", "poll_votes v JOIN polls q ON q.id = v.poll_id WHERE "  \
+                                      "v.account_id = $1") "v) m "                            \
+    "CROSS JOIN search_index i WHERE i.rowid = m.id"
+db::Query<Indexed> const list_marked{"search.list_marked",
+                                     "SELECT m.id, i.words " SKEIN_INDEXED_OF_1};
+db::Query<StatusId> const list_marked_matching{
+    "search.list_marked_matching", "SELECT m.id " SKEIN_INDEXED_OF_1 " AND i.words {matches:$5}"};
 
 /// Adds who is meant; false when it is nobody we know, and so no post is theirs.
 Result<bool> add_authors(Server& server, db::Tx& tx, AccountId viewer, PostQuery& query) {
@@ -86,20 +103,54 @@ Bounds bounds_of(PostQuery const& query, PostSearch const& wanted) {
 struct Parts {
     db::Tx& tx;
     AccountId viewer;
+    Asked const& asked;
+    Dialect dialect;
     Bounds bounds;
     std::int64_t limit = 0;
     std::vector<StatusId> found;
 
-    /// `most`: so many candidates, and no further back.
-    Result<void> add(db::Query<StatusId> const& query, std::string const& expression,
-                     std::optional<std::int64_t> most) {
-        auto above = bounds.above;
-        if (most) {
-            TRY(auto const last, tx.find(find_bound, expression, above, bounds.below, *most));
-            if (last) above = last->value;
+    /// Looks further back as long as too few may be seen.
+    Result<void> add_strangers() {
+        auto const expression = asked.expression(dialect, public_mark);
+        auto below = bounds.below;
+        std::int64_t looked = 0, batch = 4 * limit;
+        while (looked < strangers_max && std::ssize(found) < limit) {
+            batch = std::min(batch, strangers_max - looked);
+            TRY(auto const ids, tx.list(list_candidates, expression, bounds.above, below, batch));
+            TRY_OK(add(list_strangers, ids));
+            if (std::ssize(ids) < batch) break;
+            looked += batch;
+            batch *= 4;
+            below = ids.back().value;
         }
-        TRY(auto const ids, tx.list(query, viewer, expression, above, bounds.below, limit));
+        return {};
+    }
+    Result<void> add_own() {
+        TRY(auto const ids,
+            tx.list(list_own, viewer, asked.expression(dialect, library_mark(viewer)), bounds.above,
+                    bounds.below, limit));
         found.insert(found.end(), ids.begin(), ids.end());
+        return {};
+    }
+    Result<void> add_marked() {
+        if (dialect == Dialect::postgres) {
+            TRY(auto const ids, tx.list(list_marked_matching, viewer, bounds.above, bounds.below,
+                                        marks_max, asked.expression(dialect, any_mark)));
+            return add(list_known, ids);
+        }
+        TRY(auto const indexed,
+            tx.list(list_marked, viewer, bounds.above, bounds.below, marks_max));
+        Matcher const matcher(asked);
+        std::vector<StatusId> ids;
+        for (auto const& one : indexed)
+            if (matcher.matches(one.words)) ids.push_back(one.status);
+        return add(list_known, ids);
+    }
+
+    Result<void> add(db::Query<StatusId> const& judge, std::vector<StatusId> const& ids) {
+        if (ids.empty()) return {};
+        TRY(auto const seen, tx.list(judge, viewer, ids, limit));
+        found.insert(found.end(), seen.begin(), seen.end());
         return {};
     }
 
@@ -128,13 +179,17 @@ Result<std::vector<StatusId>> find_posts(Server& server, db::Tx& tx, AccountId v
     using In = PostQuery::In;
     auto const strangers = query.in != In::library, library = query.in != In::public_;
     auto const dialect = server.db().embedded() ? Dialect::sqlite : Dialect::postgres;
-    Parts parts{tx, viewer, bounds_of(query, wanted), wanted.offset + wanted.limit, {}};
-    auto const& asked = query.asked;
-    if (strangers)
-        TRY_OK(parts.add(list_strangers, asked.expression(dialect, public_mark), strangers_max));
+    Parts parts{.tx = tx,
+                .viewer = viewer,
+                .asked = query.asked,
+                .dialect = dialect,
+                .bounds = bounds_of(query, wanted),
+                .limit = wanted.offset + wanted.limit,
+                .found = {}};
+    if (strangers) TRY_OK(parts.add_strangers());
     if (library) {
-        TRY_OK(parts.add(list_own, asked.expression(dialect, library_mark(viewer)), std::nullopt));
-        TRY_OK(parts.add(list_marked, asked.expression(dialect, any_mark), compared_max));
+        TRY_OK(parts.add_own());
+        TRY_OK(parts.add_marked());
     }
     return parts.page(wanted);
 }

@@ -1,5 +1,7 @@
 #include "features/search/index_words.h"
 
+#include <algorithm>
+
 #include "base/ascii.h"
 #include "base/text.h"
 
@@ -19,9 +21,7 @@ void append_quoted(std::string& out, Dialect dialect, std::string_view word) {
 std::string phrase_of(Dialect dialect, Asked::Phrase const& phrase) {
     std::string out;
     if (dialect == Dialect::sqlite) {
-        std::string joined;
-        for (auto const& word : phrase) joined += (joined.empty() ? "" : " ") + word;
-        append_quoted(out, dialect, joined);
+        append_quoted(out, dialect, fmt::format("{}", fmt::join(phrase, " ")));
         return out;
     }
     out = "(";
@@ -88,6 +88,20 @@ std::string Asked::expression(Dialect dialect, std::string_view mark) const {
     out += phrase_of(dialect, {std::string(mark)});
     for (auto const& phrase : none) out += (sqlite ? " NOT " : " & !") + phrase_of(dialect, phrase);
     return out;
+}
+
+Matcher::Matcher(Asked const& asked) {
+    auto const needle = [](Asked::Phrase const& phrase) {
+        return fmt::format(" {} ", fmt::join(phrase, " "));
+    };
+    for (auto const& phrase : asked.all) all_.push_back(needle(phrase));
+    for (auto const& phrase : asked.none) none_.push_back(needle(phrase));
+}
+
+bool Matcher::matches(std::string_view value) const {
+    auto const text = fmt::format(" {} ", value);
+    auto const holds = [&](std::string const& needle) { return text.contains(needle); };
+    return std::ranges::all_of(all_, holds) && std::ranges::none_of(none_, holds);
 }
 
 }  // namespace skein::search

@@ -39,4 +39,14 @@ struct Asked {
     std::string expression(Dialect dialect, std::string_view mark) const;
 };
 
+/// Judges a post by its value in the embedded index, as that index would.
+class Matcher {
+  public:
+    explicit Matcher(Asked const& asked);
+    bool matches(std::string_view value) const;
+
+  private:
+    std::vector<std::string> all_, none_;
+};
+
 }  // namespace skein::search

@@ -1,126 +1,17 @@
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <chrono>
-#include <functional>
-#include <future>
-#include <stdexcept>
-#include <thread>
-
-#include "core/events.h"
-#include "features/streaming/deliver.h"
-#include "features/streaming/fake_session_test.h"
-#include "features/streaming/feature.h"
-#include "features/streaming/pump.h"
+#include "features/streaming/streaming_test.h"
 #include "social/access.h"
 #include "social/announcements.h"
 #include "social/conversations.h"
-
 #include "social/domains.h"
 #include "social/lists.h"
 #include "social/notifications.h"
-#include "social/relations.h"
 #include "social/tag_follows.h"
 #include "social/tags.h"
 
-#include "testing/answer.h"
-
 namespace skein::streaming {
 namespace {
-
-using social::Visibility;
-using testing::Answer;
-using testing::Person;
-using testing::TestServer;
-
-/// A frame of a WebSocket, taken apart.
-struct Message {
-    std::string stream, event, payload, error;
-
-    explicit Message(std::string const& frame) {
-        auto const document = json::Document::parse(frame);
-        if (!document) return;
-        auto const root = document->root();
-        if (auto const labels = root.find("stream")) stream = labels->dump();
-        event = root.get_text("event");
-        payload = root.get_text("payload");
-        error = root.get_text("error");
-    }
-    std::string id() const {
-        auto const document = json::Document::parse(payload);
-        return document ? std::string(document->root().get_text("id")) : "";
-    }
-    std::string said() const { return event + " " + (event == "delete" ? payload : id()); }
-};
-
-/// A session hears of its end before the desk forgets it.
-bool comes_true(std::function<bool()> const& what) {
-    for (int i = 0; i < 1000 && !what(); ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    return what();
-}
-
-class Streaming : public ::testing::Test {
-  protected:
-    using Session = std::shared_ptr<FakeSession>;
-
-    http::Response ask(std::string const& query, testing::Ask how) {
-        how.headers.emplace_back("Upgrade", "websocket");
-        return server.request(http::Method::get, "/api/v1/streaming" + query, how);
-    }
-    Session socket(std::string const& query, std::string const& token) {
-        return take(ask(query, {.token = token}), true);
-    }
-    Session socket(std::string const& query, Person const& who) {
-        return socket(query, server.token(who));
-    }
-    Session events(std::string const& path, std::string const& token) {
-        auto const session = take(server.get("/api/v1/streaming/" + path, token), false);
-        if (session) EXPECT_EQ(session->next(), ":)\n");
-        return session;
-    }
-    static Session take(http::Response const& response, bool websocket) {
-        EXPECT_EQ(response.status, websocket ? 101 : 200);
-        if (!response.take_over) return nullptr;
-        auto const session = std::make_shared<FakeSession>(websocket);
-        response.take_over(session);
-        return session;
-    }
-    /// The next thing said: the event and which post it is about.
-    static std::string heard(Session const& session) { return Message(session->next()).said(); }
-    static std::string update(social::Status const& post) { return "update " + to_string(post.id); }
-
-    template <class Deed>
-    void write(Deed deed) {
-        server.write([&](db::Tx& tx) -> Result<void> { return deed(tx); });
-    }
-    void edit(social::Status const& post) {
-        write([&](db::Tx& tx) -> Result<void> {
-            social::StatusEdit edit;
-            edit.text = edit.content = "Second";
-            edit.tags = {"cats"};
-            TRY_OK(social::edit_status(tx, post, edit));
-            return {};
-        });
-    }
-    void follow(Person const& who, Person const& whom) {
-        write([&](db::Tx& tx) { return social::follow(tx, who.id(), whom.id(), {}); });
-    }
-    /// Something only this account's own stream is told: what came before it has been carried.
-    void mark(Person const& who) {
-        write([&](db::Tx& tx) { return publish(tx, social::FiltersChanged{who.id()}); });
-    }
-    bool is_quiet(Session const& session, Person const& who) {
-        mark(who);
-        return Message(session->next()).event == "filters_changed";
-    }
-
-    TestServer server{{.features = {{"streaming", install}},
-                       .settings = {{"streaming.sockets_per_account_max", "4"},
-                                    {"streaming.subscriptions_per_socket_max", "5"}}}};
-    Person ann = server.make_account("ann"), bob = server.make_account("bob"),
-           eve = server.make_account("eve");
-};
 
 TEST_F(Streaming, a_post_reaches_the_homes_of_author_and_followers) {
     follow(bob, ann);
@@ -521,89 +412,6 @@ TEST_F(Streaming, a_token_revoked_while_the_stream_opens_ends_it) {
     auto const principal = server.server().part<Authenticator>().by_token(token).value();
     write([&](db::Tx& tx) { return social::remove_token(tx, principal.token); });
     EXPECT_TRUE(take(answer, true)->ends());
-}
-
-/// Holds the pump up until it is let go.
-struct Gate {
-    std::promise<void> reached, opened;
-    std::atomic<bool> passed = false;
-    std::shared_future<void> open = opened.get_future().share();
-
-    void pass() {
-        if (passed.exchange(true)) return;
-        reached.set_value();
-        open.wait_for(std::chrono::seconds(30));
-    }
-};
-
-TEST_F(Streaming, a_full_pump_forgets_no_doubt) {
-    auto const token = server.token(bob);
-    auto const revoked = socket("?stream=user", token), kept = socket("?stream=user", bob);
-    EXPECT_TRUE(is_quiet(kept, bob));
-    EXPECT_TRUE(revoked->next().contains("filters_changed"));
-    auto& pump = server.server().part<Pump>();
-    auto const gate = std::make_shared<Gate>();
-    pump.tell(Doubted{0, [gate](Principal const&) {
-                          gate->pass();
-                          return false;
-                      }});
-    gate->reached.get_future().wait_for(std::chrono::seconds(30));
-    for (std::size_t i = 0; i < Pump::happenings_max; ++i) pump.tell(NoticesMerged{eve.id()});
-    auto const principal = server.server().part<Authenticator>().by_token(token).value();
-    write([&](db::Tx& tx) { return social::remove_token(tx, principal.token); });
-    gate->opened.set_value();
-    EXPECT_TRUE(revoked->ends());
-    EXPECT_TRUE(kept->is_open());
-}
-
-TEST_F(Streaming, what_throws_does_not_stop_the_pump) {
-    auto const bobs = socket("?stream=user", bob);
-    server.server().part<Pump>().tell(
-        Doubted{0, [](Principal const&) -> bool { throw std::runtime_error("no answer"); }});
-    EXPECT_TRUE(is_quiet(bobs, bob));
-}
-
-TEST_F(Streaming, few_wishes_for_lists_may_wait) {
-    auto const session = socket("", bob);
-    auto const gate = std::make_shared<Gate>();
-    server.server().part<Pump>().tell(Doubted{0, [gate](Principal const&) {
-                                                  gate->pass();
-                                                  return false;
-                                              }});
-    gate->reached.get_future().wait_for(std::chrono::seconds(30));
-    for (int i = 0; i < 65; ++i) session->say(R"({"type":"subscribe","stream":"list","list":"1"})");
-    EXPECT_EQ(session->next(), R"({"error":"Too many subscriptions","status":429})");
-    gate->opened.set_value();
-    for (int i = 0; i < 64; ++i)
-        EXPECT_EQ(Message(session->next()).error, "Not authorized to stream this list");
-}
-
-TEST_F(Streaming, ten_readers_cost_what_two_cost) {
-    std::vector<Session> sessions;
-    auto const join = [&](int from, int to) {
-        for (int i = from; i < to; ++i) {
-            auto const who = server.make_account(fmt::format("p{}", i));
-            follow(who, ann);
-            sessions.push_back(socket("?stream=user", who));
-        }
-    };
-    auto const cost = [&] {
-        auto const post = server.post(ann, "Hello");
-        for (auto const& session : sessions) EXPECT_EQ(heard(session), update(post));
-        return server.statements([&] {
-            server.read([&](db::Tx& tx) {
-                auto& desk = server.server().part<Desk>();
-                return deliver({server.server(), tx, desk}, PostPublished{post.id});
-            });
-        });
-    };
-    join(0, 2);
-    cost();
-    for (auto const& session : sessions) session->next();
-    auto const few = cost();
-    for (auto const& session : sessions) session->next();
-    join(2, 10);
-    EXPECT_EQ(cost(), few);
 }
 
 }  // namespace
