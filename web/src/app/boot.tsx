@@ -1,0 +1,43 @@
+// Starts the app: takes what came with the page, finds the reader's language, and draws.
+
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { adoptFirstAnswers, type FirstAnswer } from '../api/client.ts';
+import { ApiError } from '../api/errors.ts';
+import { choices, showChoices } from '../social/choices.ts';
+import { loadMe } from '../social/me.ts';
+import { App } from './app.tsx';
+import { BootFailed } from './boot_failed.tsx';
+import { loadLanguage } from './i18n.ts';
+import { startKeys } from './keys.ts';
+import { startRouter } from './router.ts';
+
+/** What the server writes into `<script type="application/json" id="first">`. */
+interface First {
+  answers?: FirstAnswer[];
+}
+
+function readFirst(): First {
+  const text = document.getElementById('first')?.textContent?.trim();
+  return text ? (JSON.parse(text) as First) : {};
+}
+
+const place = document.getElementById('app') ?? document.body;
+
+async function start(): Promise<void> {
+  adoptFirstAnswers(readFirst().answers ?? []);
+  showChoices();
+  // The language first: without words there is nothing to draw.
+  await Promise.all([loadLanguage(choices.peek().language), loadMe()]);
+  startRouter();
+  startKeys();
+  render(<App />, place);
+  effect(() => void loadLanguage(choices.value.language));
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof ApiError && error.status === 401) location.assign('/auth/sign_in');
+  else render(<BootFailed />, place);
+});

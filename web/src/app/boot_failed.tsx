@@ -1,0 +1,10 @@
+import { Failed } from '../social/timeline_view.tsx';
+
+/** The server did not answer at all: nothing but a way to try again. */
+export function BootFailed() {
+  return (
+    <main>
+      <Failed again={() => location.reload()} />
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { routes as interactions } from '../features/interactions/routes.ts';
+import { routes as lists } from '../features/lists/routes.ts';
+import { routes as notifications } from '../features/notifications/routes.ts';
+import { routes as profiles } from '../features/profiles/routes.ts';
+import { routes as search } from '../features/search/routes.ts';
+import { routes as settings } from '../features/settings/routes.ts';
+import { routes as threads } from '../features/threads/routes.ts';
+import { routes as timelines } from '../features/timelines/routes.ts';
+import { routes as trends } from '../features/trends/routes.ts';
+import type { Route } from '../ui/route.ts';
+
+export const routes: readonly Route[] = [
+  ...timelines,
+  ...notifications,
+  ...search,
+  ...trends,
+  ...lists,
+  ...settings,
+  ...interactions,
+  ...threads,
+  ...profiles,
+];

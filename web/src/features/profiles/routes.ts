@@ -1,0 +1,9 @@
+import type { Route } from '../../ui/route.ts';
+
+export const routes: readonly Route[] = [
+  { pattern: '/@:acct', load: () => import('./profile_page.tsx') },
+  { pattern: '/@:acct/with_replies', load: () => import('./profile_page.tsx') },
+  { pattern: '/@:acct/media', load: () => import('./profile_page.tsx') },
+  { pattern: '/@:acct/followers', load: () => import('./follows_page.tsx') },
+  { pattern: '/@:acct/following', load: () => import('./follows_page.tsx') },
+];

@@ -1,0 +1,44 @@
+import { useEffect } from 'preact/hooks';
+import { call } from '../api/client.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Time } from '../ui/time.tsx';
+import { t } from '../ui/words.ts';
+import { AccountName } from './account_name.tsx';
+import { faceOf, nameOf, postPath } from './links.ts';
+import { PostBody } from './post_body.tsx';
+import { accountOf, type KeptQuote, keepStatus, postOf } from './store.ts';
+import './quoted_post.css';
+
+/** The post another one quotes; in place of one that may not be shown, why. */
+export function QuotedPost({ quote }: { quote: KeptQuote }) {
+  const id = quote.status_id;
+  const post = id ? postOf(id) : undefined;
+  const author = post && accountOf(post.account_id);
+  const missing = id !== null && post === undefined && quote.state === 'accepted';
+  useEffect(() => {
+    if (missing && id)
+      void call('GET /api/v1/statuses/{id}', { id }).then(keepStatus, () => undefined);
+  }, [missing, id]);
+  if (quote.state !== 'accepted' || !post || !author)
+    return <p class="quoted-post quoted-post--gone">{reasonOf(quote.state)}</p>;
+  return (
+    <div class="quoted-post">
+      <div class="quoted-post__head">
+        <Avatar source={faceOf(author)} name={nameOf(author)} size="small" />
+        <AccountName account={author} />
+        <a class="quoted-post__time" href={postPath(post)}>
+          <Time at={post.created_at} />
+        </a>
+      </div>
+      <PostBody post={post} />
+    </div>
+  );
+}
+
+function reasonOf(state: string): string {
+  if (state === 'pending') return t('post.quote.pending');
+  if (state === 'deleted') return t('post.quote.deleted');
+  if (state === 'accepted') return t('post.quote.loading');
+  if (state.startsWith('blocked') || state.startsWith('muted')) return t('post.quote.hidden');
+  return t('post.quote.refused');
+}

@@ -1,0 +1,227 @@
+// Lists of posts as they are read: ids, newest first, with a mark where some are missing. What arrives meanwhile waits
+// until it is asked for, so that nothing moves under the reader's eyes.
+
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Page } from '../api/client.ts';
+import type { Status } from '../api/gen/entities.ts';
+import { type Stream, watch } from '../api/stream.ts';
+import { tell } from './attempt.ts';
+import {
+  forgetPost,
+  keepStatus,
+  keepStatuses,
+  postOf,
+  relationshipOf,
+  shownPost,
+} from './store.ts';
+
+export interface Cursor {
+  max_id?: string;
+  since_id?: string;
+  limit?: number;
+}
+
+export interface Source {
+  /** The same list, the same name. */
+  key: string;
+  load: (cursor: Cursor) => Promise<Page<Status[]>>;
+  stream?: Stream;
+  /** Authors are shown even when one has muted them: it is their own page. */
+  everybody?: boolean;
+}
+
+export type TimelineState = 'unread' | 'loading' | 'ready' | 'failed';
+
+const pageSize = 20;
+const gapSize = 40;
+const gapMark = 'gap:';
+const keptMax = 12;
+
+export function isGap(key: string): boolean {
+  return key.startsWith(gapMark);
+}
+
+export class Timeline {
+  readonly source: Source;
+  /** Ids of posts and marks of gaps, without what is not to be seen. */
+  readonly keys: ReadonlySignal<readonly string[]>;
+  readonly waiting: ReadonlySignal<number>;
+  readonly state: Signal<TimelineState> = signal('unread');
+  readonly loadingMore = signal(false);
+  readonly ended = signal(false);
+  /** The gap that is being filled. */
+  readonly filling = signal<string | undefined>(undefined);
+
+  private readonly all = signal<readonly string[]>([]);
+  private readonly fresh = signal<readonly string[]>([]);
+  private next: (() => Promise<Page<Status[]>>) | undefined;
+
+  constructor(source: Source) {
+    this.source = source;
+    this.keys = computed(() => this.visible(this.all.value));
+    this.waiting = computed(() => this.visible(this.fresh.value).filter(key => !isGap(key)).length);
+  }
+
+  /** Reads the first page, unless it was read; then what is new since. */
+  async open(): Promise<void> {
+    if (this.state.value === 'loading') return;
+    if (this.state.value === 'ready') return this.catchUp();
+    this.state.value = 'loading';
+    try {
+      const page = await this.source.load({ limit: pageSize });
+      batch(() => {
+        this.all.value = keepStatuses(page.answer);
+        this.goOnWith(page);
+        this.state.value = 'ready';
+      });
+    } catch {
+      this.state.value = 'failed';
+    }
+  }
+
+  async more(): Promise<void> {
+    if (this.loadingMore.value || !this.next) return;
+    this.loadingMore.value = true;
+    try {
+      const page = await this.next();
+      batch(() => {
+        this.all.value = withoutTwins([...this.all.value, ...keepStatuses(page.answer)]);
+        this.goOnWith(page);
+      });
+    } catch (error) {
+      // Tried again when the reader comes near the end again.
+      tell(error);
+      await new Promise(resolve => setTimeout(resolve, 3000));
+    } finally {
+      this.loadingMore.value = false;
+    }
+  }
+
+  /** What came since the newest post known waits with the rest; when it is more than a page, a gap is marked. */
+  async catchUp(): Promise<void> {
+    const newest = [...this.fresh.value, ...this.all.value].find(key => !isGap(key));
+    if (!newest) return;
+    try {
+      const page = await this.source.load({ since_id: newest, limit: gapSize });
+      const ids = keepStatuses(page.answer);
+      const gap = ids.length >= gapSize ? [gapMark + ids.at(-1)] : [];
+      this.fresh.value = withoutTwins([...ids, ...gap, ...this.fresh.value]);
+    } catch {
+      // Nobody asked for it: the next time will do.
+    }
+  }
+
+  showWaiting(): void {
+    batch(() => {
+      this.all.value = withoutTwins([...this.fresh.value, ...this.all.value]);
+      this.fresh.value = [];
+    });
+  }
+
+  /** Reads what is missing below the post a gap names. */
+  async fill(gap: string): Promise<void> {
+    if (this.filling.value) return;
+    this.filling.value = gap;
+    try {
+      const at = this.all.value.indexOf(gap);
+      const older = this.all.value[at + 1];
+      const cursor: Cursor = { max_id: gap.slice(gapMark.length), limit: gapSize };
+      if (older) cursor.since_id = older;
+      const ids = keepStatuses((await this.source.load(cursor)).answer);
+      const rest = ids.length >= gapSize ? [gapMark + ids.at(-1)] : [];
+      const here = this.all.value.indexOf(gap);
+      this.all.value = withoutTwins([
+        ...this.all.value.slice(0, here),
+        ...ids,
+        ...rest,
+        ...this.all.value.slice(here + 1),
+      ]);
+    } catch (error) {
+      tell(error);
+    } finally {
+      this.filling.value = undefined;
+    }
+  }
+
+  /** One's own post is there at once, above what waits. */
+  insert(id: string): void {
+    if (this.state.value === 'ready') this.all.value = withoutTwins([id, ...this.all.value]);
+  }
+
+  drop(id: string): void {
+    const stays = (key: string) => key !== id && postOf(key)?.reblog_id !== id;
+    batch(() => {
+      this.all.value = this.all.value.filter(stays);
+      this.fresh.value = this.fresh.value.filter(stays);
+    });
+  }
+
+  /** Listens to its stream until the function it gives back is called. */
+  listen(): () => void {
+    if (!this.source.stream) return () => undefined;
+    return watch(this.source.stream, {
+      event: (kind, payload) => this.hear(kind, payload),
+      resumed: () => void this.catchUp(),
+    });
+  }
+
+  private hear(kind: string, payload: unknown): void {
+    if (kind === 'delete') {
+      dropFromTimelines(String(payload));
+      forgetPost(String(payload));
+    } else if (kind === 'status.update') keepStatus(payload as Status);
+    else if (kind === 'update') {
+      const id = keepStatus(payload as Status);
+      if (!this.all.value.includes(id)) this.fresh.value = withoutTwins([id, ...this.fresh.value]);
+    }
+  }
+
+  private goOnWith(page: Page<Status[]>): void {
+    this.next = page.next;
+    this.ended.value = !page.next;
+  }
+
+  private visible(keys: readonly string[]): string[] {
+    return keys.filter(key => isGap(key) || this.mayShow(key));
+  }
+
+  private mayShow(id: string): boolean {
+    const post = postOf(id);
+    const shown = shownPost(id);
+    if (!post || !shown) return false;
+    if (shown.filtered?.some(one => one.filter.filter_action === 'hide')) return false;
+    return (
+      this.source.everybody === true || !(isHidden(post.account_id) || isHidden(shown.account_id))
+    );
+  }
+}
+
+function isHidden(account: string): boolean {
+  const is = relationshipOf(account);
+  return is?.muting === true || is?.blocking === true;
+}
+
+function withoutTwins(keys: readonly string[]): string[] {
+  return [...new Set(keys)];
+}
+
+const kept = new Map<string, Timeline>();
+
+/** The list of that name: the one that was read before, if it was. */
+export function timelineOf(source: Source): Timeline {
+  const found = kept.get(source.key) ?? new Timeline(source);
+  kept.delete(source.key);
+  kept.set(source.key, found);
+  const oldest = kept.keys().next().value;
+  if (kept.size > keptMax && oldest) kept.delete(oldest);
+  return found;
+}
+
+export function dropFromTimelines(id: string): void {
+  for (const timeline of kept.values()) timeline.drop(id);
+}
+
+/** Where a post of one's own belongs. */
+export function insertOwn(id: string): void {
+  kept.get('home')?.insert(id);
+}

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty_state.tsx';
+import { Feed } from '../ui/feed.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { PostSkeletons } from '../ui/skeleton.tsx';
+import { t } from '../ui/words.ts';
+import { PostCard } from './post_card.tsx';
+import { isGap, type Timeline } from './timeline.ts';
+import './timeline_view.css';
+
+interface TimelineViewProps {
+  label: string;
+  timeline: Timeline;
+  /** What stands there when there is nothing. */
+  empty: ComponentChildren;
+}
+
+export function TimelineView({ label, timeline, empty }: TimelineViewProps) {
+  useEffect(() => {
+    void timeline.open();
+    return timeline.listen();
+  }, [timeline]);
+
+  const keys = timeline.keys.value;
+  const state = timeline.state.value;
+  if (state === 'failed') return <Failed again={() => void timeline.open()} />;
+  if (state !== 'ready') return <PostSkeletons />;
+  if (keys.length === 0 && timeline.ended.value && timeline.waiting.value === 0)
+    return <>{empty}</>;
+  return (
+    <>
+      <Waiting timeline={timeline} />
+      <Feed
+        label={label}
+        keys={keys}
+        more={timeline.ended.value ? undefined : () => void timeline.more()}
+        busy={timeline.loadingMore.value}
+        render={(key, position) =>
+          isGap(key) ? (
+            <Gap timeline={timeline} mark={key} />
+          ) : (
+            <PostCard id={key} position={position} />
+          )
+        }
+      />
+      {timeline.ended.value && <p class="timeline-view__end">{t('timeline.end')}</p>}
+    </>
+  );
+}
+
+/** How many wait above. Pressing it is the only thing that brings them in. */
+function Waiting({ timeline }: { timeline: Timeline }) {
+  const many = timeline.waiting.value;
+  const show = () => {
+    timeline.showWaiting();
+    window.scrollTo(0, 0);
+  };
+  return (
+    <div class="timeline-view__waiting" role="status">
+      {many > 0 && (
+        <button type="button" onClick={show}>
+          <Icon name="top" />
+          <span>{t('timeline.waiting', { count: many })}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Gap({ timeline, mark }: { timeline: Timeline; mark: string }) {
+  const busy = timeline.filling.value === mark;
+  return (
+    <div class="timeline-view__gap">
+      <Button busy={busy} onClick={() => void timeline.fill(mark)}>
+        {t(busy ? 'timeline.gap.loading' : 'timeline.gap.fill')}
+      </Button>
+    </div>
+  );
+}
+
+export function Failed({ again }: { again: () => void }) {
+  return (
+    <EmptyState title={t('ui.failed.title')}>
+      <p>{t('ui.failed.text')}</p>
+      <Button icon="again" onClick={again}>
+        {t('ui.failed.again')}
+      </Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { t } from './words.ts';
+
+interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  answer: (agreed: boolean) => void;
+}
+
+const asked = signal<Question>();
+
+/** Asks before something that cannot be taken back. */
+export function confirm(title: string, text: string, yes: string): Promise<boolean> {
+  return new Promise(answer => {
+    asked.value = { title, text, yes, answer };
+  });
+}
+
+/** Where the question appears; drawn once, by the shell. */
+export function Confirmation() {
+  const question = asked.value;
+  if (!question) return null;
+  const reply = (agreed: boolean) => {
+    asked.value = undefined;
+    question.answer(agreed);
+  };
+  return (
+    <Dialog title={question.title} onClose={() => reply(false)}>
+      <div class="dialog__body">
+        <p>{question.text}</p>
+        <div class="dialog__foot">
+          <Button onClick={() => reply(false)}>{t('ui.confirm.no')}</Button>
+          <Button kind="danger" onClick={() => reply(true)}>
+            {question.yes}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from './button.tsx';
+import { t } from './words.ts';
+import './dialog.css';
+
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  /** Asked before it closes by Escape, the cross or a press outside. */
+  mayClose?: () => boolean;
+  /** The whole screen, dark around: for pictures. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+/** A dialog in front of everything, for as long as it is drawn. Focus goes back to where it came from. */
+export function Dialog({ title, onClose, mayClose, wide = false, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  const opener = useRef(document.activeElement);
+
+  useEffect(() => {
+    const shown = element.current;
+    const from = opener.current;
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
+    };
+  }, []);
+
+  const leave = () => {
+    if (mayClose?.() ?? true) onClose();
+  };
+  const cancel = (event: Event) => {
+    event.preventDefault();
+    leave();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press outside; Escape does the same for keys
+    <dialog
+      ref={element}
+      class={wide ? 'dialog dialog--wide' : 'dialog'}
+      aria-labelledby={heading}
+      onCancel={cancel}
+      onClick={event => event.target === element.current && leave()}
+    >
+      <div class="dialog__sheet">
+        <header class="dialog__head">
+          <h2 id={heading}>{title}</h2>
+          <IconButton icon="close" label={t('ui.dialog.close')} onClick={leave} />
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,168 @@
+// Foreign HTML as elements of our own: parsed by a document that runs nothing, then rebuilt from a list of what is
+// allowed. Nothing of it ever becomes part of the page as it came.
+
+import { type ComponentChild, h } from 'preact';
+import { useMemo } from 'preact/hooks';
+import './html.css';
+
+export interface HtmlEmoji {
+  shortcode: string;
+  url: string;
+}
+
+interface HtmlProps {
+  html: string;
+  lang?: string | undefined;
+  emojis?: readonly HtmlEmoji[];
+  /** Where a link leads instead, when it is something this app shows itself. */
+  resolve?: ((href: string) => string | undefined) | undefined;
+  /** In one line with what stands around it: paragraphs become plain text. */
+  inline?: boolean;
+}
+
+const blocks = new Set(['P', 'BLOCKQUOTE', 'PRE', 'UL', 'OL', 'LI']);
+const inlines = new Set([
+  'BR',
+  'EM',
+  'STRONG',
+  'B',
+  'I',
+  'U',
+  'DEL',
+  'S',
+  'CODE',
+  'SUB',
+  'SUP',
+  'RUBY',
+  'RT',
+  'RP',
+]);
+const headings = new Set(['H1', 'H2', 'H3', 'H4', 'H5', 'H6']);
+const dropped = new Set([
+  'SCRIPT',
+  'STYLE',
+  'TEMPLATE',
+  'IFRAME',
+  'OBJECT',
+  'EMBED',
+  'SVG',
+  'MATH',
+  'FORM',
+  'INPUT',
+  'BUTTON',
+]);
+const spanClasses = ['invisible', 'ellipsis', 'h-card', 'mention', 'hashtag'];
+const protocols = new Set(['http:', 'https:', 'mailto:', 'xmpp:', 'gemini:', 'magnet:']);
+const depthMax = 24;
+
+/** The one place that hands text to a parser; browsers that watch over that know it by its name. */
+const policy = (
+  globalThis as {
+    trustedTypes?: {
+      createPolicy(name: string, rules: object): { createHTML(text: string): string };
+    };
+  }
+).trustedTypes?.createPolicy('skein-html', { createHTML: (text: string) => text });
+
+export function parseInertly(text: string): HTMLElement {
+  const trusted = policy ? policy.createHTML(text) : text;
+  return new DOMParser().parseFromString(trusted, 'text/html').body;
+}
+
+export function Html({ html, lang, emojis = [], resolve, inline = false }: HtmlProps) {
+  const children = useMemo(() => {
+    const body = parseInertly(html);
+    const builder = new Builder(emojis, resolve, inline);
+    return builder.buildAll(body, 0);
+  }, [html, emojis, resolve, inline]);
+  if (inline) return <bdi lang={lang}>{children}</bdi>;
+  return (
+    <div class="html" lang={lang} dir="auto">
+      {children}
+    </div>
+  );
+}
+
+/** A line of plain text in which `:shortcodes:` are pictures: names, answers of polls. */
+export function EmojiText({ text, emojis }: { text: string; emojis: readonly HtmlEmoji[] }) {
+  return <bdi>{emojis.length > 0 ? withEmojis(text, emojis) : text}</bdi>;
+}
+
+class Builder {
+  readonly emojis: readonly HtmlEmoji[];
+  readonly resolve: ((href: string) => string | undefined) | undefined;
+  readonly inline: boolean;
+
+  constructor(emojis: readonly HtmlEmoji[], resolve: HtmlProps['resolve'], inline: boolean) {
+    this.emojis = emojis;
+    this.resolve = resolve;
+    this.inline = inline;
+  }
+
+  buildAll(parent: Node, depth: number): ComponentChild[] {
+    return [...parent.childNodes].map(node => this.build(node, depth));
+  }
+
+  private build(node: Node, depth: number): ComponentChild {
+    if (node.nodeType === Node.TEXT_NODE) return withEmojis(node.textContent ?? '', this.emojis);
+    if (!(node instanceof Element) || dropped.has(node.tagName) || depth > depthMax) return null;
+    const name = node.tagName;
+    const children = this.buildAll(node, depth + 1);
+    if (name === 'A') return this.link(node, children);
+    if (name === 'SPAN') return h('span', { class: keptClasses(node) }, children);
+    if (inlines.has(name)) return h(name.toLowerCase(), {}, name === 'BR' ? undefined : children);
+    if (this.inline) return [children, ' '];
+    if (headings.has(name)) return h('p', { dir: 'auto' }, h('strong', {}, children));
+    if (blocks.has(name))
+      return h(name.toLowerCase(), name === 'UL' || name === 'OL' ? {} : { dir: 'auto' }, children);
+    return children;
+  }
+
+  private link(node: Element, children: ComponentChild[]): ComponentChild {
+    const href = node.getAttribute('href') ?? '';
+    if (!isSafe(href) || this.inline) return h('span', {}, children);
+    const own = this.resolve?.(href);
+    const kind = keptClasses(node);
+    if (own)
+      return h(
+        'a',
+        { href: own, class: kind },
+        kind?.includes('mention') ? h('bdi', { dir: 'ltr' }, children) : children,
+      );
+    return h(
+      'a',
+      { href, class: kind, target: '_blank', rel: 'nofollow noopener noreferrer ugc' },
+      children,
+    );
+  }
+}
+
+function keptClasses(node: Element): string | undefined {
+  return spanClasses.filter(name => node.classList.contains(name)).join(' ') || undefined;
+}
+
+function isSafe(href: string): boolean {
+  try {
+    return protocols.has(new URL(href, location.href).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function withEmojis(text: string, emojis: readonly HtmlEmoji[]): ComponentChild {
+  if (emojis.length === 0 || !text.includes(':')) return text;
+  return text.split(/(:\w+:)/).map(part => {
+    const emoji = part.startsWith(':')
+      ? emojis.find(one => `:${one.shortcode}:` === part)
+      : undefined;
+    if (!emoji || !isSafe(emoji.url)) return part;
+    return h('img', {
+      class: 'html__emoji',
+      src: emoji.url,
+      alt: part,
+      title: part,
+      loading: 'lazy',
+      draggable: false,
+    });
+  });
+}

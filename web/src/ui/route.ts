@@ -1,0 +1,10 @@
+import type { ComponentType } from 'preact';
+
+/** What the names in a pattern stood for. */
+export type Parameters = Record<string, string>;
+
+export interface Route {
+  /** `/@:acct/:id`: names stand for one part each. */
+  pattern: string;
+  load: () => Promise<{ default: ComponentType<{ parameters: Parameters }> }>;
+}

@@ -1,0 +1,17 @@
+declare module 'virtual:sprite' {
+  const address: string;
+  export default address;
+}
+
+declare module 'virtual:messages/*' {
+  export const messages: Record<string, (data: Record<string, unknown>) => string>;
+}
+
+declare module '@messageformat/core/compile-module.js' {
+  import type MessageFormat from '@messageformat/core';
+
+  export default function compileModule(
+    format: MessageFormat,
+    messages: Record<string, string>,
+  ): string;
+}

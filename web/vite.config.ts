@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+import { iconSprite } from './tools/icon_sprite.ts';
+import { icuMessages } from './tools/icu_messages.ts';
+import preactAliases from './tools/preact_aliases.ts';
+
+// The dev server stands in for Skein: what is not the app goes to a running server (`SKEIN_URL`), with the token of
+// `SKEIN_TOKEN`, where in production the session cookie would be. The token never reaches the browser.
+const server = process.env.SKEIN_URL ?? 'http://127.0.0.1:3000';
+const token = process.env.SKEIN_TOKEN;
+const toServer = {
+  target: server,
+  changeOrigin: false,
+  ws: true,
+  headers: token ? { Authorization: `Bearer ${token}` } : {},
+};
+
+export default defineConfig({
+  plugins: [icuMessages(), iconSprite()],
+  resolve: { alias: preactAliases },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/api', '/media', '/assets', '/auth', '/oauth'].map(path => [path, toServer]),
+    ),
+  },
+  build: {
+    target: 'es2023',
+    outDir: 'dist',
+    assetsDir: 'web',
+    manifest: 'manifest.json',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 90,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+    setupFiles: ['src/testing/setup.ts'],
+  },
+});
