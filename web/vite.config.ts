@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { iconSprite } from './tools/icon_sprite.ts';
 import { icuMessages } from './tools/icu_messages.ts';
+import { layerOrder } from './tools/layer_order.ts';
 import preactAliases from './tools/preact_aliases.ts';
 
 // The dev server stands in for Skein: what is not the app goes to a running server (`SKEIN_URL`), with the token of
@@ -15,7 +16,7 @@ const toServer = {
 };
 
 export default defineConfig({
-  plugins: [icuMessages(), iconSprite()],
+  plugins: [layerOrder(), icuMessages(), iconSprite()],
   resolve: { alias: preactAliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {

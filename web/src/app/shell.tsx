@@ -4,6 +4,7 @@ import { compose } from '../social/composing.ts';
 import { accountPath, faceOf, nameOf } from '../social/links.ts';
 import { instance, me } from '../social/me.ts';
 import { unread, watchNotices } from '../social/notices.ts';
+import { SignOut, signOut } from '../social/sign_out.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { path } from '../ui/history.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -12,7 +13,6 @@ import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { count, t } from '../ui/words.ts';
 import { ShellAside } from './shell_aside.tsx';
-import { SignOut, signOut } from './sign_out.tsx';
 import './shell.css';
 
 /** Around every page: a bar of tabs on a phone, a rail on a tablet, columns on a desk. */

@@ -17,14 +17,28 @@ export function tagPath(name: string): string {
 
 /** Mentions and tags of a post are read here, and everything else where it is. */
 export function resolverOf(post: Post): (href: string) => string | undefined {
-  return href => {
+  const known = resolvers.get(post);
+  if (known) return known;
+  const made = (href: string) => {
     const mention = post.mentions.find(one => one.url === href);
     if (mention) return accountPath(mention);
     const last = lastPart(href);
     const tag = post.tags.find(one => one.url === href || one.name.toLowerCase() === last);
     if (tag && /\/tags?\//.test(href)) return tagPath(tag.name);
-    return undefined;
+    return ownPath(href);
   };
+  resolvers.set(post, made);
+  return made;
+}
+
+/** The same post has the same one, so that its text is not built anew each time it is drawn. */
+const resolvers = new WeakMap<Post, (href: string) => string | undefined>();
+
+/** A page of this server is read in this app. */
+export function ownPath(href: string): string | undefined {
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  const isPage = url && url.origin === location.origin && /^\/(@|tags\/)/.test(url.pathname);
+  return isPage ? url.pathname : undefined;
 }
 
 function lastPart(href: string): string {

@@ -54,6 +54,7 @@ export function PostBody({ post, focus = false, children }: PostBodyProps) {
                 lang={post.language ?? undefined}
                 emojis={post.emojis}
                 resolve={resolverOf(post)}
+                without={post.quote ? 'quote-inline' : undefined}
               />
             )}
             {post.poll && <PollView post={post} poll={post.poll} />}

@@ -44,7 +44,7 @@ export function PostCard({ id, focus = false, position, thread }: PostCardProps)
     <article
       class={kinds.filter(Boolean).join(' ')}
       tabIndex={focus ? -1 : 0}
-      aria-labelledby={`${named}-author ${named}-time`}
+      aria-labelledby={focus ? `${named}-author` : `${named}-author ${named}-time`}
       data-post={post.id}
       {...position}
       onClick={event => !focus && openFrom(event, post)}
@@ -54,10 +54,14 @@ export function PostCard({ id, focus = false, position, thread }: PostCardProps)
       <AccountFace account={author} />
       <header class="post-card__head">
         <AccountName account={author} id={`${named}-author`} />
-        <a class="post-card__time" id={`${named}-time`} href={postPath(post)}>
+        {focus ? (
           <VisibilityIcon visibility={post.visibility} />
-          <Time at={post.created_at} />
-        </a>
+        ) : (
+          <a class="post-card__time" id={`${named}-time`} href={postPath(post)}>
+            <VisibilityIcon visibility={post.visibility} />
+            <Time at={post.created_at} />
+          </a>
+        )}
       </header>
       <Folded post={post}>
         <PostBody post={post} focus={focus}>

@@ -16,6 +16,8 @@ interface HtmlProps {
   emojis?: readonly HtmlEmoji[];
   /** Where a link leads instead, when it is something this app shows itself. */
   resolve?: ((href: string) => string | undefined) | undefined;
+  /** The class of what is left out: it is shown in a better way beside. */
+  without?: string | undefined;
   /** In one line with what stands around it: paragraphs become plain text. */
   inline?: boolean;
 }
@@ -54,6 +56,7 @@ const dropped = new Set([
 const spanClasses = ['invisible', 'ellipsis', 'h-card', 'mention', 'hashtag'];
 const protocols = new Set(['http:', 'https:', 'mailto:', 'xmpp:', 'gemini:', 'magnet:']);
 const depthMax = 24;
+const noEmojis: readonly HtmlEmoji[] = [];
 
 /** The one place that hands text to a parser; browsers that watch over that know it by its name. */
 const policy = (
@@ -69,12 +72,19 @@ export function parseInertly(text: string): HTMLElement {
   return new DOMParser().parseFromString(trusted, 'text/html').body;
 }
 
-export function Html({ html, lang, emojis = [], resolve, inline = false }: HtmlProps) {
+export function Html({
+  html,
+  lang,
+  emojis = noEmojis,
+  resolve,
+  without,
+  inline = false,
+}: HtmlProps) {
   const children = useMemo(() => {
     const body = parseInertly(html);
-    const builder = new Builder(emojis, resolve, inline);
+    const builder = new Builder({ emojis, resolve, without, inline });
     return builder.buildAll(body, 0);
-  }, [html, emojis, resolve, inline]);
+  }, [html, emojis, resolve, without, inline]);
   if (inline) return <bdi lang={lang}>{children}</bdi>;
   return (
     <div class="html" lang={lang} dir="auto">
@@ -88,15 +98,18 @@ export function EmojiText({ text, emojis }: { text: string; emojis: readonly Htm
   return <bdi>{emojis.length > 0 ? withEmojis(text, emojis) : text}</bdi>;
 }
 
-class Builder {
-  readonly emojis: readonly HtmlEmoji[];
-  readonly resolve: ((href: string) => string | undefined) | undefined;
-  readonly inline: boolean;
+interface Rules {
+  emojis: readonly HtmlEmoji[];
+  resolve: ((href: string) => string | undefined) | undefined;
+  without: string | undefined;
+  inline: boolean;
+}
 
-  constructor(emojis: readonly HtmlEmoji[], resolve: HtmlProps['resolve'], inline: boolean) {
-    this.emojis = emojis;
-    this.resolve = resolve;
-    this.inline = inline;
+class Builder {
+  private readonly rules: Rules;
+
+  constructor(rules: Rules) {
+    this.rules = rules;
   }
 
   buildAll(parent: Node, depth: number): ComponentChild[] {
@@ -104,14 +117,16 @@ class Builder {
   }
 
   private build(node: Node, depth: number): ComponentChild {
-    if (node.nodeType === Node.TEXT_NODE) return withEmojis(node.textContent ?? '', this.emojis);
+    if (node.nodeType === Node.TEXT_NODE)
+      return withEmojis(node.textContent ?? '', this.rules.emojis);
     if (!(node instanceof Element) || dropped.has(node.tagName) || depth > depthMax) return null;
+    if (this.rules.without && node.classList.contains(this.rules.without)) return null;
     const name = node.tagName;
     const children = this.buildAll(node, depth + 1);
     if (name === 'A') return this.link(node, children);
     if (name === 'SPAN') return h('span', { class: keptClasses(node) }, children);
     if (inlines.has(name)) return h(name.toLowerCase(), {}, name === 'BR' ? undefined : children);
-    if (this.inline) return [children, ' '];
+    if (this.rules.inline) return [children, ' '];
     if (headings.has(name)) return h('p', { dir: 'auto' }, h('strong', {}, children));
     if (blocks.has(name))
       return h(name.toLowerCase(), name === 'UL' || name === 'OL' ? {} : { dir: 'auto' }, children);
@@ -120,8 +135,8 @@ class Builder {
 
   private link(node: Element, children: ComponentChild[]): ComponentChild {
     const href = node.getAttribute('href') ?? '';
-    if (!isSafe(href) || this.inline) return h('span', {}, children);
-    const own = this.resolve?.(href);
+    if (!isSafe(href) || this.rules.inline) return h('span', {}, children);
+    const own = this.rules.resolve?.(href);
     const kind = keptClasses(node);
     if (own)
       return h(

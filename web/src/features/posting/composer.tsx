@@ -1,24 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { tell } from '../../social/attempt.ts';
-import { type Composing, composing, published } from '../../social/composing.ts';
-import { faceOf, nameOf, postPath } from '../../social/links.ts';
-import { me } from '../../social/me.ts';
-import { QuotedPost } from '../../social/quoted_post.tsx';
-import { keepStatus, postOf } from '../../social/store.ts';
-import { insertOwn } from '../../social/timeline.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
+import { type Composing, composing } from '../../social/composing.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { go } from '../../ui/history.ts';
 import { toast } from '../../ui/toast.tsx';
 import { t } from '../../ui/words.ts';
-import { ComposerBar } from './composer_bar.tsx';
-import { ComposerMedia } from './composer_media.tsx';
-import { ComposerPoll } from './composer_poll.tsx';
+import { ComposerForm } from './composer_form.tsx';
 import { Draft } from './draft.ts';
-import { addFiles } from './uploads.ts';
-import { VisibilityMenu, WhoWillSee } from './visibility_menu.tsx';
-import './composer.css';
 
 /** Writing a post: a new one, an answer, a quote, or a change to one's own. What is begun is kept when it closes. */
 export default function ComposerDialog({ about }: { about: Composing }) {
@@ -30,13 +17,16 @@ export default function ComposerDialog({ about }: { about: Composing }) {
     return () => draft.close();
   }, [draft]);
 
+  const shut = () => {
+    composing.value = undefined;
+  };
   const close = () => {
     if (draft.worthKeeping && !about.edit) toast(t('compose.kept'));
-    composing.value = undefined;
+    shut();
   };
   return (
     <Dialog title={titleOf(about)} onClose={close}>
-      <ComposerForm draft={draft} />
+      <ComposerForm draft={draft} done={shut} begin />
     </Dialog>
   );
 }
@@ -45,151 +35,4 @@ function titleOf(about: Composing): string {
   if (about.edit) return t('compose.title.edit');
   if (about.reply) return t('compose.title.reply');
   return t(about.quote ? 'compose.title.quote' : 'compose.title.new');
-}
-
-async function publish(draft: Draft): Promise<void> {
-  if (!draft.ready.value) return;
-  try {
-    const status = await draft.publish();
-    const id = keepStatus(status);
-    composing.value = undefined;
-    if (draft.about.edit) return toast(t('compose.changed'));
-    if (!draft.about.reply) insertOwn(id);
-    published.value = status;
-    const post = postOf(id);
-    toast(t('compose.done'), {
-      action: { label: t('compose.look'), act: () => post && go(postPath(post)) },
-    });
-  } catch (error) {
-    tell(error);
-  }
-}
-
-function ComposerForm({ draft }: { draft: Draft }) {
-  const send = (event: Event) => {
-    event.preventDefault();
-    void publish(draft);
-  };
-  const keyed = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void publish(draft);
-  };
-  const dropped = (event: DragEvent) => {
-    event.preventDefault();
-    addFiles(draft, event.dataTransfer?.files);
-  };
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag and for Ctrl+Enter
-    <form
-      class="composer"
-      onSubmit={send}
-      onKeyDown={keyed}
-      onDragOver={event => event.preventDefault()}
-      onDrop={dropped}
-    >
-      <Answered about={draft.about} />
-      {draft.restored.value && <Restored draft={draft} />}
-      <div class="composer__page">
-        {me.value && <Avatar source={faceOf(me.value)} name={nameOf(me.value)} />}
-        <div class="composer__fields">
-          {!draft.about.edit && <VisibilityMenu draft={draft} />}
-          {draft.warned.value && <Warning draft={draft} />}
-          <Text draft={draft} />
-          {draft.about.quote && (
-            <QuotedPost quote={{ state: 'accepted', status_id: draft.about.quote }} />
-          )}
-          <ComposerMedia draft={draft} />
-          {draft.poll.value && <ComposerPoll draft={draft} poll={draft.poll.value} />}
-        </div>
-      </div>
-      <footer class="composer__foot">
-        <ComposerBar draft={draft} />
-        <div class="composer__send">
-          <WhoWillSee draft={draft} />
-          <Button
-            type="submit"
-            kind="main"
-            disabled={!draft.ready.value}
-            busy={draft.sending.value}
-          >
-            {t(draft.about.edit ? 'compose.save' : 'compose.publish')}
-          </Button>
-        </div>
-      </footer>
-    </form>
-  );
-}
-
-function Answered({ about }: { about: Composing }) {
-  if (!about.reply) return null;
-  return (
-    <div class="composer__answered">
-      <QuotedPost quote={{ state: 'accepted', status_id: about.reply }} />
-    </div>
-  );
-}
-
-function Restored({ draft }: { draft: Draft }) {
-  const discard = () => {
-    void draft.discard();
-    const { about } = draft;
-    composing.value = undefined;
-    queueMicrotask(() => {
-      composing.value = { ...about };
-    });
-  };
-  return (
-    <p class="composer__restored">
-      <span>{t('compose.restored')}</span>
-      <Button kind="quiet" onClick={discard}>
-        {t('compose.discard')}
-      </Button>
-    </p>
-  );
-}
-
-function Warning({ draft }: { draft: Draft }) {
-  const take = (event: Event) => {
-    draft.warning.value = (event.currentTarget as HTMLInputElement).value;
-  };
-  return (
-    <input
-      class="composer__warning"
-      dir="auto"
-      aria-label={t('compose.warning.label')}
-      placeholder={t('compose.warning.placeholder')}
-      value={draft.warning.value}
-      onInput={take}
-    />
-  );
-}
-
-function Text({ draft }: { draft: Draft }) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    const element = area.current;
-    element?.focus();
-    element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
-  const pasted = (event: ClipboardEvent) => {
-    const files = event.clipboardData?.files;
-    if (!files?.length) return;
-    event.preventDefault();
-    addFiles(draft, files);
-  };
-  return (
-    <textarea
-      ref={area}
-      class="composer__text"
-      dir="auto"
-      lang={draft.language.value}
-      rows={5}
-      aria-label={t('compose.text.label')}
-      placeholder={t(draft.about.reply ? 'compose.text.reply' : 'compose.text.placeholder')}
-      value={draft.text.value}
-      onInput={event => {
-        draft.text.value = event.currentTarget.value;
-      }}
-      onPaste={pasted}
-    />
-  );
 }

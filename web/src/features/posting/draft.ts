@@ -104,6 +104,20 @@ export class Draft {
     await del(this.storageKey()).catch(() => undefined);
   }
 
+  /** As if nothing had been written. */
+  startAfresh(): void {
+    batch(() => {
+      this.text.value = this.beginning;
+      this.warned.value = false;
+      this.warning.value = '';
+      this.takeWarning(this.about.reply);
+      this.media.value = [];
+      this.poll.value = undefined;
+      this.restored.value = false;
+    });
+    this.key = crypto.randomUUID();
+  }
+
   async publish(): Promise<Status> {
     this.sending.value = true;
     try {

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { tell } from '../../social/attempt.ts';
@@ -8,9 +8,24 @@ type Dialog = ComponentType<{ about: Composing }>;
 
 const dialog = signal<Dialog | undefined>(undefined);
 
+function isNew(about: Composing): boolean {
+  return !(about.reply || about.quote || about.edit || about.text);
+}
+
+/** Where one is docked beside the page, a new post is written there. */
+function focusDocked(): boolean {
+  const text = document.querySelector<HTMLElement>('.shell__dock textarea');
+  text?.focus();
+  return text !== null;
+}
+
 /** The composer, when it is asked for; it is fetched the first time. */
 export function Composer() {
   const about = composing.value;
+  useSignalEffect(() => {
+    const asked = composing.value;
+    if (asked && isNew(asked) && focusDocked()) composing.value = undefined;
+  });
   const Shown = dialog.value;
   const wanted = about !== undefined && Shown === undefined;
   useEffect(() => {
@@ -25,6 +40,7 @@ export function Composer() {
       },
     );
   }, [wanted]);
-  if (!about || !Shown) return null;
+  if (!about || !Shown || (isNew(about) && document.querySelector('.shell__dock textarea')))
+    return null;
   return <Shown key={JSON.stringify(about)} about={about} />;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../../api/gen/entities.ts';
 import { DisplayName, Handle } from '../../social/account_name.tsx';
 import { choices } from '../../social/choices.ts';
 import { FollowButton } from '../../social/follow_button.tsx';
-import { accountPath, faceOf, headerOf, nameOf } from '../../social/links.ts';
+import { accountPath, faceOf, headerOf, nameOf, ownPath } from '../../social/links.ts';
 import { me } from '../../social/me.ts';
 import { relationshipOf } from '../../social/store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -51,7 +51,7 @@ export function ProfileHead({ account }: { account: Account }) {
         </p>
       </div>
       {account.moved && <Moved to={account.moved} />}
-      {account.note && <Html html={account.note} emojis={account.emojis} />}
+      {account.note && <Html html={account.note} emojis={account.emojis} resolve={ownPath} />}
       {account.fields.length > 0 && <Fields account={account} />}
       <Numbers account={account} />
     </section>

@@ -1,5 +1,7 @@
 import { type Choices, choices, choose } from '../../social/choices.ts';
 import { Page } from '../../social/page.tsx';
+import { signOut } from '../../social/sign_out.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Check, Select } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon_names.ts';
@@ -29,8 +31,13 @@ export default function SettingsPage() {
             <Row href="/settings/password" icon="followers" label={t('settings.password')} />
             <Row href="/settings/sessions" icon="history" label={t('settings.sessions')} />
             <Row href="/settings/export" icon="open" label={t('settings.export')} />
-            <Row href="/settings/move" icon="leave" label={t('settings.move')} />
+            <Row href="/settings/move" icon="people" label={t('settings.move')} />
           </ul>
+          <div class="settings-page__out">
+            <Button icon="leave" onClick={signOut}>
+              {t('shell.sign_out')}
+            </Button>
+          </div>
         </section>
       </div>
     </Page>

@@ -313,6 +313,8 @@ export interface Messages {
   'shell.more': undefined;
   'shell.navigation': undefined;
   'shell.notifications': undefined;
+  'shell.people': undefined;
+  'shell.people_all': undefined;
   'shell.privacy': undefined;
   'shell.profile': undefined;
   'shell.settings': undefined;
