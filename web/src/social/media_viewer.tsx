@@ -34,6 +34,7 @@ export function MediaViewer({
       wide
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys turn the pages wherever the focus is inside */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the same */}
       <div class="media-viewer" onKeyDown={turn}>
         <div class="media-viewer__stage">
           {piece.type === 'image' ? (
