@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { MediaAttachment } from '../api/gen/entities.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -20,12 +21,16 @@ export function MediaViewer({
   const step = (by: number) => {
     at.value = Math.min(media.length - 1, Math.max(0, at.value + by));
   };
-  const turn = (event: KeyboardEvent) => {
-    const forward =
-      getComputedStyle(document.documentElement).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    if (event.key === forward) step(1);
-    else if (event.key.startsWith('Arrow') && /Left|Right/.test(event.key)) step(-1);
-  };
+  // Wherever the focus is: the viewer is all there is.
+  useEffect(() => {
+    const turn = (event: KeyboardEvent) => {
+      if (!/^Arrow(Left|Right)$/.test(event.key)) return;
+      const rtl = getComputedStyle(document.documentElement).direction === 'rtl';
+      step((event.key === 'ArrowRight') === rtl ? -1 : 1);
+    };
+    addEventListener('keydown', turn);
+    return () => removeEventListener('keydown', turn);
+  });
   if (!piece) return null;
   return (
     <Dialog
@@ -33,9 +38,7 @@ export function MediaViewer({
       onClose={onClose}
       wide
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys turn the pages wherever the focus is inside */}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the same */}
-      <div class="media-viewer" onKeyDown={turn}>
+      <div class="media-viewer">
         <div class="media-viewer__stage">
           {piece.type === 'image' ? (
             <img

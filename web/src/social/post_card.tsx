@@ -21,11 +21,13 @@ interface PostCardProps {
   /** The post a page is about: larger, with everything there is to say of it. */
   focus?: boolean;
   position?: Position;
+  /** How many others boosted it besides the one who is named. */
+  alsoBoosted?: number;
   /** A thread runs through it, from above or to below. */
   thread?: 'from' | 'to' | 'through' | undefined;
 }
 
-export function PostCard({ id, focus = false, position, thread }: PostCardProps) {
+export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread }: PostCardProps) {
   const named = useId();
   const entry = postOf(id);
   const post = shownPost(id);
@@ -49,7 +51,7 @@ export function PostCard({ id, focus = false, position, thread }: PostCardProps)
       {...position}
       onClick={event => !focus && openFrom(event, post)}
     >
-      {booster && <Boosted by={booster} />}
+      {booster && <Boosted by={booster} others={alsoBoosted} />}
       {!booster && post.in_reply_to_account_id && !focus && !thread && <Answering post={post} />}
       <AccountFace account={author} />
       <header class="post-card__head">
@@ -74,12 +76,13 @@ export function PostCard({ id, focus = false, position, thread }: PostCardProps)
   );
 }
 
-function Boosted({ by }: { by: Account }) {
+function Boosted({ by, others }: { by: Account; others: number }) {
   return (
     <p class="post-card__context">
       <Icon name="boost" />
       <span>
         {words('post.boosted_by', {
+          others,
           name: (
             <a href={accountPath(by)}>
               <DisplayName account={by} />

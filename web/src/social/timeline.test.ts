@@ -97,6 +97,19 @@ test('a post that goes takes its boosts with it', async () => {
   expect(timeline.keys.value).toEqual(['0']);
 });
 
+test('boosts that crowd become one, and the post below its boost is not repeated', async () => {
+  const post = aStatus({ id: '1' });
+  const boost = (id: string) => aStatus({ id, account: anAccount({ id }), reblog: post });
+  const timeline = new Timeline({
+    key: 'home',
+    load: () =>
+      Promise.resolve({ answer: [boost('5'), aStatus({ id: '4' }), boost('3'), boost('2'), post] }),
+  });
+  await timeline.open();
+  expect(timeline.keys.value).toEqual(['5', '4']);
+  expect(timeline.alsoBoosted('5')).toBe(2);
+});
+
 test('a first page that does not come can be asked for again', async () => {
   let refused = true;
   const timeline = new Timeline({

@@ -36,6 +36,8 @@ const pageSize = 20;
 const gapSize = 40;
 const gapMark = 'gap:';
 const keptMax = 12;
+/** Within so many posts the same one is not shown twice. */
+const crowd = 40;
 
 export function isGap(key: string): boolean {
   return key.startsWith(gapMark);
@@ -52,14 +54,21 @@ export class Timeline {
   /** The gap that is being filled. */
   readonly filling = signal<string | undefined>(undefined);
 
+  private readonly folded: ReadonlySignal<Folded>;
   private readonly all = signal<readonly string[]>([]);
   private readonly fresh = signal<readonly string[]>([]);
   private next: (() => Promise<Page<Status[]>>) | undefined;
 
   constructor(source: Source) {
     this.source = source;
-    this.keys = computed(() => this.visible(this.all.value));
+    this.folded = computed(() => fold(this.visible(this.all.value)));
+    this.keys = computed(() => this.folded.value.keys);
     this.waiting = computed(() => this.visible(this.fresh.value).filter(key => !isGap(key)).length);
+  }
+
+  /** How many more boosted what this boost boosts, not far below it. */
+  alsoBoosted(key: string): number {
+    return this.folded.value.boosts.get(key) ?? 0;
   }
 
   /** Reads the first page, unless it was read; then what is new since. */
@@ -100,7 +109,10 @@ export class Timeline {
   /** What came since the newest post known waits with the rest; when it is more than a page, a gap is marked. */
   async catchUp(): Promise<void> {
     const newest = [...this.fresh.value, ...this.all.value].find(key => !isGap(key));
-    if (!newest) return;
+    if (!newest) {
+      this.state.value = 'unread';
+      return this.open();
+    }
     try {
       const page = await this.source.load({ since_id: newest, limit: gapSize });
       const ids = keepStatuses(page.answer);
@@ -196,6 +208,29 @@ export class Timeline {
   }
 }
 
+interface Folded {
+  keys: string[];
+  boosts: ReadonlyMap<string, number>;
+}
+
+/** Boosts of one post that crowd become the newest of them; so does the post itself below its boost. */
+function fold(keys: readonly string[]): Folded {
+  const seen = new Map<string, { at: number; key: string }>();
+  const boosts = new Map<string, number>();
+  const left: string[] = [];
+  for (const key of keys) {
+    const shown = postOf(key)?.reblog_id ?? key;
+    const above = seen.get(shown);
+    if (above && left.length - above.at < crowd) {
+      if (shown !== key) boosts.set(above.key, (boosts.get(above.key) ?? 0) + 1);
+    } else {
+      seen.set(shown, { at: left.length, key });
+      left.push(key);
+    }
+  }
+  return { keys: left, boosts };
+}
+
 function isHidden(account: string): boolean {
   const is = relationshipOf(account);
   return is?.muting === true || is?.blocking === true;
@@ -215,6 +250,11 @@ export function timelineOf(source: Source): Timeline {
   const oldest = kept.keys().next().value;
   if (kept.size > keptMax && oldest) kept.delete(oldest);
   return found;
+}
+
+/** What is on the list has changed: it is read anew. */
+export function forgetTimeline(key: string): void {
+  kept.delete(key);
 }
 
 export function dropFromTimelines(id: string): void {

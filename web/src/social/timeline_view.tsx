@@ -41,7 +41,7 @@ export function TimelineView({ label, timeline, empty }: TimelineViewProps) {
           isGap(key) ? (
             <Gap timeline={timeline} mark={key} />
           ) : (
-            <PostCard id={key} position={position} />
+            <PostCard id={key} position={position} alsoBoosted={timeline.alsoBoosted(key)} />
           )
         }
       />

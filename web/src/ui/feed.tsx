@@ -21,6 +21,8 @@ export interface Position {
 }
 
 const nearEnd = 6;
+/** Pixels; said with kept sizes, since virtua draws nothing beyond the screen while it still guesses. */
+const usualSize = 180;
 
 /** A long list of which only what can be seen is drawn. It comes back to the pixel where it was left. */
 export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
@@ -53,7 +55,7 @@ export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
         data={keys}
         onScroll={askForMore}
         bufferSize={600}
-        {...(fits && sizes ? { cache: sizes } : {})}
+        {...(fits && sizes ? { cache: sizes, itemSize: sizes[1] ?? usualSize } : {})}
       >
         {(key: string, index: number) => (
           <div key={key} class="feed__item">

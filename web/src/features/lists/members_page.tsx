@@ -5,6 +5,7 @@ import { AccountFace, AccountName } from '../../social/account_name.tsx';
 import { tell } from '../../social/attempt.ts';
 import { Page } from '../../social/page.tsx';
 import { accountOf, keepAccounts } from '../../social/store.ts';
+import { forgetTimeline } from '../../social/timeline.ts';
 import { Failed } from '../../social/timeline_view.tsx';
 import { useAnswer } from '../../social/use_answer.ts';
 import { Button } from '../../ui/button.tsx';
@@ -47,6 +48,7 @@ export default function MembersPage({ parameters }: { parameters: Parameters }) 
         id,
         account_ids: [account],
       });
+      forgetTimeline(`list ${id}`);
       answer.value = on ? [account, ...members] : members.filter(one => one !== account);
     } catch (error) {
       tell(error);

@@ -181,7 +181,7 @@ export interface Messages {
   'post.action.favourite': undefined;
   'post.action.reply': undefined;
   'post.answers': { name: string | number };
-  'post.boosted_by': { name: string | number };
+  'post.boosted_by': { others: number; name: string | number };
   'post.continues': undefined;
   'post.facts.boosts': { count: number; number: string | number };
   'post.facts.edited': { when: string | number };
