@@ -17,6 +17,7 @@ export const routes: readonly Route[] = [
   ...lists,
   ...settings,
   ...interactions,
-  ...threads,
+  // `/@maja/media` before `/@maja/ID`.
   ...profiles,
+  ...threads,
 ];
