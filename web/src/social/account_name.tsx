@@ -24,13 +24,13 @@ export function AccountName({ account, id }: { account: Account; id?: string }) 
     <a class="account-name" id={id} href={accountPath(account)}>
       <strong class="account-name__name">
         <DisplayName account={account} />
+        {account.bot && (
+          <span class="account-name__bot" title={t('account.bot')}>
+            <Icon name="robot" />
+            <span class="hidden-words">{t('account.bot')}</span>
+          </span>
+        )}
       </strong>
-      {account.bot && (
-        <span class="account-name__bot" title={t('account.bot')}>
-          <Icon name="robot" />
-          <span class="hidden-words">{t('account.bot')}</span>
-        </span>
-      )}
       <Handle account={account} />
     </a>
   );

@@ -24,7 +24,7 @@ interface PostCardProps {
   /** How many others boosted it besides the one who is named. */
   alsoBoosted?: number;
   /** A thread runs through it, from above or to below. */
-  thread?: 'from' | 'to' | 'through' | undefined;
+  thread?: 'from' | 'to' | 'through' | 'alone' | undefined;
 }
 
 export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread }: PostCardProps) {

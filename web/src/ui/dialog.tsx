@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 import { t } from './words.ts';
 import './dialog.css';
@@ -20,7 +20,8 @@ export function Dialog({ title, onClose, mayClose, wide = false, children }: Dia
   const heading = useId();
   const opener = useRef(document.activeElement);
 
-  useEffect(() => {
+  // Before anything inside takes the focus for itself.
+  useLayoutEffect(() => {
     const shown = element.current;
     const from = opener.current;
     shown?.showModal();

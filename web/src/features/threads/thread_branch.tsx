@@ -50,8 +50,8 @@ function placeOf(
   index: number,
   length: number,
   folded: boolean,
-): 'from' | 'to' | 'through' | undefined {
-  if (length === 1 || folded) return undefined;
+): 'from' | 'to' | 'through' | 'alone' {
+  if (length === 1 || folded) return 'alone';
   if (index === 0) return 'to';
   return index === length - 1 ? 'from' : 'through';
 }
