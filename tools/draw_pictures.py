@@ -3,7 +3,7 @@
 
 usage: tools/draw_pictures.py
 
-Flat colours and a handful of birds: indexed PNG of a few kilobytes. Run again after changing a shape; the
+Flat colours, a handful of birds and the mark: indexed PNG of a few kilobytes. Run again after changing a shape; the
 result is committed.
 """
 import pathlib
@@ -28,6 +28,34 @@ def flight(x: float, y: float, size: float) -> list[list[tuple[float, float]]]:
         birds.append([(x + (dx * 1.25 + px * scale * 0.42) * size, y + (dy + py * scale * 0.42) * size)
                       for px, py in BIRD])
     return birds
+
+
+# The mark: a flight of three, drawn as one thread (web/src/ui/mark.tsx): a start, then cubic curves, in a square of 64.
+MARK = [(10, 55), ((17, 45), (26, 43), (32, 49)), ((38, 43), (47, 45), (52, 51)), ((58, 57), (63, 48), (56, 42)),
+        ((48, 35), (38, 31), (32, 37)), ((26, 31), (17, 33), (13, 38)), ((8, 43), (4, 36), (10, 30)),
+        ((16, 24), (26, 19), (32, 25)), ((36, 20), (42, 19), (47, 21))]
+
+
+def thread(size: int, stroke: float) -> list[bytearray]:
+    """How much of each pixel of a square the mark covers, drawn with a round pen."""
+    fine = [bytearray(size * SAMPLES) for _ in range(size * SAMPLES)]
+    scale = size * SAMPLES / 64 * 0.81
+    left, top = 6 / 64 * size * SAMPLES, 1.5 / 64 * size * SAMPLES
+    reach = stroke / 2 * scale
+    start = MARK[0]
+    for a, b, end in MARK[1:]:
+        for step in range(81):
+            t, u = step / 80, 1 - step / 80
+            x, y = (u**3 * start[i] + 3 * u * u * t * a[i] + 3 * u * t * t * b[i] + t**3 * end[i] for i in (0, 1))
+            x, y = left + x * scale, top + y * scale
+            for row in range(int(y - reach), int(y + reach) + 1):
+                half = reach * reach - (row + 0.5 - y) ** 2
+                if half > 0:
+                    begin, after = round(x - half**0.5), round(x + half**0.5)
+                    fine[row][begin:after] = b"\1" * (after - begin)
+        start = end
+    return [bytearray(sum(sum(fine[y * SAMPLES + i][x * SAMPLES:(x + 1) * SAMPLES]) for i in range(SAMPLES))
+                      * SHADES // (SAMPLES * SAMPLES) for x in range(size)) for y in range(size)]
 
 
 def coverage(width: int, height: int, shapes) -> list[bytearray]:
@@ -67,10 +95,10 @@ def draw(name: str, width: int, height: int, shapes, colours) -> None:
 
 
 def main() -> None:
-    calm = ((214, 226, 232), (126, 152, 166))
+    calm = ((220, 229, 229), (120, 148, 158))
     draw("avatar-missing.png", 400, 400, flight(200, 206, 92), calm)
     draw("header-missing.png", 1500, 500, flight(1010, 240, 104) + flight(520, 300, 46), calm)
-    draw("favicon.png", 180, 180, flight(90, 92, 46), ((20, 80, 107), (255, 255, 255)))
+    write_png(ASSETS / "favicon.png", thread(180, 4.6), between((14, 90, 114), (255, 255, 255)))
 
 
 main()
