@@ -172,3 +172,14 @@ test('a list is made, filled and read', async ({ page }) => {
   await page.getByRole('button', { name: 'Back' }).click();
   await expect(page.getByRole('article').first()).toContainText('Maja Lindqvist');
 });
+
+test('a name is proposed while it is written, and taken by a key', async ({ page }) => {
+  await open(page, '/home');
+  await page.getByRole('button', { name: 'Write' }).click();
+  const text = page.getByRole('textbox', { name: 'Text' });
+  await text.pressSequentially('prints for @maj');
+  await expect(page.getByRole('option', { name: /Maja Lindqvist/, selected: true })).toBeVisible();
+  await text.press('Enter');
+  await expect(text).toHaveValue('prints for @maja ');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+});

@@ -32,17 +32,18 @@ test('a link to a page of the app is followed inside it, and others are not', as
 });
 
 test('a place is kept for each entry of the history', async () => {
-  const { go, keptPlace, keepSizes, listen } = await fresh();
+  const { go, keptPlace, keepFeed, listen } = await fresh();
   listen(() => true);
   const entry = history.state;
-  keepSizes(() => [[120, 80]]);
+  const feed = { sizes: [[120, 80]], first: '7' };
+  keepFeed(() => feed);
   Object.defineProperty(window, 'scrollY', { value: 640, configurable: true });
   go('/local');
   expect(keptPlace()).toBeUndefined();
   Object.defineProperty(window, 'scrollY', { value: 0, configurable: true });
   history.replaceState(entry, '', '/home');
   window.dispatchEvent(new PopStateEvent('popstate', { state: entry }));
-  expect(keptPlace()).toEqual({ scroll: 640, sizes: [[120, 80]] });
+  expect(keptPlace()).toEqual({ scroll: 640, feed });
 });
 
 test('after a reload the place is still known', async () => {

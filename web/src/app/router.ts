@@ -53,7 +53,7 @@ async function show(address: string): Promise<void> {
     broken.value = false;
     const kept = keptPlace();
     // A feed goes to its place by itself, once it knows how high it is.
-    requestAnimationFrame(() => window.scrollTo(0, kept?.scroll ?? 0));
+    if (!kept?.feed) requestAnimationFrame(() => window.scrollTo(0, kept?.scroll ?? 0));
   } catch {
     broken.value = true;
   }

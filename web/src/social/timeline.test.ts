@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Page } from '../api/client.ts';
 import type { Status } from '../api/gen/entities.ts';
 import { anAccount, aRelationship, aStatus } from '../testing/samples.ts';
-import { emptyStore, keepRelationships } from './store.ts';
+import { emptyStore, keepRelationships, keepStatus } from './store.ts';
 import { type Cursor, Timeline } from './timeline.ts';
 
 /** A server that has posts with the numbers up to `newest`. */
@@ -108,6 +108,18 @@ test('boosts that crowd become one, and the post below its boost is not repeated
   await timeline.open();
   expect(timeline.keys.value).toEqual(['5', '4']);
   expect(timeline.alsoBoosted('5')).toBe(2);
+});
+
+test("one's own post is there at once, but moves nothing for a reader further down", async () => {
+  const { load } = posts(1003);
+  const timeline = new Timeline({ key: 'home', load });
+  await timeline.open();
+  keepStatus(aStatus({ id: '2000' }));
+  keepStatus(aStatus({ id: '2001' }));
+  timeline.insert('2000', true);
+  timeline.insert('2001', false);
+  expect(timeline.keys.value[0]).toBe('2000');
+  expect(timeline.waiting.value).toBe(1);
 });
 
 test('a first page that does not come can be asked for again', async () => {

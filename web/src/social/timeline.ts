@@ -34,6 +34,8 @@ export type TimelineState = 'unread' | 'loading' | 'ready' | 'failed';
 
 const pageSize = 20;
 const gapSize = 40;
+/** Pixels: above, an insertion at the top is seen, and not felt as a jump. */
+const nearTop = 120;
 const gapMark = 'gap:';
 const keptMax = 12;
 /** Within so many posts the same one is not shown twice. */
@@ -80,6 +82,8 @@ export class Timeline {
       const page = await this.source.load({ limit: pageSize });
       batch(() => {
         this.all.value = keepStatuses(page.answer);
+        // The stream may have been faster.
+        this.fresh.value = this.fresh.value.filter(key => !this.all.value.includes(key));
         this.goOnWith(page);
         this.state.value = 'ready';
       });
@@ -155,9 +159,14 @@ export class Timeline {
     }
   }
 
-  /** One's own post is there at once, above what waits. */
-  insert(id: string): void {
-    if (this.state.value === 'ready') this.all.value = withoutTwins([id, ...this.all.value]);
+  /** One's own post is there at once, above what waits; for a reader further down it waits too, and nothing moves. */
+  insert(id: string, atTop: boolean): void {
+    if (this.state.value !== 'ready') return;
+    batch(() => {
+      this.fresh.value = this.fresh.value.filter(key => key !== id);
+      if (atTop) this.all.value = withoutTwins([id, ...this.all.value]);
+      else this.fresh.value = [id, ...this.fresh.value];
+    });
   }
 
   drop(id: string): void {
@@ -263,5 +272,5 @@ export function dropFromTimelines(id: string): void {
 
 /** Where a post of one's own belongs. */
 export function insertOwn(id: string): void {
-  kept.get('home')?.insert(id);
+  kept.get('home')?.insert(id, window.scrollY < nearTop);
 }

@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { type CacheSnapshot, WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
-import { keepSizes, keptPlace } from './history.ts';
+import { type FeedPlace, keepFeed, keptPlace } from './history.ts';
 import { t } from './words.ts';
 import './feed.css';
 
@@ -23,6 +23,8 @@ export interface Position {
 const nearEnd = 6;
 /** Pixels; said with kept sizes, since virtua draws nothing beyond the screen while it still guesses. */
 const usualSize = 180;
+/** Pixels that the head of a page covers. */
+const belowHead = 110;
 
 /** A long list of which only what can be seen is drawn. It comes back to the pixel where it was left. */
 export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
@@ -31,11 +33,20 @@ export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
   const asking = useRef(more);
   asking.current = more;
 
+  const shownKeys = useRef(keys);
+  shownKeys.current = keys;
+  const kept = place.current?.feed;
+  const sizes = kept?.sizes as CacheSnapshot | undefined;
+  const fits = useRef(sizes?.[0]?.length === keys.length).current;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is found once
   useLayoutEffect(() => {
-    keepSizes(() => list.current?.cache);
+    keepFeed(() => placeOf(list.current, shownKeys.current));
     const scroll = place.current?.scroll;
-    if (scroll) window.scrollTo(0, scroll);
-    return () => keepSizes(undefined);
+    const first = kept?.first ? keys.indexOf(kept.first) : -1;
+    if (scroll && fits) window.scrollTo(0, scroll);
+    else if (scroll && first > 0) list.current?.scrollToIndex(first, { offset: -belowHead });
+    return () => keepFeed(undefined);
   }, []);
 
   const askForMore = () => {
@@ -46,8 +57,6 @@ export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
   };
   useEffect(askForMore);
 
-  const sizes = place.current?.sizes as CacheSnapshot | undefined;
-  const fits = sizes?.[0]?.length === keys.length;
   return (
     <div class="feed" role="feed" aria-label={label} aria-busy={busy}>
       <WindowVirtualizer
@@ -70,4 +79,12 @@ export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
       )}
     </div>
   );
+}
+
+function placeOf(
+  list: WindowVirtualizerHandle | null,
+  keys: readonly string[],
+): FeedPlace | undefined {
+  if (!list) return undefined;
+  return { sizes: list.cache, first: keys[list.findItemIndex(list.scrollOffset + belowHead)] };
 }

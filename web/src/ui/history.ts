@@ -5,8 +5,13 @@ import { computed, signal } from '@preact/signals';
 
 export interface Place {
   scroll: number;
-  /** What `ui/feed` knows of the heights of its items. */
-  sizes?: unknown;
+  /** What `ui/feed` needs to find the place again: the heights of its items, and the first one that was seen. */
+  feed?: FeedPlace | undefined;
+}
+
+export interface FeedPlace {
+  sizes: unknown;
+  first: string | undefined;
 }
 
 interface EntryState {
@@ -23,7 +28,7 @@ export const path = computed(() => here.value.split('?')[0] ?? '/');
 
 const places = new Map<string, Place>(readPlaces());
 let entry = (history.state as EntryState | null)?.entry ?? newEntry();
-let sizes: (() => unknown) | undefined;
+let feed: (() => FeedPlace | undefined) | undefined;
 
 function newEntry(): string {
   const name = crypto.randomUUID();
@@ -44,14 +49,14 @@ export function keptPlace(): Place | undefined {
   return places.get(entry);
 }
 
-/** The feed that is shown says how its heights are to be had. */
-export function keepSizes(from: (() => unknown) | undefined): void {
-  sizes = from;
+/** The feed that is shown says how its place is to be had. */
+export function keepFeed(from: (() => FeedPlace | undefined) | undefined): void {
+  feed = from;
 }
 
 function keep(): void {
   places.delete(entry);
-  places.set(entry, { scroll: window.scrollY, sizes: sizes?.() });
+  places.set(entry, { scroll: window.scrollY, feed: feed?.() });
   const oldest = places.keys().next().value;
   if (places.size > placesMax && oldest) places.delete(oldest);
 }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { tell } from '../../social/attempt.ts';
 import { type Composing, published } from '../../social/composing.ts';
 import { faceOf, nameOf, postPath } from '../../social/links.ts';
@@ -14,6 +13,7 @@ import { t } from '../../ui/words.ts';
 import { ComposerBar } from './composer_bar.tsx';
 import { ComposerMedia } from './composer_media.tsx';
 import { ComposerPoll } from './composer_poll.tsx';
+import { ComposerText } from './composer_text.tsx';
 import type { Draft } from './draft.ts';
 import { addFiles } from './uploads.ts';
 import { VisibilityMenu, WhoWillSee } from './visibility_menu.tsx';
@@ -73,7 +73,7 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
         <div class="composer__fields">
           {!draft.about.edit && <VisibilityMenu draft={draft} />}
           {draft.warned.value && <Warning draft={draft} />}
-          <Text draft={draft} begin={begin} />
+          <ComposerText draft={draft} begin={begin} />
           {draft.about.quote && (
             <QuotedPost quote={{ state: 'accepted', status_id: draft.about.quote }} />
           )}
@@ -132,38 +132,6 @@ function Warning({ draft }: { draft: Draft }) {
       placeholder={t('compose.warning.placeholder')}
       value={draft.warning.value}
       onInput={take}
-    />
-  );
-}
-
-function Text({ draft, begin }: { draft: Draft; begin: boolean }) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    const element = area.current;
-    if (!begin) return;
-    element?.focus();
-    element?.setSelectionRange(element.value.length, element.value.length);
-  }, [begin]);
-  const pasted = (event: ClipboardEvent) => {
-    const files = event.clipboardData?.files;
-    if (!files?.length) return;
-    event.preventDefault();
-    addFiles(draft, files);
-  };
-  return (
-    <textarea
-      ref={area}
-      class="composer__text"
-      dir="auto"
-      lang={draft.language.value}
-      rows={5}
-      aria-label={t('compose.text.label')}
-      placeholder={t(draft.about.reply ? 'compose.text.reply' : 'compose.text.placeholder')}
-      value={draft.text.value}
-      onInput={event => {
-        draft.text.value = event.currentTarget.value;
-      }}
-      onPaste={pasted}
     />
   );
 }

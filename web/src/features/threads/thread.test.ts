@@ -34,6 +34,7 @@ test('one is there when it is read, with what one answers oneself', async () => 
   const thread = new Thread('1');
   await thread.load();
   thread.add(aStatus({ id: '3', in_reply_to_id: '2' }));
+  thread.add(aStatus({ id: '3', in_reply_to_id: '2' }));
   expect(thread.above.value).toEqual(['0']);
   expect(thread.below.value).toEqual([{ id: '2', answers: [{ id: '3', answers: [] }] }]);
 });

@@ -42,11 +42,16 @@ export class Thread {
 
   /** An answer one just gave. */
   add(status: Status): void {
+    if (this.below.value.some(branch => holds(branch, status.id))) return;
     const to = status.in_reply_to_id;
     const leaf: Branch = { id: status.id, answers: [] };
     if (to === this.id) this.below.value = [...this.below.value, leaf];
     else if (to) this.below.value = this.below.value.map(branch => addTo(branch, to, leaf));
   }
+}
+
+function holds(branch: Branch, id: string): boolean {
+  return branch.id === id || branch.answers.some(one => holds(one, id));
 }
 
 function addTo(branch: Branch, to: string, leaf: Branch): Branch {

@@ -53,6 +53,7 @@ export interface Messages {
   'compose.poll.multiple': undefined;
   'compose.poll.option': { number: string | number };
   'compose.poll.remove': undefined;
+  'compose.proposals': undefined;
   'compose.publish': undefined;
   'compose.restored': undefined;
   'compose.save': undefined;
