@@ -51,5 +51,5 @@ export { expect };
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await expect(page.locator('.skeletons')).toHaveCount(0);
+  await expect(page.locator('.skeletons, .feed:not(:has(article))')).toHaveCount(0);
 }

@@ -20,7 +20,6 @@ const manifest = JSON.parse(readFileSync(new URL('manifest.json', dist), 'utf8')
   string,
   Chunk
 >;
-const home = 'src/features/timelines/home_page.tsx';
 
 function bytes(file: string): number {
   return statSync(new URL(`${file}.gz`, dist)).size;
@@ -28,7 +27,7 @@ function bytes(file: string): number {
 
 /** A chunk and everything it cannot run without. */
 function closure(key: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(key)) return seen;
+  if (seen.has(key) || !manifest[key]) return seen;
   seen.add(key);
   for (const one of manifest[key]?.imports ?? []) closure(one, seen);
   return seen;
@@ -45,7 +44,8 @@ function styles(keys: Iterable<string>): number {
 
 const entry = Object.keys(manifest).find(key => manifest[key]?.isEntry) ?? '';
 const locale = 'locales/en.json';
-const first = new Set([...closure(entry), ...closure(home), ...closure(locale)]);
+// Home is part of the first chunk (vite.config.ts).
+const first = new Set([...closure(entry), ...closure(locale)]);
 const rows: [string, number, number][] = [
   ['first script', scripts(first), budgets.first_script ?? 0],
   ['first style', styles(first), budgets.first_style ?? 0],

@@ -1,6 +1,6 @@
 import { Composer } from '../features/posting/opened_composer.tsx';
-import { Failed } from '../social/timeline_view.tsx';
 import { Confirmation } from '../ui/confirm.tsx';
+import { Failed } from '../ui/failed.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { KeyHelp } from './key_help.tsx';

@@ -1,4 +1,4 @@
-import { Failed } from '../social/timeline_view.tsx';
+import { Failed } from '../ui/failed.tsx';
 
 /** The server did not answer at all: nothing but a way to try again. */
 export function BootFailed() {

@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../api/client.ts';
 import type { Account } from '../api/gen/entities.ts';
+import { Failed } from '../ui/failed.tsx';
 import { Feed } from '../ui/feed.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { loadRelationships } from './account_actions.ts';
 import { AccountRow } from './account_row.tsx';
 import { tell } from './attempt.ts';
 import { keepAccounts } from './store.ts';
-import { Failed } from './timeline_view.tsx';
 
 interface PeopleListProps {
   label: string;

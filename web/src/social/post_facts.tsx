@@ -1,7 +1,9 @@
+import { useSignal } from '@preact/signals';
 import { Time } from '../ui/time.tsx';
 import { count, languageName, words } from '../ui/words.ts';
 import { choices } from './choices.ts';
 import { postPath } from './links.ts';
+import { PostHistory } from './post_history.tsx';
 import type { Post } from './store.ts';
 import './post_facts.css';
 
@@ -13,9 +15,7 @@ export function PostFacts({ post }: { post: Post }) {
     <div class="post-facts">
       <p>
         <Time at={post.created_at} whole />
-        {post.edited_at && (
-          <span>{words('post.facts.edited', { when: <Time at={post.edited_at} /> })}</span>
-        )}
+        {post.edited_at && <Edited post={post} at={post.edited_at} />}
         {post.language && <span>{languageName(post.language)}</span>}
         {post.application && <span>{post.application.name}</span>}
       </p>
@@ -48,5 +48,31 @@ export function PostFacts({ post }: { post: Post }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** That it was changed; pressing it shows what it said before. */
+function Edited({ post, at }: { post: Post; at: string }) {
+  const open = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="post-facts__edited"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {words('post.facts.edited', { when: <Time at={at} /> })}
+      </button>
+      {open.value && (
+        <PostHistory
+          post={post}
+          onClose={() => {
+            open.value = false;
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty_state.tsx';
+import { Failed } from '../ui/failed.tsx';
 import { Feed } from '../ui/feed.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
@@ -77,16 +77,5 @@ function Gap({ timeline, mark }: { timeline: Timeline; mark: string }) {
         {t(busy ? 'timeline.gap.loading' : 'timeline.gap.fill')}
       </Button>
     </div>
-  );
-}
-
-export function Failed({ again }: { again: () => void }) {
-  return (
-    <EmptyState title={t('ui.failed.title')}>
-      <p>{t('ui.failed.text')}</p>
-      <Button icon="again" onClick={again}>
-        {t('ui.failed.again')}
-      </Button>
-    </EmptyState>
   );
 }

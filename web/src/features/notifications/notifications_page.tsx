@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { arrived } from '../../social/notices.ts';
 import { Page } from '../../social/page.tsx';
-import { Failed } from '../../social/timeline_view.tsx';
 import { EmptyState } from '../../ui/empty_state.tsx';
+import { Failed } from '../../ui/failed.tsx';
 import { Feed } from '../../ui/feed.tsx';
 import { path } from '../../ui/history.ts';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,7 +1,7 @@
 import { call } from '../../api/client.ts';
 import { LinkCard } from '../../social/link_card.tsx';
-import { Failed } from '../../social/timeline_view.tsx';
 import { useAnswer } from '../../social/use_answer.ts';
+import { Failed } from '../../ui/failed.tsx';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { t } from '../../ui/words.ts';
 import { NothingYet } from './nothing_yet.tsx';

@@ -1,7 +1,7 @@
 import { call } from '../../api/client.ts';
 import { tagPath } from '../../social/links.ts';
-import { Failed } from '../../social/timeline_view.tsx';
 import { useAnswer } from '../../social/use_answer.ts';
+import { Failed } from '../../ui/failed.tsx';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { t } from '../../ui/words.ts';

@@ -190,6 +190,10 @@ export interface Messages {
   'post.facts.quotes': { count: number; number: string | number };
   'post.filtered': { title: string | number };
   'post.filtered.show': undefined;
+  'post.history.changed': { when: string | number };
+  'post.history.media': { count: number };
+  'post.history.title': undefined;
+  'post.history.written': { when: string | number };
   'post.menu.copied': undefined;
   'post.menu.copy': undefined;
   'post.menu.edit': undefined;
