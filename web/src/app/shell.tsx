@@ -46,7 +46,12 @@ function ShellNavigation() {
       </button>
       <nav class="shell__nav" aria-label={t('shell.navigation')}>
         <Item href="/home" icon="home" also={['/local', '/federated']} label={t('shell.home')} />
-        <Item href="/explore" icon="compass" also={['/search']} label={t('shell.explore')} />
+        <Item
+          href="/explore"
+          icon="compass"
+          also={['/search', '/explore/tags', '/explore/people', '/explore/links']}
+          label={t('shell.explore')}
+        />
         <Item
           href="/notifications"
           icon="bell"
