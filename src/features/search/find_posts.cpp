@@ -66,7 +66,7 @@ db::Query<StatusId> const list_own{
                                       "v.account_id = $1") "v) m "                            \
     "CROSS JOIN search_index i WHERE i.rowid = m.id"
 db::Query<Indexed> const list_marked{"search.list_marked",
-                                     "SELECT m.id, i.words " SKEIN_INDEXED_OF_1};
+                                     "SELECT m.id, CAST(i.words AS TEXT) " SKEIN_INDEXED_OF_1};
 db::Query<StatusId> const list_marked_matching{
     "search.list_marked_matching", "SELECT m.id " SKEIN_INDEXED_OF_1 " AND i.words {matches:$5}"};
 
