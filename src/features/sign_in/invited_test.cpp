@@ -65,6 +65,7 @@ TEST_F(InvitedTest, the_link_opens_the_form_of_a_closed_server_and_the_proof_is_
     auto const page = browser.open("/invite/" + code);
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(body_of(page).contains("Ann &amp; Co</strong> (@ann@skein.example) invites you"));
+    EXPECT_TRUE(body_of(page).contains("noindex"));
     EXPECT_EQ(testing::hidden_field(body_of(page), "invite_code"), code);
     EXPECT_EQ(send("bob", code).status, 200);
     ASSERT_TRUE(find("bob"));

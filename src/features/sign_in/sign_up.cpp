@@ -78,7 +78,11 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, Door const&
         "have an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
         page.words().title, page.words().description, invitation_note(call.server(), door),
         rules_list(rules), form.done(door.approval ? "Ask to join" : "Sign up"));
-    return page.reply({.title = "Sign up", .body = body, .failed = wrong});
+    // A link that searching finds is no longer for whom it was meant.
+    auto const head = door.invitation
+                          ? SafeHtml("<meta name=\"robots\" content=\"noindex, noarchive\">\n")
+                          : SafeHtml();
+    return page.reply({.title = "Sign up", .body = body, .head = head, .failed = wrong});
 }
 
 Reply closed_page(Call const& call) {
