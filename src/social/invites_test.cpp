@@ -125,7 +125,7 @@ TEST_F(Invites, an_invite_is_worth_what_its_maker_is) {
     EXPECT_TRUE(look(invite.code).open);
     set_mode("closed");
     EXPECT_FALSE(look(invite.code).open) << "only staff may invite while sign-up is closed";
-    auto const mod = server.make_account("mod", {.role = Role::moderator});
+    auto const mod = server.make_account("marshal", {.role = Role::moderator});
     EXPECT_TRUE(look(make({.account_id = mod.id()}).code).open);
     EXPECT_TRUE(look(try_make({})->code).open) << "the server's own";
 }

@@ -148,7 +148,7 @@ def test_the_command_line_and_the_instance_document(server, make_server):
     assert shut.get("/api/v1/instance").json["invites_enabled"] is False
     eve = shut.make_account("eve")
     assert eve.post("/api/v1/skein/invites").status == 403
-    assert shut.make_account("mod", "moderator").post("/api/v1/skein/invites").status == 200
+    assert shut.make_account("marshal", "moderator").post("/api/v1/skein/invites").status == 200
 
 
 def test_whoever_is_suspended_brings_nobody_in(server, person):

@@ -107,7 +107,7 @@ TEST_F(InviteRoutes, whoever_may_not_is_refused) {
     EXPECT_EQ(make("comment=" + std::string(421, 'x')).status(), 422);
     set_mode("closed");
     EXPECT_EQ(make().status(), 403);
-    auto const mod = server.make_account("mod", {.role = social::Role::moderator});
+    auto const mod = server.make_account("marshal", {.role = social::Role::moderator});
     EXPECT_EQ(make("", server.token(mod)).status(), 200);
 }
 
