@@ -52,7 +52,10 @@ void install_joining(Server& server) {
     server.post("/setup/{token}", set_up, form("link", "Makes the owner's account, once."));
     server.get("/auth/sign_up", show_sign_up, page("Joining."));
     server.post("/auth/sign_up", sign_up, form("sign_up", "Joins, or asks to."));
-    server.get("/invite/{code}", show_invite, page("Joining by an invite."));
+    // An app finds the same behind the link itself, by its Accept.
+    auto invite_page = page("Joining by an invite.");
+    invite_page.returns = "page";
+    server.get("/invite/{code}", show_invite, invite_page);
     for (auto const* path : {"/invite/{code}", "/api/v1/invites/{code}"})
         server.get(path, check_invite,
                    {.who = Who::anyone,
