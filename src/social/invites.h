@@ -4,7 +4,7 @@
 // `uses_max`; (2) an invite is worth what its maker is worth now: whoever may not act, or may not
 // invite any more, lets nobody in; (3) an invite stands for the permission to sign up and for the
 // approval, and for nothing else: the address is proven and every rule about it holds as for
-// everybody. Why so: docs/design/0060-an-invite-is-worth-what-its-maker-is.md.
+// everybody. Why so: docs/design/0024-an-invite-is-worth-what-its-maker-is.md.
 #pragma once
 
 #include <cstdint>
