@@ -29,6 +29,10 @@ PagedQuery<Invite> const list_by{
 db::Query<std::int64_t> const count_open{
     "invites.count_open",
     "SELECT COUNT(*) FROM invites WHERE account_id = $1 AND NOT " INVITE_ENDED("$2")};
+db::Query<Invite> const list_open{"invites.list_open",
+                                  "SELECT " INVITE_COLUMNS
+                                  " FROM invites i WHERE i.account_id = $1 AND NOT " INVITE_ENDED(
+                                      "$2") " ORDER BY i.id DESC LIMIT $3"};
 db::Sql const insert{
     "invites.insert",
     "INSERT INTO invites (id, account_id, code, comment, autofollow, uses, uses_max, expires_at, "
@@ -38,7 +42,7 @@ db::Sql const revoke_own{"invites.revoke_own",
                          "AND account_id = $1"};
 db::Sql const revoke_any{
     "invites.revoke", "UPDATE invites SET revoked_at = COALESCE(revoked_at, $2) WHERE code = $1"};
-// The condition is here and not only before: of two who come at once for the last use, one counts.
+// The condition is here too: nothing that is read before decides how often an invite is used.
 db::Sql const count_use{
     "invites.count_use",
     "UPDATE invites SET uses = uses + 1 WHERE id = $1 AND NOT " INVITE_ENDED("$2")};
@@ -63,6 +67,10 @@ db::Query<InvitedUser> const list_invited{
     "invited_users.list", "SELECT " INVITED_COLUMNS
                           " FROM invited_users n JOIN users u ON u.id = n.user_id ORDER BY "
                           "n.user_id DESC LIMIT $1"};
+db::Query<InvitedUser> const list_invited_by{
+    "invited_users.list_by", "SELECT " INVITED_COLUMNS
+                             " FROM invited_users n JOIN users u ON u.id = n.user_id WHERE "
+                             "n.account_id = $1 ORDER BY n.user_id DESC LIMIT $2"};
 db::Sql const remove_invited{"invited_users.remove",
                              "DELETE FROM invited_users WHERE user_id = $1"};
 
@@ -83,7 +91,7 @@ Result<void> check_bounds(NewInvite const& fresh) {
 /// Is the maker still somebody who may bring others in?
 Result<bool> may_still_invite(Server& server, db::Tx& tx, Account const& maker) {
     TRY(auto const user, find_user_by_account(tx, maker.id));
-    if (!user || !may_act(*user, maker)) return false;
+    if (!user || !may_act(*user, maker) || maker.moved_to_id) return false;
     return may_invite(server, tx, permissions_of(user->role));
 }
 
@@ -147,6 +155,11 @@ Result<std::vector<Invite>> list_invites_by(db::Tx& tx, AccountId account, Page 
     return list_page(tx, list_by, page, account);
 }
 
+Result<std::vector<Invite>> list_open_invites_by(db::Tx& tx, AccountId account,
+                                                 std::int64_t limit) {
+    return tx.list(list_open, account, tx.now(), limit);
+}
+
 Result<std::vector<Invite>> list_all_invites(db::Tx& tx, std::int64_t limit) {
     return tx.list(list_all, limit);
 }
@@ -180,8 +193,9 @@ Result<std::optional<InvitedUser>> find_invited_user(db::Tx& tx, UserId user) {
     return tx.find(find_invited, user);
 }
 
-Result<std::vector<InvitedUser>> list_invited_users(db::Tx& tx, std::int64_t limit) {
-    return tx.list(list_invited, limit);
+Result<std::vector<InvitedUser>> list_invited_users(db::Tx& tx, std::optional<AccountId> by,
+                                                    std::int64_t limit) {
+    return by ? tx.list(list_invited_by, *by, limit) : tx.list(list_invited, limit);
 }
 
 Result<void> give_invite_back(db::Tx& tx, UserId user) {

@@ -1,10 +1,10 @@
 // Invites: links with which people bring others in, also while nobody else may sign up.
 //
 // Invariants: (1) `uses` is counted in the transaction that makes the user and never passes
-// `uses_max`; (2) an invite is worth what its maker is worth now: whoever may not act, or may not
-// invite any more, lets nobody in; (3) an invite stands for the permission to sign up and for the
-// approval, and for nothing else: the address is proven and every rule about it holds as for
-// everybody. Why so: docs/design/0024-an-invite-is-worth-what-its-maker-is.md.
+// `uses_max`; (2) an invite is worth what its maker is worth now: whoever may not act, has moved
+// away, or may not invite any more, lets nobody in; (3) an invite stands for the permission to sign
+// up and for the approval, and for nothing else: the address is proven and every rule about it
+// holds as for everybody. Why so: docs/design/0024-an-invite-is-worth-what-its-maker-is.md.
 #pragma once
 
 #include <cstdint>
@@ -84,6 +84,8 @@ Result<void> revoke_invite(db::Tx& tx, AccountId account, InviteId id);
 Result<void> revoke_invite(db::Tx& tx, std::string_view code);
 
 Result<std::vector<Invite>> list_invites_by(db::Tx& tx, AccountId account, Page const& page);
+/// Those that have not ended, newest first.
+Result<std::vector<Invite>> list_open_invites_by(db::Tx& tx, AccountId account, std::int64_t limit);
 /// Of everybody, newest first.
 Result<std::vector<Invite>> list_all_invites(db::Tx& tx, std::int64_t limit);
 
@@ -109,8 +111,9 @@ struct InvitedUser {
     auto row() { return std::tie(guest_id, account_id, autofollow, since); }
 };
 Result<std::optional<InvitedUser>> find_invited_user(db::Tx& tx, UserId user);
-/// The latest, newest first.
-Result<std::vector<InvitedUser>> list_invited_users(db::Tx& tx, std::int64_t limit);
+/// The latest, newest first; only those whom `by` brought, if given.
+Result<std::vector<InvitedUser>> list_invited_users(db::Tx& tx, std::optional<AccountId> by,
+                                                    std::int64_t limit);
 /// The invite of somebody who never came in may be used once more.
 Result<void> give_invite_back(db::Tx& tx, UserId user);
 /// For a user who goes away.

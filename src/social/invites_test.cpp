@@ -55,7 +55,7 @@ struct Invites : ::testing::Test {
         server.write([&](db::Tx& tx) { return set_instance_text(tx, "registrations", mode); });
     }
     std::vector<InvitedUser> guests() {
-        return server.read([](db::Tx& tx) { return list_invited_users(tx, 10); });
+        return server.read([](db::Tx& tx) { return list_invited_users(tx, {}, 10); });
     }
 };
 
@@ -73,6 +73,11 @@ TEST_F(Invites, who_came_by_one_is_remembered_with_whom_brought_them) {
     ASSERT_TRUE(bob) << bob.error().message;
     ASSERT_EQ(guests().size(), 1U);
     EXPECT_EQ(guests()[0].guest_id, bob->account_id);
+    auto const brought = [&](AccountId by) {
+        return server.read([&](db::Tx& tx) { return list_invited_users(tx, by, 10); }).size();
+    };
+    EXPECT_EQ(brought(ann.id()), 1U);
+    EXPECT_EQ(brought(bob->account_id), 0U);
     EXPECT_EQ(guests()[0].account_id, ann.id());
     EXPECT_TRUE(guests()[0].autofollow);
     EXPECT_EQ(look(invite.code).invite.uses, 1);
@@ -128,6 +133,17 @@ TEST_F(Invites, an_invite_is_worth_what_its_maker_is) {
     auto const mod = server.make_account("marshal", {.role = Role::moderator});
     EXPECT_TRUE(look(make({.account_id = mod.id()}).code).open);
     EXPECT_TRUE(look(try_make({})->code).open) << "the server's own";
+}
+
+TEST_F(Invites, those_of_somebody_who_moved_away_let_nobody_in) {
+    auto const invite = make();
+    auto const far = server.make_account("ann", {.domain = "far.example"});
+    server.write([&](db::Tx& tx) -> Result<void> {
+        TRY(auto account, load_account(tx, ann.id()));
+        account.moved_to_id = far.id();
+        return update_account(tx, account);
+    });
+    EXPECT_FALSE(look(invite.code).open);
 }
 
 TEST_F(Invites, the_setting_says_who_may) {

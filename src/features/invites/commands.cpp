@@ -39,7 +39,7 @@ class Names {
 
 std::string line_of(social::Invite const& invite, Names const& names, Time now) {
     auto line =
-        fmt::format("{}  {:<5}  {}  by {}", invite.code, invite.ended(now) ? "ended" : "open",
+        fmt::format("{}  {:<5}  {}  by {}", invite.code, invite.ended(now) ? "ended" : "runs",
                     to_iso_date(invite.created_at), names.of(invite.account_id));
     line += invite.uses_max ? fmt::format(", used {} of {}", invite.uses, *invite.uses_max)
                             : fmt::format(", used {}", invite.uses);
@@ -92,7 +92,13 @@ Result<void> revoke_any_invite(Server& server, CommandCall& call) {
 
 Result<void> list_guests(Server& server, CommandCall& call) {
     return server.db().read([&](db::Tx& tx) -> Result<void> {
-        TRY(auto const guests, social::list_invited_users(tx, rows_max));
+        std::optional<AccountId> by;
+        if (auto const name = call.option("by"); !name.empty()) {
+            TRY(auto const found, social::find_account_by_name(tx, name, ""));
+            if (!found) return fail(Errc::not_found, fmt::format("There is no account {}.", name));
+            by = found->id;
+        }
+        TRY(auto const guests, social::list_invited_users(tx, by, rows_max));
         std::vector<AccountId> people;
         for (auto const& guest : guests) {
             people.push_back(guest.guest_id);

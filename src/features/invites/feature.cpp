@@ -52,7 +52,7 @@ void install_commands(Server& server) {
     server.command({"invite guests",
                     "List the newest accounts that came by an invite, and who brought them.",
                     {},
-                    {},
+                    {{"by", "Only those whom this account here brought."}},
                     false,
                     list_guests});
 }
@@ -65,7 +65,8 @@ void install(Server& server) {
     server.limit("invites", {"invites", 50, std::chrono::hours(24)});
     server.part<social::SettingsTabs>().all.push_back({"/settings/invites", "Invites", 35});
     server.get("/api/v1/skein/invites", list_invites,
-               {.scope = "read:accounts", .returns = "[Invite]", .summary = "One's own invites."});
+               // A code lets people in: whoever may only read gets none.
+               {.scope = "write:accounts", .returns = "[Invite]", .summary = "One's own invites."});
     server.post("/api/v1/skein/invites", make_invite,
                 {.scope = "write:accounts",
                  .lane = LaneName::write,

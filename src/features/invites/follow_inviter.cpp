@@ -14,6 +14,8 @@ Result<void> follow(db::Tx& tx, AccountId guest, AccountId inviter) {
         TRY(auto const acting, social::may_act(tx, account));
         if (!acting) return {};
     }
+    TRY(auto const target, social::load_account(tx, inviter));
+    if (target.moved_to_id) return {};
     TRY(auto const relations, social::list_relationships(tx, guest, std::span(&inviter, 1)));
     // What would be refused is left out: after an error a transaction can only fail.
     if (relations.empty() || relations[0].blocking || relations[0].blocked_by) return {};

@@ -14,7 +14,7 @@ using social::FieldErrors;
 using social::PageWriter;
 
 constexpr std::string_view page_path = "/settings/invites";
-constexpr std::int64_t shown_max = 100;
+constexpr std::int64_t open_shown_max = 1000, ended_shown_max = 20;
 constexpr std::int64_t days_max = std::chrono::days(social::invite_lifetime_max).count();
 
 /// Nothing for an empty text; zero, which is always out of bounds, for what is no number.
@@ -77,7 +77,11 @@ Result<Reply> invites_page(Call& call, InviteForm const& input, FieldErrors erro
     TRY(auto const found, server.db().read([&](db::Tx& tx) -> Result<Found> {
         Found both;
         TRY(both.may, social::may_invite(server, tx, call.who().permissions));
-        TRY(both.invites, social::list_invites_by(tx, call.viewer(), {.limit = shown_max}));
+        TRY(both.invites, social::list_open_invites_by(tx, call.viewer(), open_shown_max));
+        TRY(auto const newest,
+            social::list_invites_by(tx, call.viewer(), {.limit = ended_shown_max}));
+        for (auto const& invite : newest)
+            if (invite.ended(tx.now())) both.invites.push_back(invite);
         return both;
     }));
     PageWriter const page(call);
@@ -115,7 +119,7 @@ FieldErrors judge(social::NewInvite const& fresh, std::optional<std::int64_t> da
 }  // namespace
 
 Result<Reply> show_invites(Call& call) {
-    return invites_page(call, {.people = "1", .days = "7", .comment = {}}, {});
+    return invites_page(call, {.people = "1", .days = "30", .comment = {}}, {});
 }
 
 Result<Reply> make_invite_by_form(Call& call, InviteForm const& input) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "core/server.h"
 #include "features/invites/handlers.h"
+#include "social/standing.h"
 
 namespace skein::invites {
 namespace {
@@ -37,6 +38,7 @@ Result<social::Invite> make_own_invite(Call& call, social::NewInvite fresh) {
     return server.db().write([&](db::Tx& tx) -> Result<social::Invite> {
         TRY(auto const may, social::may_invite(server, tx, call.who().permissions));
         if (!may) return fail(Errc::forbidden, "This action is not allowed");
+        TRY_OK(social::check_not_moved(tx, call.viewer()));
         return social::insert_invite(server, tx, fresh);
     });
 }
