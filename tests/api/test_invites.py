@@ -137,7 +137,7 @@ def test_the_command_line_and_the_instance_document(server, make_server):
     link = server.command("invite", "create", "--uses", "1", "--days", "2", "--comment", "a & b").stdout.strip()
     code = link.rsplit("/", 1)[1]
     assert Browser(server).open(link.removeprefix(server.url)).status == 200
-    assert f"{code}  open" in server.command("invite", "list").stdout
+    assert f"{code}  runs" in server.command("invite", "list").stdout
     server.command("invite", "revoke", code)
     assert f"{code}  ended" in server.command("invite", "list").stdout
     assert Browser(server).open(f"/invite/{code}").status == 410
