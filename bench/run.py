@@ -7,6 +7,7 @@ import os
 import platform
 
 import federation
+import own
 import scenarios
 import search
 import streaming
@@ -63,7 +64,7 @@ def growth() -> scenarios.Rows:
 
 
 RUNS = {"usual": usual, "large": large, "growth": growth, "federation": federation.all_rows,
-        "streaming": streaming.all_rows, "search": search.all_rows}
+        "streaming": streaming.all_rows, "search": search.all_rows, "own": own.all_rows}
 
 
 def table(rows: scenarios.Rows) -> str:
@@ -73,7 +74,7 @@ def table(rows: scenarios.Rows) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="usual, large, growth, federation, streaming, search; all when none is named")
+    parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="all when none is named")
     parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
     wanted = parser.parse_args()
     rows: scenarios.Rows = []

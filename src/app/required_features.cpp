@@ -9,6 +9,7 @@
 #include "features/filters/feature.h"
 #include "features/instance/feature.h"
 #include "features/interactions/feature.h"
+#include "features/invites/feature.h"
 #include "features/lists/feature.h"
 #include "features/media/feature.h"
 #include "features/monitoring/feature.h"
@@ -43,6 +44,7 @@ std::vector<Feature> required_features() {
     list.push_back({"filters", filters::install, true});
     list.push_back({"instance", instance::install, true});
     list.push_back({"interactions", interactions::install, true});
+    list.push_back({"invites", invites::install, true});
     list.push_back({"lists", lists::install, true});
     list.push_back({"media", media::install, true});
     list.push_back({"monitoring", monitoring::install, true});

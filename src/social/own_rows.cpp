@@ -60,6 +60,9 @@ db::Sql const remove_severed{
 db::Sql const remove_severances{"own_rows.severances",
                                 OF_ACCOUNT("severances", "id", "account_id")};
 
+// Who came by them stays known to those who run the server.
+db::Sql const remove_invites{"own_rows.invites", OF_ACCOUNT("invites", "id", "account_id")};
+
 #undef OF_ACCOUNT
 
 constexpr std::array all{
@@ -68,7 +71,7 @@ constexpr std::array all{
     &remove_domain_blocks, &remove_requests,  &remove_permissions,   &remove_notifications,
     &remove_policy,        &remove_markers,   &remove_quiet_threads, &remove_letters,
     &remove_conversations, &remove_home,      &remove_keys,          &remove_aliases,
-    &remove_moves,         &remove_severed,   &remove_severances};
+    &remove_moves,         &remove_severed,   &remove_severances,    &remove_invites};
 
 /// Some rows of the first table that has any.
 Result<bool> remove_some(db::Tx& tx, AccountId account) {

@@ -5,6 +5,7 @@
 #include "social/access.h"
 #include "social/accounts.h"
 #include "social/events.h"
+#include "social/invites.h"
 
 namespace skein::social {
 namespace {
@@ -135,6 +136,7 @@ Result<void> remove_sign_up(db::Tx& tx, UserId id) {
     TRY(auto const user, load_user(tx, id));
     if (user.confirmed_at && user.approved_at)
         return fail(Errc::conflict, "This person is a member already.");
+    TRY_OK(give_invite_back(tx, id));
     TRY_OK(remove_user(tx, id));
     for (auto const* sql : {&remove_notices, &remove_home, &remove_stats, &remove_account})
         TRY_OK(tx.run(*sql, user.account_id));
@@ -145,6 +147,7 @@ Result<void> remove_user(db::Tx& tx, UserId id) {
     TRY_OK(remove_tokens_of_user(tx, id));
     TRY_OK(remove_sessions_of_user(tx, id));
     TRY_OK(remove_links_of_user(tx, id));
+    TRY_OK(forget_invited_user(tx, id));
     for (auto const* sql : {&remove_pending, &remove_user_row}) TRY_OK(tx.run(*sql, id));
     return {};
 }

@@ -25,6 +25,7 @@ def profile(server, who):
 
 # --- deleted ---
 
+@pytest.mark.optional  # It asks what other servers are told.
 def test_an_owner_deletes_the_account_for_good(server, person):
     ann, bob = person("ann"), person("bob")
     post = ann.says("soon gone")
@@ -109,6 +110,7 @@ def test_guessing_the_password_is_slowed(make_server):
     assert answers[0] == 422 and answers[-1] == 429, answers
 
 
+@pytest.mark.optional  # It asks what other servers are told.
 def test_what_was_left_of_a_deletion_is_done_after_a_stop(make_server):
     server = make_server()
     ann, bob = server.make_account("ann"), server.make_account("bob")
@@ -165,6 +167,7 @@ def test_a_limited_account_is_shown_to_its_followers(server, person):
     assert profile(server, loud)["limited"] is True
 
 
+@pytest.mark.optional  # It asks what other servers are told.
 def test_an_account_in_memoriam_stays_and_nobody_acts_for_it(server, person):
     old, friend = person("old"), person("friend")
     post = old.says("words that stay")

@@ -88,7 +88,9 @@ def test_hashtags_stand_on_profiles(server, ann, bob):
     assert_is(made.json, "FeaturedTag")
     featured = ann.post(f"/api/v1/tags/{other}/feature")
     assert featured.status == 200 and featured.json["featuring"] is True
-    shown = server.get(f"/api/v1/accounts/{ann.id}/featured_tags")
+    ask = lambda: server.get(f"/api/v1/accounts/{ann.id}/featured_tags")
+    assert eventually(lambda: [one["statuses_count"] for one in ask().json] == ["2", "1"])
+    shown = ask()
     assert names(shown) == [name, other]
     assert shown.json == ann.get("/api/v1/featured_tags").json
     for one in shown.json:

@@ -49,7 +49,10 @@ Result<void> apply(OldInput const& input, OldFilter& old, Time now) {
     if (input.irreversible)
         old.filter.action =
             *input.irreversible ? social::FilterAction::hide : social::FilterAction::warn;
-    return input.scope.apply(old.filter, now);
+    TRY_OK(input.scope.apply(old.filter, now));
+    if (old.keyword.keyword.empty())
+        return fail(Errc::unprocessable, "Validation failed: Keyword can't be blank");
+    return {};
 }
 
 bool same(social::Filter const& one, social::Filter const& other) {
@@ -86,8 +89,6 @@ Result<Reply> make_old_filter(Call& call, OldInput const& input) {
         fresh.filter.account_id = fresh.keyword.account_id = call.viewer();
         fresh.keyword.whole_word = false;
         TRY_OK(apply(input, fresh, tx.now()));
-        if (fresh.keyword.keyword.empty())
-            return fail(Errc::unprocessable, "Validation failed: Keyword can't be blank");
         social::KeywordChange const only{{}, fresh.keyword.keyword, fresh.keyword.whole_word};
         TRY(fresh.filter, social::insert_filter(tx, fresh.filter, std::span(&only, 1)));
         TRY(auto const keywords, social::list_filter_keywords(tx, fresh.filter));

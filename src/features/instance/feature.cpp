@@ -8,6 +8,7 @@
 #include "features/instance/terms.h"
 #include "social/annual_campaign.h"
 #include "social/instance.h"
+#include "social/invites.h"
 #include "social/network.h"
 #include "social/sign_up_config.h"
 
@@ -91,6 +92,7 @@ void install(Server& server) {
     server.settings<social::InstanceConfig>();
     server.settings<DocumentConfig>();
     server.settings<social::SignUpConfig>();
+    server.settings<social::InviteConfig>();
     server.part<FigureBoard>();
     server.part<social::Networks>();
     server.part<social::AnnualCampaign>();

@@ -58,6 +58,15 @@ TEST_F(InstanceDocuments, both_forms_say_the_same) {
     EXPECT_EQ(v1.at("stats.user_count"), "1");
 }
 
+TEST_F(InstanceDocuments, whether_members_may_invite_follows_who_may_sign_up) {
+    EXPECT_EQ(get("/api/v1/instance").at("invites_enabled"), "true");
+    type("instance text", {"registrations"}, "closed").value();
+    EXPECT_EQ(get("/api/v1/instance").at("invites_enabled"), "false");
+    TestServer nobody(
+        {.features = {{"instance", install}}, .settings = {{"invites.from", "nobody"}}});
+    EXPECT_EQ(Answer(nobody.get("/api/v1/instance")).at("invites_enabled"), "false");
+}
+
 TEST_F(InstanceDocuments, figures_that_cost_nothing_are_those_of_now) {
     EXPECT_EQ(get("/api/v1/instance").at("stats.status_count"), "0");
     server.post(ann, "Hello");

@@ -11,9 +11,11 @@
 #include "platform/crypto/web_push.h"
 #include "social/accounts.h"
 #include "social/annual_campaign.h"
+#include "social/invites.h"
 #include "social/media_support.h"
 #include "social/sign_up_config.h"
 #include "social/translation.h"
+#include "social/users.h"
 #include "social/views/views.h"
 
 namespace skein::instance {
@@ -193,7 +195,9 @@ Result<void> write_instance_v1(social::ViewOf const& view, Facts const& facts, j
         write_languages(facts, out);
         out.field("registrations", mode != social::Registrations::closed);
         out.field("approval_required", mode == social::Registrations::approval);
-        out.field("invites_enabled", false);
+        out.field("invites_enabled",
+                  social::may_invite(view.server.settings<social::InviteConfig>(), mode,
+                                     social::permissions_of(social::Role::user)));
         out.key("configuration");
         out.object([&] { write_limits(facts.limits(), Form::first, out); });
         out.key("contact_account");

@@ -17,10 +17,10 @@ Result<social::Visibility> boost_visibility(std::string_view text) {
 }  // namespace
 
 Result<Reply> boost_status(Call& call, BoostStatus const& input) {
-    TRY(auto const visibility, boost_visibility(input.visibility));
     auto const asked = call.path_id<StatusId>("id");
     TRY(auto const boost, call.server().db().write([&](db::Tx& tx) -> Result<StatusId> {
         TRY(auto const original, load_target(tx, call.viewer(), asked));
+        TRY(auto const visibility, boost_visibility(input.visibility));
         TRY_OK(social::check_not_moved(tx, call.viewer()));
         TRY(auto const made,
             social::boost_status(tx, {.account = call.viewer(), .visibility = visibility},

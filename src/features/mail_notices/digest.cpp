@@ -35,10 +35,10 @@ social::NotificationFilter told() {
 db::Query<UserId> const list_due{
     "mail_notice_wishes.list_due",
     "SELECT u.id FROM mail_notice_wishes w JOIN users u ON u.id = w.user_id JOIN accounts a ON "
-    "a.id = u.account_id WHERE w.user_id > $1 AND (w.kinds & $2) <> 0 AND u.last_active_at < $3 AND u.last_active_at > "
-    "$4 AND w.digest_at < $5 AND " SKEIN_MAY_ACT("u", "a") " AND EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = "
-    "u.account_id AND n.filtered = FALSE AND n.kind IN {list:$7} AND n.created_at > w.digest_at "
-    "AND n.id > "
+    "a.id = u.account_id WHERE w.user_id > $1 AND (w.kinds & $2) <> 0 AND u.last_active_at < $3 "
+    "AND u.last_active_at > $4 AND w.digest_at < $5 AND " SKEIN_MAY_ACT("u", "a")
+    " AND EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = u.account_id AND n.filtered = "
+    "FALSE AND n.kind IN {list:$7} AND n.created_at > w.digest_at AND n.id > "
     "COALESCE((SELECT m.last_read_id FROM markers m WHERE m.account_id = u.account_id AND "
     "m.timeline = 1), 0)) ORDER BY w.user_id LIMIT $6"};
 db::Sql const note_digest{"mail_notice_wishes.note_digest",

@@ -209,13 +209,14 @@ TEST_F(MailNotices, only_those_who_may_come_in_get_mail) {
         user.disabled_at = tx.now();
         return social::update_user(tx, user);
     });
-    tell(bob, NotificationKind::follow, ann);
+    EXPECT_EQ(mails().size(), 0U);
     server.write([&](db::Tx& tx) -> Result<void> {
         TRY(auto account, social::load_account(tx, bob.id()));
         account.state = social::AccountState::suspended;
         return social::update_account(tx, account);
     });
-    EXPECT_EQ(mails().size(), 0U);
+    tell(bob, NotificationKind::follow, ann);
+    EXPECT_EQ(waiting(), 0);
 }
 
 TEST_F(MailNotices, whoever_does_not_want_them_gets_none) {

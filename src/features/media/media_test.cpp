@@ -154,7 +154,7 @@ TEST_F(MediaUploads, a_key_nobody_gave_leads_nowhere) {
 TEST_F(MediaUploads, an_archive_is_shown_to_nobody_who_knows_its_key) {
     auto const key = [&](std::string_view type) {
         return server.write([&](db::Tx& tx) -> Result<std::string> {
-            TRY(auto const blob, server.server().storage().put("words"));
+            TRY(auto const blob, server.server().storage().put(type));
             return social::insert_file(tx, social::new_file_key(server.server().random()), blob,
                                        type, false);
         });

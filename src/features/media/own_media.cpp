@@ -48,14 +48,14 @@ Result<Reply> show_media(Call& call) {
 
 Result<Reply> change_media(Call& call, ChangeMedia const& input) {
     auto& server = call.server();
+    // Somebody else's, or nobody's, is not worth the work.
+    TRY_OK(server.db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
     TRY(auto const description,
         social::checked_description(server, input.description.value_or("")));
     imaging::Focus focus;
     if (input.focus) {
         TRY(focus, social::checked_focus(*input.focus));
     }
-    // Somebody else's, or nobody's, is not worth the work.
-    TRY_OK(server.db().read([&](db::Tx& tx) { return load_asked(call, tx); }));
     // Words cost nothing; a picture is one more to decode.
     if (input.thumbnail) TRY_OK(server.spend(call, "media"));
     TRY(auto const preview, make_preview(server, input.thumbnail));

@@ -163,9 +163,9 @@ Result<Plan> plan_of(Server& server, social::Status const& before, EditStatus co
 Result<Reply> edit_status(Call& call, EditStatus const& input) {
     auto& server = call.server();
     auto const id = call.path_id<StatusId>("id");
-    TRY_OK(check_attributes(server, input));
     TRY(auto const before,
         server.db().read([&](db::Tx& tx) { return load_own_status(tx, call.viewer(), id); }));
+    TRY_OK(check_attributes(server, input));
     TRY(auto const plan, plan_of(server, before, input));
     TRY_OK(server.db().write([&](db::Tx& tx) -> Result<void> {
         TRY(auto const status, load_own_status(tx, call.viewer(), id));

@@ -1,6 +1,7 @@
 #include "features/public_pages/heads.h"
 
 #include "base/encoding.h"
+#include "social/pages.h"
 
 namespace skein::public_pages {
 namespace {
@@ -9,8 +10,6 @@ SafeHtml property(std::string_view name, std::string_view value) {
     if (value.empty()) return {};
     return html("<meta property=\"{}\" content=\"{}\">\n", name, value);
 }
-
-}  // namespace
 
 SafeHtml draw_head(std::string const& public_url, PageHead const& head) {
     auto out = html("<link rel=\"canonical\" href=\"{}\">\n", head.canonical);
@@ -37,6 +36,18 @@ SafeHtml draw_head(std::string const& public_url, PageHead const& head) {
             "href=\"{}/api/oembed?format=json&url={}\">\n",
             public_url, percent_encode(head.oembed));
     return out;
+}
+
+}  // namespace
+
+Reply page_reply(Call const& call, PageHead const& head, SafeHtml body) {
+    auto reply =
+        social::PageWriter(call).reply({.title = head.title,
+                                        .body = std::move(body),
+                                        .head = draw_head(call.server().public_url(), head),
+                                        .wide = true});
+    if (!head.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
+    return reply;
 }
 
 }  // namespace skein::public_pages

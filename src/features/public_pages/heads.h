@@ -1,11 +1,12 @@
-// What stands in the head of a public page for machines: canonical address, previews (OpenGraph),
-// feeds, the ActivityPub form, and whether search engines may keep it.
+// Public pages, and what stands in their heads for machines: canonical address, previews
+// (OpenGraph), feeds, the ActivityPub form, and whether search engines may keep it.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "base/html.h"
+#include "core/server.h"
 
 namespace skein::public_pages {
 
@@ -18,6 +19,8 @@ struct PageHead {
     std::string oembed;    ///< The page that oEmbed is asked about, or "".
     bool indexable = false;
 };
-SafeHtml draw_head(std::string const& public_url, PageHead const& head);
+
+/// The page with this head; search engines are told in the header too.
+Reply page_reply(Call const& call, PageHead const& head, SafeHtml body);
 
 }  // namespace skein::public_pages

@@ -5,7 +5,6 @@
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
 #include "social/collections.h"
-#include "social/pages.h"
 #include "social/post_text.h"
 #include "social/views/collection_view.h"
 #include "social/views/views.h"
@@ -90,14 +89,7 @@ SafeHtml draw(Server const& server, CollectionPage const& page) {
 Result<Reply> show_collection(Call& call) {
     auto& server = call.server();
     TRY(auto const shown, load_page(call));
-    auto const head = head_of(server, shown);
-    social::PageWriter const page(call);
-    auto reply = page.reply({.title = head.title,
-                             .body = draw(server, shown),
-                             .head = draw_head(server.public_url(), head),
-                             .wide = true});
-    if (!head.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
-    return reply;
+    return page_reply(call, head_of(server, shown), draw(server, shown));
 }
 
 }  // namespace skein::public_pages

@@ -2,7 +2,6 @@
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
 #include "social/admission.h"
-#include "social/pages.h"
 #include "social/thread.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
@@ -89,14 +88,7 @@ Result<Reply> show_post(Call& call) {
         load_post(server, call.viewer(), call.path("name"), call.path_id<StatusId>("id")));
     auto const& post = shown.focus.front();
     if (!post.author.local()) return http::redirect(302, page_of(server, post));
-    auto const head = head_of(server, post);
-    social::PageWriter const page(call);
-    auto reply = page.reply({.title = head.title,
-                             .body = draw(server, shown),
-                             .head = draw_head(server.public_url(), head),
-                             .wide = true});
-    if (!head.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
-    return reply;
+    return page_reply(call, head_of(server, post), draw(server, shown));
 }
 
 Result<Reply> show_oembed(Call& call, OEmbedOf const& input) {

@@ -7,7 +7,6 @@
 #include "features/public_pages/shown_posts.h"
 #include "social/account_removal.h"
 #include "social/admission.h"
-#include "social/pages.h"
 #include "social/timelines.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
@@ -148,14 +147,8 @@ Result<Reply> show_profile(Call& call) {
     // Others are read at home.
     if (!profile.account.local()) return http::redirect(302, profile.account.url);
     if (feed) return profile_feed(call, *feed, std::move(profile));
-    social::PageWriter const page(call);
-    auto const head = head_of(server, profile);
-    auto reply = page.reply({.title = head.title,
-                             .body = draw_account(server, profile) + draw_posts(server, profile),
-                             .head = draw_head(server.public_url(), head),
-                             .wide = true});
-    if (!profile.account.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
-    return reply;
+    return page_reply(call, head_of(server, profile),
+                      draw_account(server, profile) + draw_posts(server, profile));
 }
 
 }  // namespace skein::public_pages

@@ -4,7 +4,6 @@
 #include "features/public_pages/handlers.h"
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
-#include "social/pages.h"
 #include "social/tags.h"
 #include "social/timelines.h"
 #include "social/views/views.h"
@@ -62,9 +61,7 @@ Result<Reply> show_tag(Call& call) {
     head.description = description;
     head.kind = "website";
     head.feeds = address;
-    social::PageWriter const page(call);
-    return page.reply(
-        {.title = title, .body = body, .head = draw_head(server.public_url(), head), .wide = true});
+    return page_reply(call, head, std::move(body));
 }
 
 // Each page says for itself what its author wants; here stands only what is no page.

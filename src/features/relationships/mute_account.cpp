@@ -12,10 +12,10 @@ constexpr std::int64_t mute_seconds_max = std::int64_t{100} * 365 * 24 * 60 * 60
 }  // namespace
 
 Result<Reply> mute_account(Call& call, MuteAccount const& input) {
-    if (input.duration < 0 || input.duration > mute_seconds_max)
-        return fail(Errc::unprocessable,
-                    "Validation failed: Duration must be 0 to 3153600000 seconds");
-    return change_relation(call, [&](db::Tx& tx, AccountId target) {
+    return change_relation(call, [&](db::Tx& tx, AccountId target) -> Result<void> {
+        if (input.duration < 0 || input.duration > mute_seconds_max)
+            return fail(Errc::unprocessable,
+                        "Validation failed: Duration must be 0 to 3153600000 seconds");
         std::optional<Time> until;
         if (input.duration > 0) until = tx.now() + std::chrono::seconds(input.duration);
         return social::mute(tx, call.viewer(), target, input.notifications, until);

@@ -29,9 +29,9 @@ Result<Reply> file_report(Call& call, FileReport const& input) {
     report.statuses = input.status_ids;
     report.collections = input.collection_ids;
     report.rules = input.rule_ids;
-    TRY(report.category, category_of(input));
-    TRY(auto const filed, db.write([&](db::Tx& tx) -> Result<social::Report> {
+    TRY(auto const filed, db.write([&, report](db::Tx& tx) mutable -> Result<social::Report> {
         TRY_OK(social::load_shown_account(tx, call.viewer(), input.account_id));
+        TRY(report.category, category_of(input));
         return social::file_report(tx, report);
     }));
     return db.read([&](db::Tx& tx) -> Result<Reply> {

@@ -15,12 +15,6 @@ namespace {
 /// looked through: newest first, so that what a bound cuts off is old.
 constexpr std::int64_t strangers_max = 2000, marks_max = 5000;
 
-struct Indexed {
-    StatusId status;
-    std::string words;
-    auto row() { return std::tie(status, words); }
-};
-
 /// Not of those whom $1 mutes, whose domain $1 blocks, or who are limited and not followed.
 #define SKEIN_NOT_HIDDEN_FROM_1 \
     "(s.account_id = $1 OR (NOT EXISTS (SELECT 1 FROM mutes u WHERE u.account_id = $1 AND "     \
@@ -65,8 +59,8 @@ db::Query<StatusId> const list_own{
     SKEIN_NEWEST_MARKS("q.status_id", "poll_votes v JOIN polls q ON q.id = v.poll_id WHERE "  \
                                       "v.account_id = $1") "v) m "                            \
     "CROSS JOIN search_index i WHERE i.rowid = m.id"
-db::Query<Indexed> const list_marked{"search.list_marked",
-                                     "SELECT m.id, i.words " SKEIN_INDEXED_OF_1};
+db::Sql const list_marked{"search.list_marked",
+                          "SELECT m.id, CAST(i.words AS TEXT) " SKEIN_INDEXED_OF_1};
 db::Query<StatusId> const list_marked_matching{
     "search.list_marked_matching", "SELECT m.id " SKEIN_INDEXED_OF_1 " AND i.words {matches:$5}"};
 
@@ -138,12 +132,15 @@ struct Parts {
                                         marks_max, asked.expression(dialect, any_mark)));
             return add(list_known, ids);
         }
-        TRY(auto const indexed,
-            tx.list(list_marked, viewer, bounds.above, bounds.below, marks_max));
         Matcher const matcher(asked);
         std::vector<StatusId> ids;
-        for (auto const& one : indexed)
-            if (matcher.matches(one.words)) ids.push_back(one.status);
+        TRY_OK(tx.each_row(
+            list_marked,
+            [&](db::Columns const& row) {
+                if (matcher.matches(row.text(1))) ids.push_back(StatusId{row.integer(0)});
+                return true;
+            },
+            viewer, bounds.above, bounds.below, marks_max));
         return add(list_known, ids);
     }
 

@@ -108,6 +108,13 @@ TEST_F(FindingPosts, of_strangers_only_with_their_consent) {
     EXPECT_EQ(found("hidden", anns).size(), 3U);
 }
 
+TEST_F(FindingPosts, beyond_many_that_may_not_be_seen) {
+    auto const id = post(far, "old garden");
+    for (int i = 0; i < 9; ++i) post(ann, "new garden");
+    server.write([&](db::Tx& tx) { return social::mute(tx, bob.id(), ann.id(), true, {}); });
+    EXPECT_THAT(found("garden", bobs, "&limit=1"), ElementsAre(id));
+}
+
 TEST_F(FindingPosts, one_has_marked_always) {
     auto const carol = server.make_account("carol");
     Ids marked;

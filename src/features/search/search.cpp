@@ -163,9 +163,13 @@ Result<Reply> search_accounts(Call& call, SearchAccounts const& input) {
 }
 
 Result<Reply> search(Call& call, Search const& input) {
-    if (!call.viewer() && (input.resolve || input.offset > 0))
+    if (!call.viewer() && input.offset > 0)
         return fail(Errc::unauthenticated,
                     "Search queries pagination is not supported without authentication");
+    if (!call.viewer() && input.resolve)
+        return fail(Errc::unauthenticated,
+                    "Search queries that resolve remote resources are not supported without "
+                    "authentication");
     return search_for(call, input, answer_search);
 }
 

@@ -6,6 +6,7 @@
 #include "features/sign_in/set_up.h"
 #include "features/sign_in/tidy.h"
 #include "social/instance.h"
+#include "social/invites.h"
 #include "social/pages.h"
 #include "social/passwords.h"
 #include "social/sign_up_config.h"
@@ -51,6 +52,15 @@ void install_joining(Server& server) {
     server.post("/setup/{token}", set_up, form("link", "Makes the owner's account, once."));
     server.get("/auth/sign_up", show_sign_up, page("Joining."));
     server.post("/auth/sign_up", sign_up, form("sign_up", "Joins, or asks to."));
+    // An app finds the same behind the link itself, by its Accept.
+    auto invite_page = page("Joining by an invite.");
+    invite_page.returns = "page";
+    server.get("/invite/{code}", show_invite, invite_page);
+    for (auto const* path : {"/invite/{code}", "/api/v1/invites/{code}"})
+        server.get(path, check_invite,
+                   {.who = Who::anyone,
+                    .returns = "InviteCheck",
+                    .summary = "Whether an invite lets somebody in."});
     server.get("/auth/confirm/{token}", show_confirm, page("The link in the mail."));
     server.post("/auth/confirm/{token}", confirm, form("link", "Proves an address."));
     server.get("/auth/confirmation", show_resend, page("Asks for the mail again."));
@@ -115,6 +125,7 @@ void install_settings(Server& server) {
 void install(Server& server) {
     server.settings<social::InstanceConfig>();
     server.settings<social::SignUpConfig>();
+    server.settings<social::InviteConfig>();
     social::install_passwords(server);
     social::install_mailing(server);
     install_assets(server);

@@ -31,6 +31,10 @@ Result<Reply> set_up(Call& call, SetUp const& input);
 // --- Joining ---
 
 Result<Reply> show_sign_up(Call& call);
+/// The same form, by an invite: 404 for no code of ours, 410 for one that lets nobody in any more.
+Result<Reply> show_invite(Call& call);
+/// For apps: whether a code lets somebody in.
+Result<Reply> check_invite(Call& call);
 Result<Reply> sign_up(Call& call, Candidate const& input);
 /// The same for an app: answers with a token that works fully once the address is confirmed.
 Result<Reply> sign_up_by_app(Call& call, Candidate const& input);

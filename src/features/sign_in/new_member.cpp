@@ -7,6 +7,7 @@
 #include "features/sign_in/mails.h"
 #include "platform/mail/mail.h"
 #include "social/accounts.h"
+#include "social/invites.h"
 #include "social/passwords.h"
 #include "social/sign_ups.h"
 
@@ -167,9 +168,11 @@ Result<social::NewUser> prepare(Server& server, Candidate const& candidate) {
     return fresh;
 }
 
-Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh) {
+Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh,
+                                   std::string_view invite_code) {
     return server.db().write([&](db::Tx& tx) -> Result<social::User> {
         TRY(auto user, social::sign_up(tx, server.keys(), fresh));
+        if (!invite_code.empty()) TRY_OK(social::use_invite(server, tx, invite_code, user.id));
         TRY_OK(enqueue(tx, social::SendMail{user.id, std::string(welcome_mail), {}},
                        {.priority = Priority::person}));
         return user;

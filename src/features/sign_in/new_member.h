@@ -16,7 +16,7 @@
 namespace skein::sign_in {
 
 struct Candidate {
-    std::string username, email, password, reason, locale, date_of_birth;
+    std::string username, email, password, reason, locale, date_of_birth, invite_code;
     bool agreement = false;
     void read(Fields& in) {
         in("username", username, "The name wanted: letters, digits and underscores.");
@@ -27,6 +27,7 @@ struct Candidate {
         in("date_of_birth", date_of_birth,
            "A day like 2000-12-31, where people must have an age; it is not kept.");
         in("reason", reason, "Why they want to join, where a moderator approves.");
+        in("invite_code", invite_code, "Of a link with which a member invites them.");
         // Keyboards of phones leave a blank behind what they completed.
         username = std::string(trim(username));
         email = std::string(trim(email));
@@ -59,8 +60,10 @@ void add_fields(social::Form& form, Server const& server, Candidate const& candi
 /// Hashes the password (waits for the lane `cpu`) and fills in the rest of a user to be stored.
 Result<social::NewUser> prepare(Server& server, Candidate const& candidate);
 
-/// Stores the sign-up and, in the same transaction, has the mail sent. A taken name is
-/// Errc::unprocessable.
-Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh);
+/// Stores the sign-up and, in the same transaction, counts the use of an invite (unless it is "")
+/// and has the mail sent. A taken name is Errc::unprocessable; Errc::gone for an invite that has
+/// ended meanwhile.
+Result<social::User> store_sign_up(Server& server, social::NewUser const& fresh,
+                                   std::string_view invite_code);
 
 }  // namespace skein::sign_in

@@ -1,7 +1,8 @@
-// Joining: the page, and the same for apps.
+// Joining: the page, also by an invite, and the same for apps.
 
 #include "base/json.h"
 #include "core/server.h"
+#include "features/sign_in/door.h"
 #include "features/sign_in/handlers.h"
 #include "features/sign_in/mails.h"
 #include "features/sign_in/new_member.h"
@@ -16,7 +17,6 @@ namespace skein::sign_in {
 namespace {
 
 using social::PageWriter;
-using social::Registrations;
 
 Demands demands_of(Server& server, bool approval) {
     return {.agreement = true,
@@ -33,12 +33,25 @@ SafeHtml rules_list(std::vector<social::Rule> const& rules) {
     return list + "</ol>";
 }
 
-Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::FieldErrors errors) {
+/// Who brings them here.
+SafeHtml invitation_note(Server const& server, Door const& door) {
+    if (!door.invitation) return {};
+    if (!door.invitation->maker)
+        return "<p class=\"note good\">You are invited to join this server.</p>";
+    auto const& maker = *door.invitation->maker;
+    return html("<p class=\"note good\"><strong>{}</strong> (@{}@{}) invites you to join.</p>",
+                maker.display_name.empty() ? maker.username : maker.display_name, maker.username,
+                server.domain());
+}
+
+/// The form, for whom the door is not closed.
+Result<Reply> sign_up_page(Call const& call, Candidate const& input, Door const& door,
+                           social::FieldErrors errors) {
     TRY(auto const rules, call.server().db().read(social::list_rules));
     PageWriter page(call);
     auto const wrong = !errors.empty();
-    auto const approval = page.words().registrations == Registrations::approval;
     auto form = page.form("/auth/sign_up", std::move(errors));
+    if (door.invitation) form.hidden("invite_code", door.invite_code());
     add_fields(form, call.server(), input);
     auto const age_min = call.server().settings<social::SignUpConfig>().age_min;
     if (age_min > 0)
@@ -48,7 +61,7 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::Fie
                     .type = "date",
                     .autocomplete = "bday",
                     .hint = html("People here are {} or older. It is not kept.", age_min)});
-    if (approval)
+    if (door.approval)
         form.area({.name = "reason",
                    .label = "Why do you want to join?",
                    .value = input.reason,
@@ -61,11 +74,15 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, social::Fie
                                         "agree to the rules above."),
                input.agreement);
     auto const body = html(
-        "<div class=\"card\"><h1>Sign up at {}</h1><p>{}</p>{}{}</div><p class=\"quiet\">You have "
-        "an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
-        page.words().title, page.words().description, rules_list(rules),
-        form.done(approval ? "Ask to join" : "Sign up"));
-    return page.reply({.title = "Sign up", .body = body, .failed = wrong});
+        "<div class=\"card\"><h1>Sign up at {}</h1><p>{}</p>{}{}{}</div><p class=\"quiet\">You "
+        "have an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
+        page.words().title, page.words().description, invitation_note(call.server(), door),
+        rules_list(rules), form.done(door.approval ? "Ask to join" : "Sign up"));
+    // A link that searching finds is no longer for whom it was meant.
+    auto const head = door.invitation
+                          ? SafeHtml("<meta name=\"robots\" content=\"noindex, noarchive\">\n")
+                          : SafeHtml();
+    return page.reply({.title = "Sign up", .body = body, .head = head, .failed = wrong});
 }
 
 Reply closed_page(Call const& call) {
@@ -122,26 +139,37 @@ Reply refuse_app(std::vector<Complaint> const& complaints) {
 }  // namespace
 
 Result<Reply> show_sign_up(Call& call) {
-    if (social::server_words(call.server()).registrations == Registrations::closed)
-        return closed_page(call);
-    return sign_up_page(call, {}, {});
+    TRY(auto const door, find_door(call.server(), {}));
+    return door.closed ? closed_page(call) : sign_up_page(call, {}, door, {});
+}
+
+Result<Reply> show_invite(Call& call) {
+    auto& server = call.server();
+    auto const& code = call.path("code");
+    auto const found =
+        server.db().read([&](db::Tx& tx) { return social::load_invitation(server, tx, code); });
+    if (!found && found.error().code == Errc::not_found) return dead_invite_page(call, 404);
+    TRY_OK(found);
+    if (!found->open) return dead_invite_page(call, 410);
+    return sign_up_page(call, {}, {.invitation = *found}, {});
 }
 
 Result<Reply> sign_up(Call& call, Candidate const& input) {
     auto& server = call.server();
-    auto const mode = social::server_words(server).registrations;
-    if (mode == Registrations::closed) return closed_page(call);
-    auto const approval = mode == Registrations::approval;
-    auto const complaints = judge(server, input, demands_of(server, approval));
-    if (!complaints.empty()) return sign_up_page(call, input, for_people(complaints));
+    TRY(auto const door, find_door(server, input.invite_code));
+    if (door.closed)
+        return input.invite_code.empty() ? closed_page(call) : dead_invite_page(call, 410);
+    auto const complaints = judge(server, input, demands_of(server, door.approval));
+    if (!complaints.empty()) return sign_up_page(call, input, door, for_people(complaints));
     TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
-    fresh.approved = !approval;
-    auto const stored = store_sign_up(server, fresh);
+    fresh.approved = !door.approval;
+    auto const stored = store_sign_up(server, fresh, door.invite_code());
+    if (!stored && stored.error().code == Errc::gone) return dead_invite_page(call, 410);
     if (!stored && stored.error().code == Errc::unprocessable)
-        return sign_up_page(call, input, for_people({name_taken()}));
+        return sign_up_page(call, input, door, for_people({name_taken()}));
     TRY_OK(stored);
-    return sent_page(call, approval);
+    return sent_page(call, door.approval);
 }
 
 Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
@@ -149,16 +177,19 @@ Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
     if (call.who().is_user() || !call.who().app)
         return fail(Errc::forbidden, "This method requires an client credentials authentication");
     auto& server = call.server();
-    auto const mode = social::server_words(server).registrations;
-    if (mode == Registrations::closed) return fail(Errc::forbidden, "This action is not allowed");
-    auto const approval = mode == Registrations::approval;
-    auto const complaints = judge(server, input, demands_of(server, approval));
+    TRY(auto const door, find_door(server, input.invite_code));
+    if (door.closed)
+        return fail(Errc::forbidden, input.invite_code.empty() ? "This action is not allowed"
+                                                               : "This invite is not valid");
+    auto const complaints = judge(server, input, demands_of(server, door.approval));
     if (!complaints.empty()) return refuse_app(complaints);
     TRY_OK(count_try(call, "mail", input.email));
     TRY(auto fresh, prepare(server, input));
-    fresh.approved = !approval;
-    auto const stored = store_sign_up(server, fresh);
+    fresh.approved = !door.approval;
+    auto const stored = store_sign_up(server, fresh, door.invite_code());
     if (!stored && stored.error().code == Errc::unprocessable) return refuse_app({name_taken()});
+    if (!stored && stored.error().code == Errc::gone)
+        return fail(Errc::forbidden, "This invite is not valid");
     TRY_OK(stored);
     auto const token = server.random().token(social::secret_bytes);
     auto const& scopes = call.who().scopes;

@@ -4,10 +4,7 @@
 #include <future>
 #include <stdexcept>
 
-#include "features/streaming/deliver.h"
-#include "features/streaming/pump.h"
 #include "features/streaming/streaming_test.h"
-#include "social/access.h"
 
 namespace skein::streaming {
 namespace {

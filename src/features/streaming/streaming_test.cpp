@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "features/streaming/streaming_test.h"
-#include "social/access.h"
 #include "social/announcements.h"
 #include "social/conversations.h"
 #include "social/domains.h"

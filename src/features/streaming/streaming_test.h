@@ -11,8 +11,11 @@
 #include <thread>
 
 #include "core/events.h"
+#include "features/streaming/deliver.h"
 #include "features/streaming/fake_session_test.h"
 #include "features/streaming/feature.h"
+#include "features/streaming/pump.h"
+#include "social/access.h"
 #include "social/relations.h"
 #include "testing/answer.h"
 
