@@ -24,6 +24,7 @@ export interface Routes {
     locale?: string | undefined;
     date_of_birth?: string | undefined;
     reason?: string | undefined;
+    invite_code?: string | undefined;
   } };
   'GET /api/v1/accounts/familiar_followers': { answer: E.FamiliarFollowers[]; parameters: {
     max_id?: string | undefined;
@@ -177,6 +178,11 @@ export interface Routes {
   'POST /api/v1/announcements/{id}/dismiss': { answer: object; parameters: object };
   'PUT /api/v1/announcements/{id}/reactions/{name}': { answer: object; parameters: object };
   'DELETE /api/v1/announcements/{id}/reactions/{name}': { answer: object; parameters: object };
+  'GET /api/v1/annual_reports': { answer: E.WrappedAnnualReports; parameters: object };
+  'GET /api/v1/annual_reports/{year}': { answer: E.WrappedAnnualReports; parameters: object };
+  'POST /api/v1/annual_reports/{year}/generate': { answer: object; parameters: object };
+  'POST /api/v1/annual_reports/{year}/read': { answer: object; parameters: object };
+  'GET /api/v1/annual_reports/{year}/state': { answer: E.AnnualReportState; parameters: object };
   'POST /api/v1/apps': { answer: E.CredentialApplication; parameters: {
     client_name?: string | undefined;
     redirect_uris?: string[] | undefined;
@@ -368,6 +374,7 @@ export interface Routes {
   'GET /api/v1/instance/terms_of_service': { answer: E.TermsOfService; parameters: object };
   'GET /api/v1/instance/terms_of_service/{date}': { answer: E.TermsOfService; parameters: object };
   'GET /api/v1/instance/translation_languages': { answer: E.TranslationLanguages; parameters: object };
+  'GET /api/v1/invites/{code}': { answer: unknown; parameters: object };
   'GET /api/v1/lists': { answer: E.List[]; parameters: {
     max_id?: string | undefined;
     since_id?: string | undefined;
@@ -537,6 +544,7 @@ export interface Routes {
   'POST /api/v1/reports': { answer: E.Report; parameters: {
     account_id: string;
     status_ids?: string[] | undefined;
+    collection_ids?: string[] | undefined;
     comment?: string | undefined;
     forward?: boolean | undefined;
     category?: string | undefined;
@@ -565,6 +573,19 @@ export interface Routes {
     max_id?: string | undefined;
     exclude_unreviewed?: boolean | undefined;
   } };
+  'GET /api/v1/skein/invites': { answer: unknown; parameters: {
+    max_id?: string | undefined;
+    since_id?: string | undefined;
+    min_id?: string | undefined;
+    limit?: number | undefined;
+  } };
+  'POST /api/v1/skein/invites': { answer: unknown; parameters: {
+    expires_in?: number | undefined;
+    max_uses?: number | undefined;
+    autofollow?: boolean | undefined;
+    comment?: string | undefined;
+  } };
+  'DELETE /api/v1/skein/invites/{id}': { answer: object; parameters: object };
   'GET /api/v1/statuses': { answer: E.Status[]; parameters: {
     max_id?: string | undefined;
     since_id?: string | undefined;
@@ -600,6 +621,7 @@ export interface Routes {
     delete_media?: boolean | undefined;
   } };
   'POST /api/v1/statuses/{id}/bookmark': { answer: E.Status; parameters: object };
+  'GET /api/v1/statuses/{id}/card': { answer: E.PreviewCard; parameters: object };
   'GET /api/v1/statuses/{id}/context': { answer: E.Context; parameters: object };
   'POST /api/v1/statuses/{id}/favourite': { answer: E.Status; parameters: object };
   'GET /api/v1/statuses/{id}/favourited_by': { answer: E.Account[]; parameters: {
@@ -729,6 +751,13 @@ export interface Routes {
     min_id?: string | undefined;
     limit?: number | undefined;
   } };
+  'GET /api/v1/timelines/link': { answer: E.Status[]; parameters: {
+    max_id?: string | undefined;
+    since_id?: string | undefined;
+    min_id?: string | undefined;
+    limit?: number | undefined;
+    url?: string | undefined;
+  } };
   'GET /api/v1/timelines/list/{id}': { answer: E.Status[]; parameters: {
     max_id?: string | undefined;
     since_id?: string | undefined;
@@ -772,6 +801,7 @@ export interface Routes {
     limit?: number | undefined;
     offset?: number | undefined;
   } };
+  'GET /api/v1_alpha/async_refreshes/{id}': { answer: E.WrappedAsyncRefresh; parameters: object };
   'GET /api/v2/filters': { answer: E.Filter[]; parameters: {
     max_id?: string | undefined;
     since_id?: string | undefined;
