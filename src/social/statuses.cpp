@@ -8,6 +8,7 @@
 #include "core/events.h"
 #include "platform/crypto/digest.h"
 #include "social/accounts.h"
+#include "social/answering.h"
 #include "social/audience.h"
 #include "social/events.h"
 #include "social/media.h"
@@ -148,14 +149,8 @@ Result<Consent> consent_of(db::Tx& tx, ActionPolicy InteractionPolicy::* action,
 
 /// Where an answer belongs.
 Result<void> take_place(db::Tx& tx, StatusDraft const& draft, Status& status) {
-    TRY(auto parent, load_visible_status(tx, draft.author, *draft.in_reply_to_id));
-    // A reply to a boost answers what was boosted.
-    if (parent.boost_of_id) {
-        TRY(parent, load_status(tx, *parent.boost_of_id));
-    }
-    TRY(auto const consent,
-        consent_of(tx, &InteractionPolicy::reply, draft.network, draft.author, parent));
-    if (consent == Consent::refused) return fail(Errc::forbidden, "This action is not allowed");
+    TRY(auto const parent,
+        load_answerable_status(tx, draft.network, draft.author, *draft.in_reply_to_id));
     status.in_reply_to_id = parent.id;
     status.in_reply_to_account_id = parent.account_id;
     status.conversation_id = parent.conversation_id;
@@ -266,6 +261,17 @@ Result<Status> load_visible_status(db::Tx& tx, AccountId viewer, StatusId id) {
     TRY(auto const visible, may_see(tx, viewer, status));
     if (!visible) return fail(Errc::not_found, "Record not found");
     return status;
+}
+
+Result<Status> load_answerable_status(db::Tx& tx, Network network, AccountId author, StatusId id) {
+    TRY(auto parent, load_visible_status(tx, author, id));
+    // A reply to a boost answers what was boosted.
+    if (parent.boost_of_id) {
+        TRY(parent, load_status(tx, *parent.boost_of_id));
+    }
+    TRY(auto const consent, consent_of(tx, &InteractionPolicy::reply, network, author, parent));
+    if (consent == Consent::refused) return fail(Errc::forbidden, "This action is not allowed");
+    return parent;
 }
 
 /// Of conversations the public timelines show their beginnings and what authors add to their own.

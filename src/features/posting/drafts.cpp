@@ -32,7 +32,7 @@ Result<void> add_attachments(Server& server, CreateStatus const& input, Time now
 Result<void> complete(Server& server, Author const& author, db::Tx& tx, CreateStatus const& input,
                       social::StatusDraft& draft) {
     TRY(auto const user, social::load_user(tx, author.user));
-    TRY(draft.visibility, chosen_visibility(input, user.posting_visibility));
+    TRY(draft.visibility, chosen_visibility(input.visibility, user.posting_visibility));
     draft.sensitive = input.sensitive.value_or(user.posting_sensitive);
     draft.language = chosen_language(input, user);
     TRY(auto const quote_policy, chosen_quote_policy(input.quote_approval_policy));
@@ -45,9 +45,10 @@ Result<void> complete(Server& server, Author const& author, db::Tx& tx, CreateSt
 
 Author author_of(Call const& call) { return {call.viewer(), call.who().user, call.who().app}; }
 
-Result<social::Visibility> chosen_visibility(CreateStatus const& input, social::Visibility usual) {
-    if (!input.visibility || input.visibility->empty()) return usual;
-    auto const visibility = social::parse_visibility(*input.visibility);
+Result<social::Visibility> chosen_visibility(std::optional<std::string> const& wanted,
+                                             social::Visibility usual) {
+    if (!wanted || wanted->empty()) return usual;
+    auto const visibility = social::parse_visibility(*wanted);
     if (!visibility)
         return fail(Errc::unprocessable,
                     "Validation failed: Visibility must be public, unlisted, private or direct");

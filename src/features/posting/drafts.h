@@ -21,7 +21,8 @@ Result<social::StatusDraft> draft_of(Server& server, Author const& author,
                                      CreateStatus const& input);
 
 /// What the author asked for, or their default.
-Result<social::Visibility> chosen_visibility(CreateStatus const& input, social::Visibility usual);
+Result<social::Visibility> chosen_visibility(std::optional<std::string> const& wanted,
+                                             social::Visibility usual);
 
 /// `Idempotency-Key` in a short form; "" without one.
 std::string stored_key(Call const& call);

@@ -92,6 +92,10 @@ void install(Server& server) {
                  .lane = LaneName::write,
                  .returns = "Status",
                  .summary = "Publish a post."});
+    server.post("/api/v1/skein/audience", show_audience,
+                {.scope = "write:statuses read:accounts",
+                 .returns = "object",
+                 .summary = "Who would see a post that is being written."});
     server.put("/api/v1/statuses/{id}", edit_status,
                {.scope = "write:statuses",
                 .lane = LaneName::write,

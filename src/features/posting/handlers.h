@@ -40,6 +40,19 @@ struct CreateStatus {
 /// One post, made once for one `Idempotency-Key`; with `scheduled_at`, one that is yet to come.
 Result<Reply> create_status(Call& call, CreateStatus const& input);
 
+struct PlannedStatus {
+    std::string text;
+    std::optional<std::string> visibility;
+    std::optional<StatusId> in_reply_to_id;
+    void read(Fields& in) {
+        in("status", text, "The text so far, for the people it names.");
+        in("visibility", visibility, "public, unlisted, private or direct.");
+        in("in_reply_to_id", in_reply_to_id, "The post it would answer.");
+    }
+};
+/// Who would see this post if it were published now; nobody is asked and nothing is stored.
+Result<Reply> show_audience(Call& call, PlannedStatus const& input);
+
 struct MediaAttributes {
     MediaId id;
     std::optional<std::string> description, focus;

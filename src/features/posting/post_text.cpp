@@ -39,15 +39,21 @@ Result<std::vector<social::MentionedAccount>> find_mentioned(Server& server,
 
 }  // namespace
 
-Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text) {
-    PostText post;
-    post.text = social::clean_post_text(text);
-    post.spoiler_text = strip_controls(trim(spoiler_text), false);
+Result<std::string> checked_text(Server& server, std::string_view text,
+                                 std::string_view spoiler_text) {
+    auto clean = social::clean_post_text(text);
     auto const characters_max = server.settings<social::InstanceConfig>().status_characters_max;
-    if (social::post_length(post.text, post.spoiler_text) > characters_max)
+    if (social::post_length(clean, spoiler_text) > characters_max)
         return fail(
             Errc::unprocessable,
             fmt::format("Validation failed: Text character limit of {} exceeded", characters_max));
+    return clean;
+}
+
+Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text) {
+    PostText post;
+    post.spoiler_text = strip_controls(trim(spoiler_text), false);
+    TRY(post.text, checked_text(server, text, post.spoiler_text));
     TRY(auto const mentioned, find_mentioned(server, post.text));
     for (auto const& one : mentioned)
         if (std::ranges::find(post.mentions, one.account) == post.mentions.end())

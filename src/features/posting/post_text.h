@@ -20,6 +20,10 @@ struct PostText {
     std::vector<std::string> tags;
 };
 
+/// The text as it is kept. Errc::unprocessable: it is too long, together with its warning.
+Result<std::string> checked_text(Server& server, std::string_view text,
+                                 std::string_view spoiler_text);
+
 /// Checks and renders a text; finds whom it mentions, asking other servers about people nobody here
 /// knows. Must not run inside a transaction. Errc::unprocessable: too long.
 Result<PostText> compose(Server& server, std::string_view text, std::string_view spoiler_text);
