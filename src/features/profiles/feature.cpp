@@ -2,6 +2,7 @@
 
 #include "core/server.h"
 #include "features/profiles/accept_requests.h"
+#include "features/profiles/choices.h"
 #include "features/profiles/handlers.h"
 #include "features/profiles/own_profile.h"
 #include "features/profiles/verify_links.h"
@@ -43,6 +44,10 @@ void install_reading(Server& server) {
                {.scope = "read:accounts",
                 .returns = "Preferences",
                 .summary = "One's own defaults for writing and reading."});
+    server.get("/api/v1/skein/choices", show_choices,
+               {.scope = "read:accounts",
+                .returns = "object",
+                .summary = "What the web app keeps with the account."});
 }
 
 }  // namespace
@@ -75,6 +80,13 @@ void install(Server& server) {
                         .summary = "Show the default picture again."};
     server.del("/api/v1/profile/avatar", remove_avatar, removal);
     server.del("/api/v1/profile/header", remove_header, removal);
+    server.put("/api/v1/skein/choices", keep_choices,
+               {.scope = "write:accounts",
+                .lane = LaneName::write,
+                .body_bytes_max = choices_body_bytes_max,
+                .returns = "object",
+                .summary = "Keep other choices with the account."});
+    server.on<social::AccountRemoved>(forget_choices);
     server.job<AcceptRequests>(accept_requests);
     server.job<VerifyLinks>(verify_links, LaneName::fetch);
     server.on<social::AccountUpdated>(verify_links_later);

@@ -76,6 +76,22 @@ Result<Reply> remove_header(Call& call);
 
 Result<Reply> show_preferences(Call& call);
 
+/// Anything inside: read from the body itself, since no struct describes it.
+struct AnyObject {
+    void read(Fields&) {}
+};
+struct KeepChoices {
+    AnyObject choices;
+    void read(Fields& in) {
+        in("choices", choices, "Any JSON object of at most 16 KB, eight levels deep.");
+    }
+};
+/// What an app of ours keeps with the account, so that it is there on the next device: `{}` when
+/// nothing was kept. The server reads none of it.
+Result<Reply> show_choices(Call& call);
+/// In place of what was kept before. Errc::unprocessable says what is wrong.
+Result<Reply> keep_choices(Call& call, KeepChoices const& input);
+
 /// Keybase proofs, which nobody makes any more: always an empty list.
 Result<Reply> list_identity_proofs(Call& call);
 /// What Keybase asked for: not found, whatever is asked.
