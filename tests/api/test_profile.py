@@ -40,3 +40,27 @@ def test_the_rest_of_the_credentials(person):
     source = assert_is(answer.json, "CredentialAccount")["source"]
     assert source["discoverable"] and source["indexable"] and source["hide_collections"]
     assert source["attribution_domains"] == ["a.example"]
+
+
+def test_choices_are_kept_with_the_account(person):
+    """`GET /api/v1/skein/choices`, `PUT /api/v1/skein/choices`"""
+    ann, bob = person("ann"), person("bob")
+    assert ann.get("/api/v1/skein/choices").json == {}
+    choices = {"theme": "dark", "columns": [{"of": "home", "wide": True}], "seen": 12, "size": 1.5, "none": None, "ü": "ไทย"}
+    assert ann.put("/api/v1/skein/choices", json={"choices": choices}).json == choices
+    assert ann.get("/api/v1/skein/choices").json == choices and bob.get("/api/v1/skein/choices").json == {}
+    assert ann.put("/api/v1/skein/choices", json={"choices": {"theme": "light"}}).json == {"theme": "light"}
+    assert ann.get("/api/v1/skein/choices").json == {"theme": "light"}
+    for wrong in ({}, {"choices": []}, {"choices": {"a": "x" * 16384}}, {"choices": {"a": [[[[[[[[]]]]]]]]}}):
+        answer = ann.put("/api/v1/skein/choices", json=wrong)
+        assert answer.status == 422 and answer.json["error"].startswith("Validation failed: "), answer.text
+    assert ann.get("/api/v1/skein/choices").json == {"theme": "light"}
+
+
+def test_an_account_without_a_picture_says_so(person):
+    ann = person("ann")
+    seen = assert_is(ann.get(f"/api/v1/accounts/{ann.id}").json, "Account")
+    assert seen["skein_has_avatar"] is False and seen["skein_has_header"] is False
+    ann.patch("/api/v1/profile", files={"avatar": ("me.jpg", PICTURE)})
+    seen = ann.get(f"/api/v1/accounts/{ann.id}").json
+    assert seen["skein_has_avatar"] is True and seen["skein_has_header"] is False

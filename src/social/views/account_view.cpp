@@ -31,6 +31,7 @@ void write_picture(ProfilePicture const& picture, std::string_view name, json::W
     out.field(name, picture.url);
     out.field(fmt::format("{}_static", name), picture.static_url);
     out.field(fmt::format("{}_description", name), picture.description);
+    out.field(fmt::format("skein_has_{}", name), picture.chosen);
 }
 
 /// What a suspended account has left to show is its name.

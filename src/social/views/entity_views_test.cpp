@@ -78,7 +78,9 @@ TEST_F(EntityViews, accounts_are_what_the_reference_says) {
     EXPECT_TRUE(
         root.get_text("avatar_static").starts_with("https://skein.example/media/stillface"));
     EXPECT_EQ(root.get_text("avatar_description"), "My face");
+    EXPECT_EQ(root.find("skein_has_avatar")->boolean(), true);
     EXPECT_EQ(root.get_text("header"), "https://skein.example/assets/header-missing.png");
+    EXPECT_EQ(root.find("skein_has_header")->boolean(), false);
     EXPECT_TRUE(root.find("last_status_at")->is_null());
     EXPECT_EQ(root.find("discoverable")->boolean(), true);
     EXPECT_TRUE(account(bob.id()).root().find("discoverable")->is_null());

@@ -18,7 +18,7 @@ std::optional<ProfilePicture> remote_picture(Server const& server, std::string_v
     RemoteName const name{source, account.value, url};
     return ProfilePicture{remote_url_here(server, name, RemoteForm::whole),
                           remote_url_here(server, name, RemoteForm::small),
-                          std::string(document->root().get_text("description"))};
+                          std::string(document->root().get_text("description")), true};
 }
 
 ProfilePicture picture_of(Server const& server, Account const& account, std::string_view source,
@@ -54,6 +54,7 @@ ProfilePicture profile_picture(Server const& server, std::string_view stored,
     picture.url = media_url(server, key);
     picture.static_url = static_key.empty() ? picture.url : media_url(server, static_key);
     picture.description = root.get_text("description");
+    picture.chosen = true;
     return picture;
 }
 

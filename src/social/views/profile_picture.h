@@ -14,6 +14,7 @@ struct Account;
 
 struct ProfilePicture {
     std::string url, static_url, description;
+    bool chosen = false;  ///< Else it is our own, which stands in for one.
 };
 
 /// Of an account of this server. `missing` is the path of our own picture for those who have none.
