@@ -7,6 +7,7 @@
 
 import { ApiError } from './errors.ts';
 import type { Routes } from './gen/routes.ts';
+import { reached } from './reach.ts';
 
 export type Route = keyof Routes;
 export type Answer<R extends Route> = Routes[R]['answer'];
@@ -28,6 +29,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Sent again with the same key, a post is published once. */
   idempotencyKey?: string;
+  /** It is sent even if the window closes meanwhile. */
+  keepalive?: boolean;
 }
 
 /** Answers that came with the page itself, each good for one asking. */
@@ -39,6 +42,8 @@ export interface FirstAnswer {
 
 const retriesMax = 2;
 const waitSecondsMax = 20;
+/** On what the service worker had kept from an earlier time. */
+const keptHeader = 'X-Skein-Kept';
 const firstAnswers = new Map<string, FirstAnswer>();
 
 export function adoptFirstAnswers(answers: readonly FirstAnswer[]): void {
@@ -83,6 +88,7 @@ function requestOf(route: Route, input: object, options: CallOptions): Ask {
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const init: Ask['init'] = { method, headers, credentials: 'same-origin' };
   if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
   if (method === 'GET' || method === 'DELETE') path += queryOf(rest);
   else addBody(init, rest);
   return { path, init };
@@ -129,9 +135,12 @@ async function send<T>(ask: Ask): Promise<Reply<T>> {
 
 async function reach(ask: Ask): Promise<Response> {
   try {
-    return await fetch(ask.path, ask.init);
+    const response = await fetch(ask.path, ask.init);
+    reached.value = !response.headers.has(keptHeader);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    reached.value = false;
     throw new ApiError(0, '');
   }
 }

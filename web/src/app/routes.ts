@@ -1,7 +1,9 @@
 import { routes as interactions } from '../features/interactions/routes.ts';
 import { routes as lists } from '../features/lists/routes.ts';
 import { routes as notifications } from '../features/notifications/routes.ts';
+import { routes as posting } from '../features/posting/routes.ts';
 import { routes as profiles } from '../features/profiles/routes.ts';
+import { routes as relationships } from '../features/relationships/routes.ts';
 import { routes as search } from '../features/search/routes.ts';
 import { routes as settings } from '../features/settings/routes.ts';
 import { routes as threads } from '../features/threads/routes.ts';
@@ -12,9 +14,11 @@ import type { Route } from '../ui/route.ts';
 export const routes: readonly Route[] = [
   ...timelines,
   ...notifications,
+  ...relationships,
   ...search,
   ...trends,
   ...lists,
+  ...posting,
   ...settings,
   ...interactions,
   // `/@maja/media` before `/@maja/ID`.

@@ -13,6 +13,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { count, t } from '../ui/words.ts';
 import { ShellAside } from './shell_aside.tsx';
+import { ShellState } from './shell_state.tsx';
 import './shell.css';
 
 /** Around every page: a bar of tabs on a phone, a rail on a tablet, columns on a desk. */
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       <ShellNavigation />
       <main class="shell__main" id="main" tabIndex={-1}>
+        <ShellState />
         {children}
       </main>
       <ShellAside />
@@ -46,15 +48,11 @@ function ShellNavigation() {
       </button>
       <nav class="shell__nav" aria-label={t('shell.navigation')}>
         <Item href="/home" icon="home" also={['/local', '/federated']} label={t('shell.home')} />
-        <Item
-          href="/explore"
-          icon="compass"
-          also={['/search', '/explore/tags', '/explore/people', '/explore/links']}
-          label={t('shell.explore')}
-        />
+        <Item href="/explore" icon="compass" also={['/search']} label={t('shell.explore')} />
         <Item
           href="/notifications"
           icon="bell"
+          also={['/follow_requests']}
           label={t('shell.notifications')}
           many={unread.value}
         />
@@ -91,7 +89,8 @@ const filled: Partial<Record<IconName, IconName>> = {
 };
 
 function Item({ href, icon, label, also = [], many = 0, wide = false }: ItemProps) {
-  const here = path.value === href || also.includes(path.value);
+  const now = path.value;
+  const here = now === href || now.startsWith(`${href}/`) || also.includes(now);
   return (
     <a
       class={wide ? 'shell__item shell__item--wide' : 'shell__item'}
@@ -136,6 +135,6 @@ function moreItems(): MenuItem[][] {
       { label: t('shell.lists'), icon: 'lists', href: '/lists' },
       { label: t('shell.settings'), icon: 'settings', href: '/settings' },
     ],
-    [{ label: t('shell.sign_out'), icon: 'leave', act: signOut }],
+    [{ label: t('shell.sign_out'), icon: 'leave', act: () => void signOut() }],
   ];
 }

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { call } from '../api/client.ts';
 import { watch } from '../api/stream.ts';
+import { saveMarker } from './markers.ts';
 
 export const unread = signal(0);
 /** Grows with every notification that arrives. */
@@ -19,10 +20,14 @@ async function recount(): Promise<void> {
 /** Counts, and listens, until the function it gives back is called. */
 export function watchNotices(): () => void {
   void recount();
-  return watch(
+  // They may have been read on another device meanwhile.
+  const looked = () => document.visibilityState === 'visible' && void recount();
+  document.addEventListener('visibilitychange', looked);
+  const stop = watch(
     { name: 'user' },
     {
       event: kind => {
+        if (kind === 'notifications_merged') void recount();
         if (kind !== 'notification') return;
         arrived.value += 1;
         unread.value += 1;
@@ -30,11 +35,14 @@ export function watchNotices(): () => void {
       resumed: () => void recount(),
     },
   );
+  return () => {
+    document.removeEventListener('visibilitychange', looked);
+    stop();
+  };
 }
 
+/** What was seen is read, on every device. */
 export function markRead(last: string): void {
   unread.value = 0;
-  void call('POST /api/v1/markers', { notifications: { last_read_id: last } }).catch(
-    () => undefined,
-  );
+  saveMarker('notifications', last);
 }

@@ -6,6 +6,7 @@ import type { Page } from '../api/client.ts';
 import type { Status } from '../api/gen/entities.ts';
 import { type Stream, watch } from '../api/stream.ts';
 import { tell } from './attempt.ts';
+import { idAbove, isNewer } from './ids.ts';
 import {
   forgetPost,
   keepStatus,
@@ -157,6 +158,23 @@ export class Timeline {
     } finally {
       this.filling.value = undefined;
     }
+  }
+
+  /** Brings a post further down into the list, with a gap above it; gives the key to read on from. */
+  async reach(id: string): Promise<string | undefined> {
+    const last = this.all.value.at(-1);
+    if (last && !isGap(last) && isNewer(last, id)) {
+      const page = await this.source.load({ max_id: idAbove(id), limit: pageSize });
+      batch(() => {
+        this.all.value = withoutTwins([
+          ...this.all.value,
+          gapMark + last,
+          ...keepStatuses(page.answer),
+        ]);
+        this.goOnWith(page);
+      });
+    }
+    return this.keys.value.find(key => !isGap(key) && !isNewer(key, id));
   }
 
   /** One's own post is there at once, above what waits; for a reader further down it waits too, and nothing moves. */

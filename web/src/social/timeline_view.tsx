@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Failed } from '../ui/failed.tsx';
 import { Feed } from '../ui/feed.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { t } from '../ui/words.ts';
 import { PostCard } from './post_card.tsx';
+import type { ReadingPlace } from './reading_place.ts';
 import { isGap, type Timeline } from './timeline.ts';
 import './timeline_view.css';
 
@@ -15,13 +16,16 @@ interface TimelineViewProps {
   timeline: Timeline;
   /** What stands there when there is nothing. */
   empty: ComponentChildren;
+  /** Where one reads in it, when all one's devices are to know. */
+  place?: ReadingPlace;
 }
 
-export function TimelineView({ label, timeline, empty }: TimelineViewProps) {
+export function TimelineView({ label, timeline, empty, place }: TimelineViewProps) {
   useEffect(() => {
     void timeline.open();
     return timeline.listen();
   }, [timeline]);
+  useEffect(() => place?.start(), [place]);
 
   const keys = timeline.keys.value;
   const state = timeline.state.value;
@@ -32,11 +36,14 @@ export function TimelineView({ label, timeline, empty }: TimelineViewProps) {
   return (
     <>
       <Waiting timeline={timeline} />
+      {place && <Stopped place={place} />}
       <Feed
         label={label}
         keys={keys}
         more={timeline.ended.value ? undefined : () => void timeline.more()}
         busy={timeline.loadingMore.value}
+        goTo={place?.goTo}
+        onFirst={key => place?.seen(key)}
         render={(key, position) =>
           isGap(key) ? (
             <Gap timeline={timeline} mark={key} />
@@ -65,6 +72,24 @@ function Waiting({ timeline }: { timeline: Timeline }) {
           <span>{t('timeline.waiting', { count: many })}</span>
         </button>
       )}
+    </div>
+  );
+}
+
+/** The way to where another device stopped. */
+function Stopped({ place }: { place: ReadingPlace }) {
+  if (!place.offered.value) return null;
+  return (
+    <div class="timeline-view__stopped">
+      <button type="button" onClick={() => void place.take()} aria-busy={place.busy.value}>
+        <Icon name="down" />
+        <span>{t('timeline.stopped')}</span>
+      </button>
+      <IconButton
+        icon="close"
+        label={t('timeline.stopped_close')}
+        onClick={() => place.decline()}
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { type CacheSnapshot, WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
@@ -13,6 +14,10 @@ interface FeedProps {
   /** Asked for when the end is near; absent when there is nothing more. */
   more?: (() => void) | undefined;
   busy?: boolean;
+  /** What is to be scrolled to; emptied when it was. */
+  goTo?: Signal<string | undefined> | undefined;
+  /** Told, while one reads, what stands first on the screen. */
+  onFirst?: ((key: string) => void) | undefined;
 }
 
 export interface Position {
@@ -27,7 +32,7 @@ const usualSize = 180;
 const belowHead = 110;
 
 /** A long list of which only what can be seen is drawn. It comes back to the pixel where it was left. */
-export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
+export function Feed({ label, keys, render, more, busy = false, goTo, onFirst }: FeedProps) {
   const list = useRef<WindowVirtualizerHandle>(null);
   const place = useRef(keptPlace());
   const asking = useRef(more);
@@ -55,14 +60,27 @@ export function Feed({ label, keys, render, more, busy = false }: FeedProps) {
     const last = shown.findItemIndex(shown.scrollOffset + shown.viewportSize);
     if (last >= keys.length - nearEnd) asking.current();
   };
-  useEffect(askForMore);
+  const scrolled = () => {
+    askForMore();
+    const first = onFirst && firstOf(list.current, keys);
+    if (first) onFirst(first);
+  };
+  useEffect(scrolled);
+
+  const wanted = goTo?.value;
+  useEffect(() => {
+    const index = wanted ? keys.indexOf(wanted) : -1;
+    if (!goTo || index < 0) return;
+    goTo.value = undefined;
+    list.current?.scrollToIndex(index, { offset: -belowHead });
+  }, [wanted, goTo, keys]);
 
   return (
     <div class="feed" role="feed" aria-label={label} aria-busy={busy}>
       <WindowVirtualizer
         ref={list}
         data={keys}
-        onScroll={askForMore}
+        onScroll={scrolled}
         bufferSize={600}
         {...(fits && sizes ? { cache: sizes, itemSize: sizes[1] ?? usualSize } : {})}
       >
@@ -86,5 +104,12 @@ function placeOf(
   keys: readonly string[],
 ): FeedPlace | undefined {
   if (!list) return undefined;
-  return { sizes: list.cache, first: keys[list.findItemIndex(list.scrollOffset + belowHead)] };
+  return { sizes: list.cache, first: firstOf(list, keys) };
+}
+
+function firstOf(
+  list: WindowVirtualizerHandle | null,
+  keys: readonly string[],
+): string | undefined {
+  return list ? keys[list.findItemIndex(list.scrollOffset + belowHead)] : undefined;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import './tabs.css';
 
 export interface Tab {
@@ -15,8 +16,17 @@ export function Tabs({
   tabs: readonly Tab[];
   current: string;
 }) {
+  const bar = useRef<HTMLElement>(null);
+  // Where there are more than fit, the one that is open is in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is open
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (!bar.current || !tab) return;
+    const aside = (bar.current.clientWidth - tab.offsetWidth) / 2;
+    bar.current.scrollLeft = tab.offsetLeft - bar.current.offsetLeft - aside;
+  }, [current]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       {tabs.map(tab => (
         <a
           key={tab.href}

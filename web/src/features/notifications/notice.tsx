@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { Account, NotificationGroup } from '../../api/gen/entities.ts';
 import { AccountFace, DisplayName } from '../../social/account_name.tsx';
+import { FollowAnswer } from '../../social/follow_answer.tsx';
 import { accountPath, postPath } from '../../social/links.ts';
 import { PostActions } from '../../social/post_actions.tsx';
 import { PostBody } from '../../social/post_body.tsx';
@@ -13,7 +14,6 @@ import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon_names.ts';
 import { Time } from '../../ui/time.tsx';
 import { t, words } from '../../ui/words.ts';
-import { FollowRequest } from './follow_request.tsx';
 import type { Notices } from './notices.ts';
 import './notice.css';
 
@@ -42,10 +42,17 @@ export function Notice({ notices, groupKey, position }: NoticeProps) {
   const group = notices.group(groupKey);
   if (!group) return null;
   const post = group.status_id ? postOf(group.status_id) : undefined;
-  if (group.type === 'mention' && post) return <PostCard id={post.id} position={position} />;
+  const fresh = notices.isNew(group);
+  if (group.type === 'mention' && post)
+    return (
+      <div class={fresh ? 'notice-frame notice-frame--new' : 'notice-frame'}>
+        {fresh && <New />}
+        <PostCard id={post.id} position={position} />
+      </div>
+    );
   return (
     <article
-      class={`notice notice--${group.type.replaceAll('_', '-')}`}
+      class={`notice notice--${group.type.replaceAll('_', '-')}${fresh ? ' notice-frame--new' : ''}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed can be stepped through
       tabIndex={0}
       data-post={post?.id}
@@ -53,16 +60,27 @@ export function Notice({ notices, groupKey, position }: NoticeProps) {
     >
       <Icon name={icons[group.type] ?? 'bell'} large />
       <div class="notice__main">
+        {fresh && <New />}
         <Faces group={group} />
         <p class="notice__words">
           <span>{sentenceOf(group)}</span>
           {group.latest_page_notification_at && <Time at={group.latest_page_notification_at} />}
         </p>
-        {group.type === 'follow_request' && <FollowRequest notices={notices} group={group} />}
+        {group.type === 'follow_request' && (
+          <FollowAnswer
+            id={group.sample_account_ids[0] ?? ''}
+            done={() => notices.drop(groupKey)}
+          />
+        )}
         {post && <Subject group={group} post={post} />}
       </div>
     </article>
   );
+}
+
+/** To the eye a line at the side. */
+function New() {
+  return <span class="hidden-words">{t('notifications.new')}</span>;
 }
 
 function Faces({ group }: { group: NotificationGroup }) {

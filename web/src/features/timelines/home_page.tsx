@@ -1,11 +1,22 @@
 import { list } from '../../api/client.ts';
+import { OutboxView } from '../../social/outbox_view.tsx';
 import { Page } from '../../social/page.tsx';
-import { timelineOf } from '../../social/timeline.ts';
+import { ReadingPlace } from '../../social/reading_place.ts';
+import { type Timeline, timelineOf } from '../../social/timeline.ts';
 import { TimelineView } from '../../social/timeline_view.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty_state.tsx';
 import { t } from '../../ui/words.ts';
 import { TimelineTabs } from './timeline_tabs.tsx';
+
+const places = new WeakMap<Timeline, ReadingPlace>();
+
+/** The same for as long as the list is. */
+function placeIn(home: Timeline): ReadingPlace {
+  const place = places.get(home) ?? new ReadingPlace('home', home);
+  places.set(home, place);
+  return place;
+}
 
 export default function HomePage() {
   const timeline = timelineOf({
@@ -15,7 +26,13 @@ export default function HomePage() {
   });
   return (
     <Page title={t('timeline.home.title')} below={<TimelineTabs current="/home" />}>
-      <TimelineView label={t('timeline.home.title')} timeline={timeline} empty={<Nobody />} />
+      <OutboxView />
+      <TimelineView
+        label={t('timeline.home.title')}
+        timeline={timeline}
+        empty={<Nobody />}
+        place={placeIn(timeline)}
+      />
     </Page>
   );
 }

@@ -1,21 +1,22 @@
 import { useSignal } from '@preact/signals';
-import { call } from '../../api/client.ts';
-import type { NotificationGroup } from '../../api/gen/entities.ts';
-import { tell } from '../../social/attempt.ts';
-import { keepRelationships } from '../../social/store.ts';
-import { Button } from '../../ui/button.tsx';
-import { t } from '../../ui/words.ts';
-import type { Notices } from './notices.ts';
+import { call } from '../api/client.ts';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/words.ts';
+import { tell } from './attempt.ts';
+import { keepMe, me } from './me.ts';
+import { keepRelationships } from './store.ts';
+import './follow_answer.css';
 
 /** Whether somebody may follow. */
-export function FollowRequest({ notices, group }: { notices: Notices; group: NotificationGroup }) {
+export function FollowAnswer({ id, done }: { id: string; done: () => void }) {
   const busy = useSignal(false);
-  const id = group.sample_account_ids[0] ?? '';
   const answer = async (deed: 'authorize' | 'reject') => {
+    if (busy.value) return;
     busy.value = true;
     try {
       keepRelationships([await call(`POST /api/v1/follow_requests/{id}/${deed}`, { id })]);
-      notices.drop(group.group_key);
+      countOneLess();
+      done();
     } catch (error) {
       tell(error);
     } finally {
@@ -23,7 +24,7 @@ export function FollowRequest({ notices, group }: { notices: Notices; group: Not
     }
   };
   return (
-    <div class="notice__answer">
+    <div class="follow-answer">
       <Button kind="main" busy={busy.value} onClick={() => void answer('authorize')}>
         {t('notifications.follow_request.accept')}
       </Button>
@@ -32,4 +33,11 @@ export function FollowRequest({ notices, group }: { notices: Notices; group: Not
       </Button>
     </div>
   );
+}
+
+function countOneLess(): void {
+  const self = me.value;
+  if (!self) return;
+  const left = Math.max(0, self.source.follow_requests_count - 1);
+  keepMe({ ...self, source: { ...self.source, follow_requests_count: left } });
 }

@@ -1,0 +1,5 @@
+import type { Route } from '../../ui/route.ts';
+
+export const routes: readonly Route[] = [
+  { pattern: '/follow_requests', load: () => import('./follow_requests_page.tsx') },
+];
