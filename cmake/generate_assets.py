@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes OUTPUT: skein::all_assets() over the files given, each as it is and compressed.
+"""Writes OUTPUT: skein::FUNCTION() over the files given, each as it is and compressed.
 
-usage: generate_assets.py OUTPUT FILE...
+usage: generate_assets.py OUTPUT FUNCTION ROOT FILE...
 
-Files are known by their last name; what does not get smaller is not stored compressed.
+Files are known by their path below ROOT, or by their last name when ROOT is empty; what does not get smaller is not
+stored compressed.
 """
 import gzip
 import hashlib
@@ -13,6 +14,7 @@ import sys
 
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".ico": "image/vnd.microsoft.icon",
@@ -47,7 +49,7 @@ def smaller(variant: bytes, data: bytes) -> bytes:
     return variant if len(variant) < len(data) else b""
 
 
-def entry(path: pathlib.Path) -> str:
+def entry(name: str, path: pathlib.Path) -> str:
     data = path.read_bytes()
     content_type = CONTENT_TYPES.get(path.suffix)
     if content_type is None:
@@ -59,25 +61,28 @@ def entry(path: pathlib.Path) -> str:
         smaller(piped(["zstd", "-19", "--quiet", "--stdout", "-"], data), data),
     ]
     digest = hashlib.sha256(data).hexdigest()[:16]
-    fields = [f'"{path.name}"', f'"{content_type}"', f'"{digest}"', *map(view, variants)]
+    fields = [f'"{name}"', f'"{content_type}"', f'"{digest}"', *map(view, variants)]
     return "    {" + ",\n     ".join(fields) + "},\n"
 
 
 def main() -> None:
-    output, *names = sys.argv[1:]
-    paths = sorted((pathlib.Path(name) for name in names), key=lambda path: path.name)
-    for one, other in zip(paths, paths[1:]):
-        if one.name == other.name:
-            sys.exit(f"{one} and {other} have the same name; assets are known by it")
+    output, function, root, *names = sys.argv[1:]
+    paths: dict[str, pathlib.Path] = {}
+    for path in map(pathlib.Path, names):
+        name = path.relative_to(root).as_posix() if root else path.name
+        if name in paths:
+            sys.exit(f"{path} and {paths[name]} have the same name; assets are known by it")
+        paths[name] = path
     text = (
-        '#include "core/assets.h"\n\n#include <array>\n\n'
+        '#include <array>\n#include <cstdint>\n#include <span>\n#include <string>\n#include <string_view>\n\n'
+        '#include "core/assets.h"\n\n'
         "// A page's style sheet is longer than the standard promises for a literal.\n"
         '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
         "namespace skein {\nnamespace {\n\n"
-        f"constexpr std::array<Asset, {len(paths)}> assets{{{{\n"
-        + "".join(entry(path) for path in paths)
+        f"constexpr std::array<Asset, {len(paths)}> files{{{{\n"
+        + "".join(entry(name, path) for name, path in sorted(paths.items()))
         + "}};\n\n}  // namespace\n\n"
-        "std::span<Asset const> all_assets() { return assets; }\n\n}  // namespace skein\n"
+        f"std::span<Asset const> {function}() {{ return files; }}\n\n}}  // namespace skein\n"
     )
     pathlib.Path(output).parent.mkdir(parents=True, exist_ok=True)
     pathlib.Path(output).write_text(text, encoding="ascii")

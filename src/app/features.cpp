@@ -10,6 +10,7 @@
 #include "features/search/feature.h"
 #include "features/transfer/feature.h"
 #include "features/trends/feature.h"
+#include "features/web_app/feature.h"
 
 namespace skein {
 
@@ -25,6 +26,7 @@ std::vector<Feature> features() {
     list.push_back({"search", search::install});
     list.push_back({"transfer", transfer::install});
     list.push_back({"trends", trends::install});
+    list.push_back({"web_app", web_app::install});
     return list;
 }
 

@@ -8,8 +8,14 @@
 namespace skein {
 namespace {
 
-constexpr std::string_view kept_for_ever = "public, max-age=31536000, immutable";
-constexpr std::string_view asked_again = "public, max-age=3600";
+std::string_view words(Keep keep) {
+    switch (keep) {
+        case Keep::for_ever: return "public, max-age=31536000, immutable";
+        case Keep::an_hour: return "public, max-age=3600";
+        case Keep::ask_again: return "no-cache";
+    }
+    return "no-cache";
+}
 
 /// The forms of an asset that exist, the plain one first.
 struct Form {
@@ -33,26 +39,30 @@ Form choose_form(Asset const& asset, std::string_view accept_encoding) {
 Result<Reply> serve_asset(Call& call) {
     auto const* asset = find_asset(call.path("name"));
     if (!asset) return fail(Errc::not_found, "There is no such file.");
-    auto const form = choose_form(*asset, call.request().headers.get("Accept-Encoding"));
     auto const* version = call.params().find("v");
-    Reply reply;
-    auto& headers = reply.headers;
-    headers.set("Cache-Control",
-                version && version->text == asset->digest ? kept_for_ever : asked_again);
-    headers.set("ETag", fmt::format("\"{}\"", asset->digest));
-    http::mark_variant(headers, {form.coding, form.bytes.size()});
-    headers.set("X-Content-Type-Options", "nosniff");
-    // Pictures that stand for missing ones are shown by web clients on other sites too.
-    headers.set("Cross-Origin-Resource-Policy", "cross-origin");
-    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
-    headers.set("Content-Type", asset->content_type);
-    reply.body = std::string(form.bytes);
-    return reply;
+    auto const exact = version && version->text == asset->digest;
+    return asset_reply(call, *asset, exact ? Keep::for_ever : Keep::an_hour);
 }
 
 Result<Reply> serve_favicon(Call&) { return http::redirect(302, asset_path("favicon.png")); }
 
 }  // namespace
+
+Reply asset_reply(Call const& call, Asset const& asset, Keep keep) {
+    auto const form = choose_form(asset, call.request().headers.get("Accept-Encoding"));
+    Reply reply;
+    auto& headers = reply.headers;
+    headers.set("Cache-Control", words(keep));
+    headers.set("ETag", fmt::format("\"{}\"", asset.digest));
+    http::mark_variant(headers, {form.coding, form.bytes.size()});
+    headers.set("X-Content-Type-Options", "nosniff");
+    // Pictures that stand for missing ones are shown by web clients on other sites too.
+    headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+    headers.set("Content-Type", asset.content_type);
+    reply.body = std::string(form.bytes);
+    return reply;
+}
 
 Asset const* find_asset(std::string_view name) {
     auto const found = std::ranges::find(all_assets(), name, &Asset::name);

@@ -4,9 +4,12 @@
 // browsers may keep the file for ever.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "core/endpoint.h"
 
 namespace skein {
 
@@ -28,6 +31,11 @@ Asset const* find_asset(std::string_view name);
 
 /// `/assets/skein.css?v=0123456789abcdef`. The asset must exist.
 std::string asset_path(std::string_view name);
+
+/// What is kept for ever must have its content in its address.
+enum class Keep : std::uint8_t { for_ever, an_hour, ask_again };
+/// The file in the form that suits `Accept-Encoding`, or 304 when the browser has it.
+Reply asset_reply(Call const& call, Asset const& asset, Keep keep);
 
 /// Serves `/assets/{name}` and `/favicon.ico`.
 void install_assets(Server& server);

@@ -310,6 +310,25 @@ Result<Reply> Server::begin(Errand& errand) {
     return errand.endpoint->handler(call);
 }
 
+Result<Reply> Server::answer_within(Call const& call, std::string_view target) {
+    http::Request request;
+    auto const end = std::min(target.find('?'), target.size());
+    request.target = target;
+    request.path = target.substr(0, end);
+    request.query = target.substr(std::min(end + 1, target.size()));
+    request.client_address = call.request().client_address;
+    request.loopback = call.request().loopback;
+    TRY(auto match, router_.match(request.method, request.path, "application/json"));
+    auto const& endpoint = endpoints_[match.route];
+    if (auto refused = refuse(endpoint.route, call.who())) return fail(*std::move(refused));
+    Call inner(*this, request, std::move(match.params), call.who());
+    TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
+    inner.set_params(std::move(params));
+    auto reply = endpoint.handler(inner);
+    if (inner.take_onward()) return fail(Errc::unavailable, "");
+    return reply;
+}
+
 RateLimit const& Server::named(std::string_view limit) const {
     auto const found = limits_.find(limit);
     expects(found != limits_.end());

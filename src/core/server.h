@@ -246,6 +246,11 @@ class Server {
     void handle(http::Request request, http::Respond respond,
                 threads::Wake when = threads::Wake::now);
     void wake_lanes();
+    /// What the API answers the caller of `call` to a GET of `target` (`/api/v2/instance`): asked
+    /// and answered in this thread, within the limits `call` was counted for. For pages that carry
+    /// answers along. Errors are the handler's own, unscathed by the words for apps;
+    /// Errc::unavailable where the answer would have to wait in another lane.
+    Result<Reply> answer_within(Call const& call, std::string_view target);
     /// How much of a body may follow this head.
     Result<http::BodyLimit> body_limit(http::Request const& head) const;
 

@@ -1,6 +1,7 @@
 #include "social/pages.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "core/assets.h"
 #include "core/errors.h"
@@ -10,83 +11,117 @@ namespace skein::social {
 namespace {
 
 constexpr std::size_t next_bytes_max = 4096;
+constexpr auto language_cookie_age = std::chrono::days(365);
 
-SafeHtml navigation(Principal const& who, SafeHtml const& sign_out) {
-    if (who.is_user()) return html("<a href=\"/settings/password\">Settings</a>{}", sign_out);
-    return "<a href=\"/auth/sign_in\">Sign in</a><a href=\"/auth/sign_up\">Sign up</a>";
+SafeHtml navigation(Locale const& say, Principal const& who, SafeHtml const& sign_out) {
+    if (who.is_user())
+        return html("<a href=\"/settings/password\">{}</a>{}", say("pages.frame.settings"),
+                    sign_out);
+    return html("<a href=\"/auth/sign_in\">{}</a><a href=\"/auth/sign_up\">{}</a>",
+                say("pages.frame.sign_in"), say("pages.frame.sign_up"));
+}
+
+/// The same page in the other languages.
+SafeHtml languages(Locale const& say, http::Request const& request) {
+    if (request.method != http::Method::get) return {};
+    auto const query = [&] {
+        std::string kept;
+        for (auto const part : std::views::split(std::string_view(request.query), '&')) {
+            std::string_view const one(part.begin(), part.end());
+            if (!one.empty() && !one.starts_with("lang=")) kept.append(one).append("&");
+        }
+        return kept + "lang=";
+    }();
+    auto list = html("<nav class=\"languages\" aria-label=\"{}\">", say("pages.frame.languages"));
+    for (auto const* locale : all_locales())
+        list += html(
+            "<a href=\"?{}{}\" lang=\"{}\" hreflang=\"{}\" dir=\"{}\"{}>{}</a>", query,
+            locale->language(), locale->language(), locale->language(), locale->direction(),
+            locale == &say ? SafeHtml(" aria-current=\"true\"") : SafeHtml(), locale->own_name());
+    return list + "</nav>";
 }
 
 struct Frame {
+    Locale const& say;
     std::string const& server_title;
     PageContent const& content;
-    SafeHtml navigation;
+    SafeHtml navigation, languages;
 };
 
 SafeHtml draw(Frame const& frame) {
     auto const& content = frame.content;
+    auto const& say = frame.say;
+    auto title =
+        content.title.empty() ? frame.server_title : content.title + " · " + frame.server_title;
+    if (content.failed) title = say("pages.frame.failed", {{"title", title}});
     auto page = html(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}{}{}</title>\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n"
         "<link rel=\"stylesheet\" href=\"{}\">\n<link rel=\"icon\" type=\"image/svg+xml\" "
         "href=\"{}\">\n<link rel=\"apple-touch-icon\" href=\"{}\">\n{}</head>\n<body>\n",
-        content.failed ? "Error: " : "",
-        content.title.empty() ? std::string() : content.title + " · ", frame.server_title,
-        asset_path("skein.css"), asset_path("logo.svg"), asset_path("favicon.png"), content.head);
+        say.language(), say.direction(), title, asset_path("skein.css"), asset_path("logo.svg"),
+        asset_path("favicon.png"), content.head);
     page += html(
-        "<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header class=\"bar\"><div>"
+        "<a class=\"skip\" href=\"#main\">{}</a>\n<header class=\"bar\"><div>"
         "<a class=\"brand\" href=\"/\"><img src=\"{}\" alt=\"\" width=\"32\" height=\"32\">"
-        "<span>{}</span></a><nav aria-label=\"Account\">{}</nav></div></header>\n",
-        asset_path("logo.svg"), frame.server_title, frame.navigation);
+        "<span>{}</span></a><nav aria-label=\"{}\">{}</nav></div></header>\n",
+        say("pages.frame.skip"), asset_path("logo.svg"), frame.server_title,
+        say("pages.frame.account"), frame.navigation);
     page += html("<main id=\"main\" tabindex=\"-1\"{}>\n{}\n</main>\n",
                  content.wide ? SafeHtml(" class=\"wide\"") : SafeHtml(), content.body);
     page += html(
-        "<footer class=\"foot\"><div><span>Made with Skein</span></div></footer>\n"
-        "</body>\n</html>\n");
+        "<footer class=\"foot\"><div>{}<span>{}</span></div></footer>\n"
+        "</body>\n</html>\n",
+        frame.languages, say("pages.frame.made_with"));
     return page;
+}
+
+/// Whoever chose a language on this page has it on the next, too.
+void keep_language(Call const& call, Reply& reply) {
+    auto const* wanted = call.params().find(language_cookie);
+    auto const* locale = wanted ? find_locale(wanted->text) : nullptr;
+    if (!locale) return;
+    reply.headers.add("Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; SameSite=Lax{}",
+                                                language_cookie, locale->language(),
+                                                std::chrono::seconds(language_cookie_age).count(),
+                                                call.server().secure() ? "; Secure" : ""));
 }
 
 Reply respond(Server const& server, PageContent const& content, SafeHtml const& page) {
     auto const status = content.failed && content.status == 200 ? 422 : content.status;
     auto reply = http::html_response(status, std::string(page.str()));
     add_page_headers(reply.headers, server, content.form_target);
+    reply.headers.add("Vary", "Accept-Language, Cookie");
     return reply;
 }
 
-/// A heading for what went wrong, and what to do when the error itself has only an app's words.
+/// Which words say what went wrong, and what to do when the error itself has only an app's.
 struct ErrorWords {
     std::string_view heading, text;
 };
 ErrorWords words_for(Errc code) {
     switch (code) {
-        case Errc::not_found:
-            return {"There is nothing here",
-                    "The page does not exist, was removed, or is not for you to see. Check the "
-                    "address, or go back."};
+        case Errc::not_found: return {"pages.error.not_found", "pages.error.not_found_text"};
         case Errc::unauthenticated:
-        case Errc::forbidden:
-            return {"This is not allowed", "Go back and try another way, or sign in first."};
-        case Errc::gone: return {"This is gone", "It was removed and will not come back."};
+        case Errc::forbidden: return {"pages.error.forbidden", "pages.error.forbidden_text"};
+        case Errc::gone: return {"pages.error.gone", "pages.error.gone_text"};
         case Errc::rate_limited:
-            return {"Too many tries", "Please wait some minutes, then try again."};
-        case Errc::too_large: return {"This is too large", "Please send something smaller."};
+            return {"pages.error.rate_limited", "pages.error.rate_limited_text"};
+        case Errc::too_large: return {"pages.error.too_large", "pages.error.too_large_text"};
         case Errc::unavailable:
         case Errc::storage_full:
         case Errc::timeout:
         case Errc::cancelled:
-        case Errc::remote:
-            return {"Not available just now",
-                    "The server cannot answer at the moment. Please try again in a minute."};
-        case Errc::internal:
-            return {"Something went wrong on our side",
-                    "It has been logged for the people who run this server. Please try again."};
+        case Errc::remote: return {"pages.error.unavailable", "pages.error.unavailable_text"};
+        case Errc::internal: return {"pages.error.internal", "pages.error.internal_text"};
         case Errc::bad_request:
         case Errc::conflict:
         case Errc::unprocessable:
         case Errc::unsupported_media:
-        case Errc::range: return {"This did not work", "Please go back and check what you sent."};
+        case Errc::range: break;
     }
-    return {"This did not work", "Please go back and try again."};
+    return {"pages.error.other", "pages.error.other_text"};
 }
 
 /// Is the message made for people, or the fixed words apps know?
@@ -100,6 +135,13 @@ bool speaks_to_people(std::string_view message) {
     return !message.empty();
 }
 
+/// What the error says, if it speaks the language of the page; else what its kind says.
+std::string_view text_for(Locale const& say, Error const& error, std::string_view usual) {
+    if (!speaks_to_people(error.message)) return say(usual);
+    if (auto const known = translated(say, error.message); !known.empty()) return known;
+    return say.language() == "en" ? std::string_view(error.message) : say(usual);
+}
+
 }  // namespace
 
 ServerWords server_words(Server& server) {
@@ -111,19 +153,27 @@ ServerWords server_words(Server& server) {
 }
 
 PageWriter::PageWriter(Call const& call)
-    : call_(call), token_(form_token(call)), words_(server_words(call.server())) {}
+    : call_(call),
+      locale_(locale_of(call)),
+      token_(form_token(call)),
+      words_(server_words(call.server())) {}
 
 Form PageWriter::form(std::string_view action, FieldErrors errors) const {
     has_form_ = true;
-    return Form(action, token_, std::move(errors));
+    return Form(locale_, action, token_, std::move(errors));
 }
 
 Reply PageWriter::reply(PageContent const& content) const {
     auto const sign_out =
-        call_.who().is_user() ? form("/auth/sign_out").button("Sign out", "link") : SafeHtml();
+        call_.who().is_user()
+            ? form("/auth/sign_out").button(locale_("pages.frame.sign_out"), "link")
+            : SafeHtml();
     auto const& server = call_.server();
     auto reply =
-        respond(server, content, draw({words_.title, content, navigation(call_.who(), sign_out)}));
+        respond(server, content,
+                draw({locale_, words_.title, content, navigation(locale_, call_.who(), sign_out),
+                      languages(locale_, call_.request())}));
+    keep_language(call_, reply);
     if (has_form_ && !token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
     // Not on the way of signing in: an app that opened a window for it must still hear of it.
     if (call_.request().path.starts_with("/settings"))
@@ -144,13 +194,14 @@ Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text
 }
 
 PageContent in_settings(Call const& call, SettingsPage page) {
-    SafeHtml tabs = "<nav class=\"tabs\" aria-label=\"Settings\">";
+    auto const& say = locale_of(call);
+    auto tabs = html("<nav class=\"tabs\" aria-label=\"{}\">", say("pages.frame.settings"));
     auto sorted = call.server().part<SettingsTabs>().all;
     std::ranges::sort(sorted, {}, &SettingsTab::place);
     for (auto const& tab : sorted)
         tabs += html("<a href=\"{}\"{}>{}</a>", tab.path,
                      tab.path == page.path ? SafeHtml(" aria-current=\"page\"") : SafeHtml(),
-                     tab.label);
+                     say(tab.label));
     tabs += "</nav>";
     auto const word = page.word.empty()
                           ? SafeHtml()
@@ -163,18 +214,18 @@ PageContent in_settings(Call const& call, SettingsPage page) {
     return content;
 }
 
-Reply error_page(Server& server, http::Request const&, Error const& error) {
+Reply error_page(Server& server, http::Request const& request, Error const& error) {
+    auto const& say = locale_of(server, request);
     auto const words = words_for(error.code);
     PageContent content;
-    content.title = words.heading;
+    content.title = say(words.heading);
     content.status = kind_of(error.code).status;
     content.failed = true;
     content.body =
-        card(words.heading,
-             html("<p>{}</p><p><a href=\"/\">Go to the start page</a></p>",
-                  speaks_to_people(error.message) ? std::string_view(error.message) : words.text));
+        card(content.title, html("<p>{}</p><p><a href=\"/\">{}</a></p>",
+                                 text_for(say, error, words.text), say("pages.error.start")));
     auto const title = server_words(server).title;
-    return respond(server, content, draw({title, content, {}}));
+    return respond(server, content, draw({say, title, content, {}, {}}));
 }
 
 void add_page_headers(http::Headers& headers, Server const& server, std::string_view form_target) {
@@ -182,6 +233,10 @@ void add_page_headers(http::Headers& headers, Server const& server, std::string_
                 fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; form-action "
                             "'self'{}{}; frame-ancestors 'none'; base-uri 'none'",
                             form_target.empty() ? "" : " ", form_target));
+    add_browser_headers(headers, server);
+}
+
+void add_browser_headers(http::Headers& headers, Server const& server) {
     headers.set("Referrer-Policy", "same-origin");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");

@@ -2,9 +2,12 @@
 // headers for all of them.
 //
 //     PageWriter page(call);
+//     auto const& say = page.locale();
 //     auto form = page.form("/auth/sign_in", errors);
-//     form.input({.name = "login", .label = "User name or e-mail", .value = input.login});
-//     return page.reply({.title = "Sign in", .body = form.done("Sign in")});
+//     form.input({.name = "login", .label = say("sign_in.page.login"), .value = input.login});
+//     return page.reply({.title = say("sign_in.page.title"), .body = form.done(say("…"))});
+//
+// Words come from `locales/`, in the language of whoever looks (locales.h).
 //
 // Errors of a form stand in a summary above it, each linked to its field, and again at the field.
 #pragma once
@@ -17,6 +20,7 @@
 #include "core/endpoint.h"
 #include "core/forms.h"
 #include "social/instance.h"
+#include "social/locales.h"
 
 namespace skein::social {
 
@@ -63,12 +67,13 @@ class Form {
 
   private:
     friend class PageWriter;
-    Form(std::string_view action, FormToken const& token, FieldErrors errors);
+    Form(Locale const& locale, std::string_view action, FormToken const& token, FieldErrors errors);
     std::string const* error_of(std::string_view name) const;
     SafeHtml begin_field(Input const& input) const;
     SafeHtml attributes(Input const& input) const;
     SafeHtml end_field(Input const& input) const;
 
+    Locale const* locale_;
     std::string action_;
     FieldErrors errors_;
     SafeHtml body_;
@@ -94,12 +99,15 @@ class PageWriter {
     explicit PageWriter(Call const& call);
 
     Form form(std::string_view action, FieldErrors errors = {}) const;
+    /// The language of this page.
+    Locale const& locale() const { return locale_; }
     /// The server's title, description and mode of registration.
     ServerWords const& words() const { return words_; }
     Reply reply(PageContent const& content) const;
 
   private:
     Call const& call_;
+    Locale const& locale_;
     FormToken token_;
     mutable bool has_form_ = false;  ///< A cookie is set only where a form needs it.
     ServerWords words_;
@@ -113,8 +121,9 @@ Reply notice_page(Call const& call, std::string_view title, SafeHtml const& text
 
 /// One page of the settings; features add theirs to the list of tabs.
 struct SettingsTab {
-    std::string path, label;
-    int place = 0;  ///< Smaller ones come first.
+    std::string path;
+    std::string label;  ///< The key of its words.
+    int place = 0;      ///< Smaller ones come first.
 };
 /// The tabs of one server. A part of the board.
 struct SettingsTabs {
@@ -140,6 +149,10 @@ Reply error_page(Server& server, http::Request const& request, Error const& erro
 /// What a browser may do with a page of ours (security.md 4.10); `form_target` as above.
 void add_page_headers(http::Headers& headers, Server const& server,
                       std::string_view form_target = {});
+
+/// The part of it that holds for every page, whatever its own policy: no sniffing, no frames, no
+/// foreign use, no devices; https for a year where we speak it.
+void add_browser_headers(http::Headers& headers, Server const& server);
 
 /// `next` when it is a path on this site, else "/": never a way to another site.
 std::string safe_next(std::string_view next);

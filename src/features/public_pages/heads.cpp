@@ -1,6 +1,7 @@
 #include "features/public_pages/heads.h"
 
 #include "base/encoding.h"
+#include "social/app_shell.h"
 #include "social/pages.h"
 
 namespace skein::public_pages {
@@ -46,6 +47,7 @@ Reply page_reply(Call const& call, PageHead const& head, SafeHtml body) {
                                         .body = std::move(body),
                                         .head = draw_head(call.server().public_url(), head),
                                         .wide = true});
+    social::vary_by_session(call, reply);
     if (!head.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
     return reply;
 }

@@ -2,6 +2,7 @@
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
 #include "social/admission.h"
+#include "social/app_shell.h"
 #include "social/thread.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
@@ -83,6 +84,7 @@ SafeHtml embed_of(Server const& server, ShownPost const& post) {
 }  // namespace
 
 Result<Reply> show_post(Call& call) {
+    if (auto app = social::app_page(call)) return *std::move(app);
     auto& server = call.server();
     TRY(auto const shown,
         load_post(server, call.viewer(), call.path("name"), call.path_id<StatusId>("id")));

@@ -7,6 +7,7 @@
 #include "features/public_pages/shown_posts.h"
 #include "social/account_removal.h"
 #include "social/admission.h"
+#include "social/app_shell.h"
 #include "social/timelines.h"
 #include "social/views/profile_picture.h"
 #include "social/views/views.h"
@@ -143,6 +144,8 @@ Result<Reply> show_profile(Call& call) {
     auto& server = call.server();
     auto name = call.path("name");
     auto const feed = wanted_feed(call, name);
+    if (!feed)
+        if (auto app = social::app_page(call)) return *std::move(app);
     TRY(auto profile, load_profile(call, name, !feed));
     // Others are read at home.
     if (!profile.account.local()) return http::redirect(302, profile.account.url);

@@ -4,6 +4,7 @@
 #include "features/public_pages/handlers.h"
 #include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
+#include "social/app_shell.h"
 #include "social/tags.h"
 #include "social/timelines.h"
 #include "social/views/views.h"
@@ -41,6 +42,8 @@ Result<Reply> show_tag(Call& call) {
     auto& server = call.server();
     auto name = call.path("name");
     auto const feed = wanted_feed(call, name);
+    if (!feed)
+        if (auto app = social::app_page(call)) return *std::move(app);
     TRY(auto tag, load_tag(call, name));
     // The same for a tag that nobody used: whether somebody wrote it to a few is not told.
     if (tag.posts.empty()) return fail(Errc::not_found, "There are no public posts with this tag.");

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/sign_in/handlers.h"
 #include "social/accounts.h"
+#include "social/app_shell.h"
 #include "social/instance.h"
 #include "social/pages.h"
 #include "social/users.h"
@@ -67,9 +68,7 @@ SafeHtml for_member(PageWriter const& page, social::Account const& account) {
         account.username);
 }
 
-}  // namespace
-
-Result<Reply> show_start(Call& call) {
+Result<Reply> draw_start(Call& call) {
     auto& server = call.server();
     PageWriter const page(call);
     if (call.who().is_user()) {
@@ -89,6 +88,15 @@ Result<Reply> show_start(Call& call) {
     }));
     if (known.users == 0) return page.reply({.body = not_yet(page)});
     return page.reply({.body = for_strangers(page) + about_apps(server) + rules_of(known.rules)});
+}
+
+}  // namespace
+
+Result<Reply> show_start(Call& call) {
+    if (auto app = social::app_page(call)) return *std::move(app);
+    auto reply = draw_start(call);
+    if (reply) social::vary_by_session(call, *reply);
+    return reply;
 }
 
 }  // namespace skein::sign_in

@@ -6,5 +6,7 @@ export type Parameters = Record<string, string>;
 export interface Route {
   /** `/@:acct/:id`: names stand for one part each. */
   pattern: string;
+  /** The server has a page for everybody at this address too, and answers it itself. */
+  shared?: true;
   load: () => Promise<{ default: ComponentType<{ parameters: Parameters }> }>;
 }

@@ -1,7 +1,7 @@
 import type { Route } from '../../ui/route.ts';
 
 export const routes: readonly Route[] = [
-  { pattern: '/@:acct', load: () => import('./profile_page.tsx') },
+  { pattern: '/@:acct', shared: true, load: () => import('./profile_page.tsx') },
   { pattern: '/@:acct/with_replies', load: () => import('./profile_page.tsx') },
   { pattern: '/@:acct/media', load: () => import('./profile_page.tsx') },
   { pattern: '/@:acct/followers', load: () => import('./follows_page.tsx') },

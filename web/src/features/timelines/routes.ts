@@ -1,9 +1,9 @@
 import type { Route } from '../../ui/route.ts';
 
 export const routes: readonly Route[] = [
-  { pattern: '/', load: () => import('./home_page.tsx') },
+  { pattern: '/', shared: true, load: () => import('./home_page.tsx') },
   { pattern: '/home', load: () => import('./home_page.tsx') },
   { pattern: '/local', load: () => import('./public_page.tsx') },
   { pattern: '/federated', load: () => import('./public_page.tsx') },
-  { pattern: '/tags/:name', load: () => import('./tag_page.tsx') },
+  { pattern: '/tags/:name', shared: true, load: () => import('./tag_page.tsx') },
 ];
