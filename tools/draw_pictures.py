@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the pictures shown where people have none, and the icon, into src/social/assets/.
+"""Draws the pictures shown where people have none, and the icon, into src/social/assets/; the web app's into web/public/.
 
 usage: tools/draw_pictures.py
 
@@ -10,7 +10,9 @@ import pathlib
 import struct
 import zlib
 
-ASSETS = pathlib.Path(__file__).resolve().parent.parent / "src" / "social" / "assets"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "src" / "social" / "assets"
+APP = ROOT / "web" / "public"
 SAMPLES = 4  # in each direction
 SHADES = 16
 
@@ -34,13 +36,15 @@ def flight(x: float, y: float, size: float) -> list[list[tuple[float, float]]]:
 MARK = [(10, 55), ((17, 45), (26, 43), (32, 49)), ((38, 43), (47, 45), (52, 51)), ((58, 57), (63, 48), (56, 42)),
         ((48, 35), (38, 31), (32, 37)), ((26, 31), (17, 33), (13, 38)), ((8, 43), (4, 36), (10, 30)),
         ((16, 24), (26, 19), (32, 25)), ((36, 20), (42, 19), (47, 21))]
+# What stands in the middle of the picture.
+MIDDLE = (26 / 0.81, 30.5 / 0.81)
 
 
-def thread(size: int, stroke: float) -> list[bytearray]:
-    """How much of each pixel of a square the mark covers, drawn with a round pen."""
+def thread(size: int, stroke: float, share: float = 0.81) -> list[bytearray]:
+    """How much of each pixel of a square the mark covers, drawn with a round pen over that share of it."""
     fine = [bytearray(size * SAMPLES) for _ in range(size * SAMPLES)]
-    scale = size * SAMPLES / 64 * 0.81
-    left, top = 6 / 64 * size * SAMPLES, 1.5 / 64 * size * SAMPLES
+    scale = size * SAMPLES / 64 * share
+    left, top = (size * SAMPLES / 2 - middle * scale for middle in MIDDLE)
     reach = stroke / 2 * scale
     start = MARK[0]
     for a, b, end in MARK[1:]:
@@ -98,7 +102,12 @@ def main() -> None:
     calm = ((220, 229, 229), (120, 148, 158))
     draw("avatar-missing.png", 400, 400, flight(200, 206, 92), calm)
     draw("header-missing.png", 1500, 500, flight(1010, 240, 104) + flight(520, 300, 46), calm)
-    write_png(ASSETS / "favicon.png", thread(180, 4.6), between((14, 90, 114), (255, 255, 255)))
+    lake = between((14, 90, 114), (255, 255, 255))
+    write_png(ASSETS / "favicon.png", thread(180, 4.6), lake)
+    for size in (192, 512):
+        write_png(APP / f"icon-{size}.png", thread(size, 4.6), lake)
+    # Cut to any shape: everything within the middle four fifths.
+    write_png(APP / "icon-maskable-512.png", thread(512, 4.6, 0.66), lake)
 
 
 main()

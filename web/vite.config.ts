@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { emojiData } from './tools/emoji_data.ts';
 import { iconSprite } from './tools/icon_sprite.ts';
 import { icuMessages } from './tools/icu_messages.ts';
 import { layerOrder } from './tools/layer_order.ts';
 import preactAliases from './tools/preact_aliases.ts';
+import { serviceWorker } from './tools/service_worker.ts';
 
 // The dev server stands in for Skein: what is not the app goes to a running server (`SKEIN_URL`), with the token of
 // `SKEIN_TOKEN`, where in production the session cookie would be. The token never reaches the browser.
@@ -16,10 +18,10 @@ const toServer = {
 };
 
 const core =
-  /src\/(?:api|ui|social|app)\/(?!missing_page)|node_modules|virtual:|preload-helper|timelines\/(?:home_page|timeline_tabs)/;
+  /src\/(?:api|ui|social|app)\/(?!missing_page|service_worker)|node_modules|virtual:(?!emoji)|preload-helper|timelines\/(?:home_page|timeline_tabs)/;
 
 export default defineConfig({
-  plugins: [layerOrder(), icuMessages(), iconSprite()],
+  plugins: [layerOrder(), icuMessages(), iconSprite(), emojiData(), serviceWorker()],
   resolve: { alias: preactAliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {

@@ -12,7 +12,7 @@ import { extname } from 'node:path';
 const server = new URL(process.env.SKEIN_URL ?? 'http://127.0.0.1:3000');
 const token = process.env.SKEIN_TOKEN ?? '';
 const port = Number(process.argv[2] ?? 4173);
-const dist = new URL('../dist/', import.meta.url);
+const dist = new URL(process.env.WEB_DIST ?? '../dist/', import.meta.url);
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -20,6 +20,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.html': 'text/html; charset=utf-8',
   '.json': 'application/json',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 const policy = [
   "default-src 'none'",
@@ -39,7 +41,7 @@ const policy = [
 ].join('; ');
 /** Paths the server answers itself. */
 const ofServer =
-  /^\/(api|media|assets|auth|oauth|about|privacy|settings\/(email|password|sessions|export|move)|@[^/]+\.rss)\b/;
+  /^\/(api|media|assets|auth|oauth|about|rules|privacy|terms|settings\/(email|password|sessions|apps|exports?|imports?|archives?|move|aliases|delete|mails|invites|severances)|@[^/]+\.rss)\b/;
 
 const always = ['/api/v1/accounts/verify_credentials', '/api/v2/instance', '/api/v1/preferences'];
 
@@ -62,6 +64,9 @@ function sendFile(path: string, response: http.ServerResponse): void {
   const file = new URL(`.${path}`, dist);
   const compressed = new URL(`.${path}.gz`, dist);
   const packed = existsSync(compressed);
+  // A worker lives by the policy it came with, and asks the API.
+  if (!path.startsWith('/web/'))
+    response.setHeader('Content-Security-Policy', "default-src 'self'");
   response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
   response.setHeader(
     'Cache-Control',

@@ -7,12 +7,15 @@ import { render } from 'preact';
 import { adoptFirstAnswers, type FirstAnswer } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import { choices, showChoices } from '../social/choices.ts';
-import { loadMe } from '../social/me.ts';
+import { loadMe, me } from '../social/me.ts';
+import { startOutbox } from '../social/outbox.ts';
+import { forgetOthers } from '../social/sign_out.tsx';
 import { App } from './app.tsx';
 import { BootFailed } from './boot_failed.tsx';
 import { loadLanguage } from './i18n.ts';
 import { startKeys } from './keys.ts';
 import { startRouter } from './router.ts';
+import { leaveWords, startWorker } from './worker.ts';
 
 /** What the server writes into `<script type="application/json" id="first">`. */
 interface First {
@@ -31,10 +34,13 @@ async function start(): Promise<void> {
   showChoices();
   // The language first: without words there is nothing to draw.
   await Promise.all([loadLanguage(choices.peek().language), loadMe()]);
+  await forgetOthers(me.peek()?.id ?? '');
   startRouter();
   startKeys();
   render(<App />, place);
-  effect(() => void loadLanguage(choices.value.language));
+  effect(() => void loadLanguage(choices.value.language).then(leaveWords));
+  void startOutbox();
+  startWorker().catch(() => undefined);
 }
 
 start().catch((error: unknown) => {

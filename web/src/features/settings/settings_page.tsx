@@ -34,7 +34,7 @@ export default function SettingsPage() {
             <Row href="/settings/move" icon="people" label={t('settings.move')} />
           </ul>
           <div class="settings-page__out">
-            <Button icon="leave" onClick={signOut}>
+            <Button icon="leave" onClick={() => void signOut()}>
               {t('shell.sign_out')}
             </Button>
           </div>
