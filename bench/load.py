@@ -5,6 +5,7 @@ import re
 import resource
 import socket
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from process import ROOT, Server
@@ -39,11 +40,11 @@ def _kilobytes(text: str) -> float:
 
 
 def wrk(server: Server, path: str, token: str = "", connections: int = 16, seconds: int = 5,
-        script: str = "") -> Measured:
+        script: str = "", headers: Sequence[str] = ()) -> Measured:
     """Asks for one path over and over. With `script`, the requests are the script's."""
     words = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    if token:
-        words += ["-H", f"Authorization: Bearer {token}"]
+    for header in [f"Authorization: Bearer {token}"] * bool(token) + list(headers):
+        words += ["-H", header]
     if script:
         words += ["-s", str(ROOT / "bench" / script)]
     before = server.cpu_seconds()

@@ -8,6 +8,7 @@ import platform
 
 import federation
 import own
+import pages
 import scenarios
 import search
 import streaming
@@ -64,7 +65,7 @@ def growth() -> scenarios.Rows:
 
 
 RUNS = {"usual": usual, "large": large, "growth": growth, "federation": federation.all_rows,
-        "streaming": streaming.all_rows, "search": search.all_rows, "own": own.all_rows}
+        "streaming": streaming.all_rows, "search": search.all_rows, "own": own.all_rows, "pages": pages.all_rows}
 
 
 def table(rows: scenarios.Rows) -> str:
