@@ -6,4 +6,4 @@ add_custom_command(OUTPUT ${generated_locales}
           -P ${CMAKE_SOURCE_DIR}/cmake/generate_locales.cmake
   DEPENDS ${SKEIN_LOCALES} ${CMAKE_SOURCE_DIR}/cmake/generate_locales.cmake VERBATIM)
 add_library(skein_locales STATIC ${generated_locales})
-target_link_libraries(skein_locales PUBLIC skein_options fmt::fmt)
+target_link_libraries(skein_locales PUBLIC skein_options)

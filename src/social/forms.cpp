@@ -11,8 +11,9 @@ SafeHtml attribute_if(bool wanted, SafeHtml const& attribute) {
 
 }  // namespace
 
-Form::Form(std::string_view action, FormToken const& token, FieldErrors errors)
-    : action_(action), errors_(std::move(errors)) {
+Form::Form(Locale const& locale, std::string_view action, FormToken const& token,
+           FieldErrors errors)
+    : locale_(&locale), action_(action), errors_(std::move(errors)) {
     hidden("csrf", token.value);
 }
 
@@ -22,8 +23,10 @@ std::string const* Form::error_of(std::string_view name) const {
 }
 
 SafeHtml Form::begin_field(Input const& input) const {
+    auto const optional =
+        html(" <span class=\"quiet\">{}</span>", (*locale_)("pages.form.optional"));
     return html("<div class=\"field\"><label for=\"{}\">{}{}</label>", input.name, input.label,
-                attribute_if(!input.required, " <span class=\"quiet\">(optional)</span>"));
+                attribute_if(!input.required, optional));
 }
 
 SafeHtml Form::attributes(Input const& input) const {
@@ -116,7 +119,8 @@ Form& Form::add(SafeHtml const& more) {
 SafeHtml Form::done(std::string_view button, SafeHtml const& beside) {
     SafeHtml summary;
     if (!errors_.empty()) {
-        summary += "<div class=\"note bad\" role=\"alert\"><strong>Please check:</strong><ul>";
+        summary += html("<div class=\"note bad\" role=\"alert\"><strong>{}</strong><ul>",
+                        (*locale_)("pages.form.check"));
         for (auto const& error : errors_) {
             auto const linked = std::ranges::find(known_, error.field) != known_.end();
             summary += linked ? html("<li><a href=\"#{}\">{}</a></li>", error.field, error.message)

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/html.h"
 #include "base/log.h"
+#include "social/locales.h"
 #include "social/pages.h"
 
 namespace skein::social {
@@ -36,13 +37,16 @@ SafeHtml quoted(std::string_view quotation) {
     for (auto const line : lines_of(quotation))
         lines += html("{}{}", lines.empty() ? SafeHtml() : SafeHtml("<br>"), line);
     return html(
-        "<blockquote style=\"margin:16px 0;padding:4px 16px;border-left:4px solid #14506b\">{}"
+        "<blockquote style=\"margin:16px 0;padding:4px 16px;border-inline-start:4px solid "
+        "#14506b\">{}"
         "</blockquote>",
         lines);
 }
 
 // Mail programs know no style sheets of ours: the few styles stand at the elements.
 SafeHtml dressed_text(MailText const& text, std::string_view server_title) {
+    auto const& say = locale_for(text.language);
+    auto const direction = text.language == say.language() ? say.direction() : "ltr";
     SafeHtml body;
     for (auto const& paragraph : text.paragraphs) body += html("<p>{}</p>", paragraph);
     if (!text.quotation.empty()) body += quoted(text.quotation);
@@ -51,16 +55,20 @@ SafeHtml dressed_text(MailText const& text, std::string_view server_title) {
             "<p><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;"
             "background:#14506b;color:#ffffff;font-weight:bold;text-decoration:none\">{}</a></p>"
             "<p style=\"font-size:14px\">{}<br>{}</p>",
-            text.action_url, text.action, text.button_hint, text.action_url);
+            text.action_url, text.action,
+            text.button_hint.empty() ? say("mails.frame.button_hint") : text.button_hint,
+            text.action_url);
     for (auto const& paragraph : text.after) body += html("<p>{}</p>", paragraph);
     for (auto const& link : text.links)
         body += html("<p style=\"font-size:14px\"><a href=\"{}\">{}</a></p>", link.url, link.label);
     return html(
-        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>"
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta "
+        "charset=\"utf-8\"><title>{}</title></head>"
         "<body style=\"margin:0;padding:24px;font:16px/1.6 sans-serif\">"
-        "<div style=\"max-width:560px;margin:0 auto\">{}<p style=\"font-size:14px\">{}</p></div>"
+        "<div dir=\"{}\" style=\"max-width:560px;margin:0 auto\">{}<p "
+        "style=\"font-size:14px\">{}</p></div>"
         "</body></html>",
-        text.language, text.subject, body, server_title);
+        text.language, direction, text.subject, direction, body, server_title);
 }
 
 /// Most hosts deliver `name+anything` to `name`: whoever counts by mailbox leaves it out.

@@ -51,8 +51,8 @@ struct MailText {
     /// Words of others, shown as a quotation behind the paragraphs, line by line, or "".
     std::string quotation = {};
     std::string language = "en";
-    /// Said above the action's address, for who cannot use the button.
-    std::string button_hint = "If the button does not work, open this address:";
+    /// Said above the action's address, for who cannot use the button; "": as the language has it.
+    std::string button_hint = {};
     std::vector<MailLink> links = {};                ///< Small ones at the very end.
     std::string unsubscribe_url = {}, list_id = {};  ///< As in mail::Message.
 };

@@ -30,7 +30,8 @@ void install_own(Server& server) {
 }
 
 void install_pages(Server& server) {
-    server.part<social::SettingsTabs>().all.push_back({"/settings/severances", "Lost follows", 60});
+    server.part<social::SettingsTabs>().all.push_back(
+        {"/settings/severances", "domain_blocks.severances.tab", 60});
     constexpr Route page{.who = Who::session,
                          .surface = Surface::page,
                          .produces = "text/html",

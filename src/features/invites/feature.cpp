@@ -63,7 +63,8 @@ void install(Server& server) {
     server.settings<social::InviteConfig>();
     // Each is a row that stays for a month.
     server.limit("invites", {"invites", 50, std::chrono::hours(24)});
-    server.part<social::SettingsTabs>().all.push_back({"/settings/invites", "Invites", 35});
+    server.part<social::SettingsTabs>().all.push_back(
+        {"/settings/invites", "invites.page.tab", 35});
     server.get("/api/v1/skein/invites", list_invites,
                // A code lets people in: whoever may only read gets none.
                {.scope = "write:accounts", .returns = "[Invite]", .summary = "One's own invites."});

@@ -49,7 +49,8 @@ void install_mails(Server& server) {
 }
 
 void install_pages(Server& server) {
-    server.part<social::SettingsTabs>().all.push_back({"/settings/mails", "Mails", 25});
+    server.part<social::SettingsTabs>().all.push_back(
+        {"/settings/mails", "mail_notices.wishes.tab", 25});
     server.get("/settings/mails", show_wishes,
                {.who = Who::session,
                 .surface = Surface::page,

@@ -34,8 +34,8 @@ void install(Server& server) {
     server.part<social::Networks>();
     social::install_passwords(server);
     auto& tabs = server.part<social::SettingsTabs>().all;
-    tabs.push_back({"/settings/aliases", "Aliases", 40});
-    tabs.push_back({"/settings/move", "Moving", 50});
+    tabs.push_back({"/settings/aliases", "moving.aliases.tab", 40});
+    tabs.push_back({"/settings/move", "moving.move.tab", 50});
     // Each may fetch from another server, or tries a password.
     server.limit("moving", {"moving", 20, std::chrono::minutes(30)});
     server.get("/settings/aliases", show_aliases, page("One's other accounts."));

@@ -65,7 +65,7 @@ void install_pages(Server& server) {
                  .limit = "authorize",
                  .produces = "text/html",
                  .summary = "Their answer."});
-    server.part<social::SettingsTabs>().all.push_back({"/settings/apps", "Apps", 40});
+    server.part<social::SettingsTabs>().all.push_back({"/settings/apps", "oauth.apps.tab", 40});
     server.get("/settings/apps", show_apps,
                {.who = Who::session,
                 .surface = Surface::page,

@@ -100,10 +100,10 @@ void install_in_and_out(Server& server) {
 
 void install_settings(Server& server) {
     auto& tabs = server.part<social::SettingsTabs>().all;
-    tabs.push_back({"/settings/password", "Password", 10});
-    tabs.push_back({"/settings/email", "E-mail", 20});
-    tabs.push_back({"/settings/sessions", "Sessions", 30});
-    tabs.push_back({"/settings/delete", "Delete", 90});
+    tabs.push_back({"/settings/password", "sign_in.password.tab", 10});
+    tabs.push_back({"/settings/email", "sign_in.email.tab", 20});
+    tabs.push_back({"/settings/sessions", "sign_in.sessions.tab", 30});
+    tabs.push_back({"/settings/delete", "sign_in.delete.tab", 90});
     server.get("/settings/password", show_password, own_page("Changing the password."));
     server.post("/settings/password", change_password, own_form("Changes it."));
     server.get("/settings/email", show_email, own_page("Changing the e-mail address."));

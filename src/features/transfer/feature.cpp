@@ -54,8 +54,8 @@ void install(Server& server) {
     server.part<social::Networks>();
     social::install_passwords(server);
     auto& tabs = server.part<social::SettingsTabs>().all;
-    tabs.push_back({"/settings/export", "Export", 60});
-    tabs.push_back({"/settings/import", "Import", 61});
+    tabs.push_back({"/settings/export", "transfer.export.tab", 60});
+    tabs.push_back({"/settings/import", "transfer.import.tab", 61});
     server.limit("import", {"import", 20, std::chrono::hours(1)});
     server.get("/settings/export", show_export, page("Files to take along."));
     server.get("/settings/exports/{file}", download_export, file("One of them, as CSV."));

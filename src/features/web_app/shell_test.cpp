@@ -63,7 +63,7 @@ TEST_F(WebApp, shares_addresses_with_the_pages_for_everybody) {
     server.post(ann, "A post anybody may read");
     auto const stranger = open("/@ann");
     EXPECT_TRUE(body_of(stranger).contains("A post anybody may read"));
-    EXPECT_EQ(stranger.headers.get("Vary"), "Cookie");
+    EXPECT_TRUE(stranger.headers.get("Vary").contains("Cookie"));
     auto const member = open("/@ann", session);
     EXPECT_TRUE(body_of(member).contains("<p>app</p>"));
     EXPECT_EQ(member.headers.get("Vary"), "Cookie");
