@@ -52,7 +52,7 @@ test('what is liked in one list is liked in all, and stays liked', async ({ page
     .getByRole('button', { name: /^Favourite/ });
   await favourite.click();
   await expect(favourite).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('link', { name: 'Home' }).click();
+  await page.getByRole('link', { name: 'Maja Lindqvist' }).first().click();
   const again = page
     .locator(`[data-post="${running.thread.id}"]`)
     .first()

@@ -3,6 +3,14 @@ declare module 'virtual:sprite' {
   export default address;
 }
 
+declare module 'virtual:emoji/*' {
+  /** By group: what is drawn, its name, other words for it, and the same in five tones of skin. */
+  export const groups: Record<
+    string,
+    readonly (readonly [emoji: string, name: string, words: string, tones?: readonly string[]])[]
+  >;
+}
+
 declare module 'virtual:messages/*' {
   export const messages: Record<string, (data: Record<string, unknown>) => string>;
 }

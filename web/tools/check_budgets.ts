@@ -42,6 +42,11 @@ function styles(keys: Iterable<string>): number {
   return [...files].reduce((sum, file) => sum + bytes(file), 0);
 }
 
+function limitOf(key: string, name: string): number | undefined {
+  if (key.includes('virtual:emoji')) return budgets.emoji;
+  return /compose|docked/.test(name) ? budgets.composer : budgets.lazy_page;
+}
+
 const entry = Object.keys(manifest).find(key => manifest[key]?.isEntry) ?? '';
 const locale = 'locales/en.json';
 // Home is part of the first chunk (vite.config.ts).
@@ -60,7 +65,7 @@ for (const [key, chunk] of Object.entries(manifest)) {
     rows.push([`locale ${name}`, bytes(chunk.file), budgets.locale ?? 0]);
   else if (chunk.file.endsWith('.js')) {
     const own = [...closure(key)].filter(one => !first.has(one));
-    const limit = /compose/.test(name) ? budgets.composer : budgets.lazy_page;
+    const limit = limitOf(key, name);
     rows.push([`lazy ${name}`, scripts(own) + styles(own), limit ?? 0]);
   }
 }

@@ -1,3 +1,4 @@
+import { routes as conversations } from '../features/conversations/routes.ts';
 import { routes as interactions } from '../features/interactions/routes.ts';
 import { routes as lists } from '../features/lists/routes.ts';
 import { routes as notifications } from '../features/notifications/routes.ts';
@@ -6,6 +7,7 @@ import { routes as profiles } from '../features/profiles/routes.ts';
 import { routes as relationships } from '../features/relationships/routes.ts';
 import { routes as search } from '../features/search/routes.ts';
 import { routes as settings } from '../features/settings/routes.ts';
+import { routes as sharing } from '../features/sharing/routes.ts';
 import { routes as threads } from '../features/threads/routes.ts';
 import { routes as timelines } from '../features/timelines/routes.ts';
 import { routes as trends } from '../features/trends/routes.ts';
@@ -14,12 +16,14 @@ import type { Route } from '../ui/route.ts';
 export const routes: readonly Route[] = [
   ...timelines,
   ...notifications,
+  ...conversations,
   ...relationships,
   ...search,
   ...trends,
   ...lists,
   ...posting,
   ...settings,
+  ...sharing,
   ...interactions,
   // `/@maja/media` before `/@maja/ID`.
   ...profiles,

@@ -8,6 +8,10 @@ export interface Composing {
   reply?: string;
   quote?: string;
   edit?: string;
+  /** A post that was deleted to be written anew. */
+  redraft?: Status;
+  /** A draft that was kept. */
+  draft?: string;
   /** Text to begin with. */
   text?: string;
 }

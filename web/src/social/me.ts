@@ -39,6 +39,8 @@ export function limits() {
     ],
     description: configuration?.media_attachments.description_limit ?? 1500,
     pollOptions: configuration?.polls.max_options ?? 4,
+    pollLeast: configuration?.polls.min_expiration ?? 300,
+    pollMost: configuration?.polls.max_expiration ?? 2_629_746,
     pollCharacters: configuration?.polls.max_characters_per_option ?? 50,
   };
 }

@@ -4,7 +4,13 @@ import { loadRelationships, toggleBlock, toggleFollow, toggleMute } from './acco
 import { compose } from './composing.ts';
 import { postPath } from './links.ts';
 import { me } from './me.ts';
-import { copyLink, removePost, togglePin, toggleThreadMute } from './status_actions.ts';
+import {
+  copyLink,
+  redraftPost,
+  removePost,
+  togglePin,
+  toggleThreadMute,
+} from './status_actions.ts';
 import { accountOf, type Post, relationshipOf } from './store.ts';
 
 export function PostMenu({ post }: { post: Post }) {
@@ -51,6 +57,11 @@ function ofOwn(post: Post): MenuItem[] {
       label: t(post.muted ? 'post.menu.unmute_thread' : 'post.menu.mute_thread'),
       icon: 'mute',
       act: () => void toggleThreadMute(post.id),
+    },
+    {
+      label: t('post.menu.redraft'),
+      icon: 'write',
+      act: () => void redraftPost(post.id),
     },
     {
       label: t('post.menu.remove'),

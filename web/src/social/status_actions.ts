@@ -5,6 +5,7 @@ import { confirm } from '../ui/confirm.tsx';
 import { toast } from '../ui/toast.tsx';
 import { t } from '../ui/words.ts';
 import { attempt, tell } from './attempt.ts';
+import { compose } from './composing.ts';
 import { changePost, forgetPost, keepStatus, type Post, postOf } from './store.ts';
 import { dropFromTimelines } from './timeline.ts';
 
@@ -93,6 +94,27 @@ export async function removePost(id: string): Promise<boolean> {
   forgetPost(id);
   toast(t('post.remove.done'));
   return true;
+}
+
+/** Removes one's post and puts its words into the composer again. */
+export async function redraftPost(id: string): Promise<void> {
+  const post = postOf(id);
+  const sure = await confirm(
+    t('post.redraft.title'),
+    t('post.redraft.text'),
+    t('post.redraft.yes'),
+  );
+  if (!post || !sure) return;
+  try {
+    const status = await call('DELETE /api/v1/statuses/{id}', { id });
+    const reply = post.in_reply_to_id;
+    const quote = post.quote?.status_id;
+    dropFromTimelines(id);
+    forgetPost(id);
+    compose({ redraft: status, ...(reply && { reply }), ...(quote && { quote }) });
+  } catch (error) {
+    tell(error);
+  }
 }
 
 /** Votes; `choices` are the places of the answers. */

@@ -7,15 +7,23 @@ interface Question {
   title: string;
   text: string;
   yes: string;
+  no?: string;
+  /** Nothing is lost by it. */
+  gentle?: boolean;
   answer: (agreed: boolean) => void;
 }
 
 const asked = signal<Question>();
 
 /** Asks before something that cannot be taken back. */
-export function confirm(title: string, text: string, yes: string): Promise<boolean> {
+export function confirm(
+  title: string,
+  text: string,
+  yes: string,
+  more: Pick<Question, 'no' | 'gentle'> = {},
+): Promise<boolean> {
   return new Promise(answer => {
-    asked.value = { title, text, yes, answer };
+    asked.value = { title, text, yes, ...more, answer };
   });
 }
 
@@ -32,8 +40,8 @@ export function Confirmation() {
       <div class="dialog__body">
         <p>{question.text}</p>
         <div class="dialog__foot">
-          <Button onClick={() => reply(false)}>{t('ui.confirm.no')}</Button>
-          <Button kind="danger" onClick={() => reply(true)}>
+          <Button onClick={() => reply(false)}>{question.no ?? t('ui.confirm.no')}</Button>
+          <Button kind={question.gentle ? 'second' : 'danger'} onClick={() => reply(true)}>
             {question.yes}
           </Button>
         </div>

@@ -1,8 +1,7 @@
 // What a word that is being written may become: a person after `@`, a hashtag after `#`, an emoji of the server after `:`.
 
-import { signal } from '@preact/signals';
 import { call } from '../../api/client.ts';
-import type { CustomEmoji } from '../../api/gen/entities.ts';
+import { customEmojis, emojiBook, findEmojis } from './emoji.ts';
 
 export interface Proposal {
   /** What the word becomes. */
@@ -21,7 +20,6 @@ export interface Word {
 
 const wordBefore = /(?:^|[\s(])([@#:][\p{L}\p{N}_.@-]+)$/u;
 const proposalsMax = 5;
-const emojis = signal<readonly CustomEmoji[] | undefined>(undefined);
 
 /** The word that ends where the caret stands, when it may become something. */
 export function wordAt(text: string, caret: number): Word | undefined {
@@ -71,13 +69,17 @@ async function tags(q: string, aborted: AbortSignal): Promise<Proposal[]> {
 }
 
 async function emojisLike(wanted: string): Promise<Proposal[]> {
-  emojis.value ??= await call('GET /api/v1/custom_emojis', {});
-  return emojis.value
-    .filter(emoji => emoji.visible_in_picker && emoji.shortcode.includes(wanted))
-    .slice(0, proposalsMax)
+  const own = (await customEmojis())
+    .filter(emoji => emoji.shortcode.includes(wanted))
     .map(emoji => ({
       text: `:${emoji.shortcode}:`,
       label: `:${emoji.shortcode}:`,
       picture: emoji.static_url,
     }));
+  // The rest only when the picker has fetched them: words with a colon are written for other reasons too.
+  const all = emojiBook.value ? findEmojis(emojiBook.value, wanted, proposalsMax) : [];
+  const drawn = all
+    .filter(emoji => !emoji.picture)
+    .map(emoji => ({ text: emoji.text, label: emoji.text, about: emoji.name }));
+  return [...own, ...drawn].slice(0, proposalsMax);
 }

@@ -21,7 +21,7 @@ export default function ComposerDialog({ about }: { about: Composing }) {
     composing.value = undefined;
   };
   const close = () => {
-    if (draft.worthKeeping && !about.edit) toast(t('compose.kept'));
+    if (draft.worthKeeping) toast(t('compose.kept'));
     shut();
   };
   return (

@@ -1,25 +1,32 @@
-import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { call } from '../../api/client.ts';
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { composing } from '../../social/composing.ts';
 import { limits } from '../../social/me.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { languageName, locale, t } from '../../ui/words.ts';
+import { go } from '../../ui/history.ts';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { t } from '../../ui/words.ts';
 import type { Draft } from './draft.ts';
+import { EmojiPicker } from './emoji_picker.tsx';
+import { ScheduleDialog } from './schedule_dialog.tsx';
 import { addFiles } from './uploads.ts';
 
 const dayInSeconds = 86_400;
 
-/** What can be added to the text, and how much room there is left. */
+/** What can be added to the post that is written in, and how much room there is left. */
 export function ComposerBar({ draft }: { draft: Draft }) {
   const file = useRef<HTMLInputElement>(null);
-  const full = draft.media.value.length + draft.uploading.value >= limits().media;
+  const scheduling = useSignal(false);
+  const part = draft.active.value;
+  const hasPoll = part.poll.value !== undefined;
+  const many = part.pieces.value.length;
   const togglePoll = () => {
-    draft.poll.value = draft.poll.value
+    part.poll.value = hasPoll
       ? undefined
       : { options: ['', ''], multiple: false, lasts: dayInSeconds };
   };
   const chosen = () => {
-    addFiles(draft, file.current?.files);
+    addFiles(part, file.current?.files);
     if (file.current) file.current.value = '';
   };
   return (
@@ -36,14 +43,15 @@ export function ComposerBar({ draft }: { draft: Draft }) {
       <IconButton
         icon="picture"
         label={t('compose.media.add')}
-        disabled={full || draft.hasPoll.value}
+        disabled={many >= limits().media || hasPoll}
         onClick={() => file.current?.click()}
       />
+      <EmojiPicker choose={text => part.insert(text)} />
       <IconButton
         icon="poll"
         label={t('compose.poll.add')}
-        aria-pressed={draft.hasPoll.value}
-        disabled={draft.media.value.length > 0}
+        aria-pressed={hasPoll}
+        disabled={many > 0}
         onClick={togglePoll}
       />
       <IconButton
@@ -54,47 +62,49 @@ export function ComposerBar({ draft }: { draft: Draft }) {
           draft.warned.value = !draft.warned.value;
         }}
       />
-      <LanguageChoice draft={draft} />
+      {!draft.about.edit && (
+        <Menu
+          label={t('compose.more')}
+          icon="more"
+          items={() =>
+            moreItems(draft, () => {
+              scheduling.value = true;
+            })
+          }
+        />
+      )}
       <Left draft={draft} />
+      {scheduling.value && (
+        <ScheduleDialog
+          at={draft.at.value}
+          keep={at => {
+            draft.at.value = at;
+          }}
+          onClose={() => {
+            scheduling.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }
 
-const languages = signal<readonly string[]>([]);
-
-function LanguageChoice({ draft }: { draft: Draft }) {
-  useEffect(() => {
-    if (languages.value.length > 0) return;
-    void call('GET /api/v1/instance/languages', {}).then(
-      found => {
-        languages.value = (found as { code: string }[]).map(one => one.code);
-      },
-      () => undefined,
-    );
-  }, []);
-  const near = [
-    draft.language.value,
-    locale.value,
-    ...navigator.languages.map(one => one.split('-')[0] ?? one),
+function moreItems(draft: Draft, schedule: () => void): MenuItem[][] {
+  const to = (path: string) => () => {
+    composing.value = undefined;
+    go(path);
+  };
+  const own: MenuItem[] =
+    draft.parts.value.length > 1
+      ? []
+      : [{ label: t('compose.schedule.title'), icon: 'calendar', act: schedule }];
+  return [
+    own,
+    [
+      { label: t('compose.drafts'), icon: 'drafts', act: to('/drafts') },
+      { label: t('compose.schedule.list'), icon: 'clock', act: to('/scheduled') },
+    ],
   ];
-  const all = [...new Set([...near, ...languages.value])];
-  return (
-    <label class="composer__language" title={t('compose.language')}>
-      <span class="hidden-words">{t('compose.language')}</span>
-      <select
-        value={draft.language.value}
-        onChange={event => {
-          draft.language.value = event.currentTarget.value;
-        }}
-      >
-        {all.map(code => (
-          <option key={code} value={code}>
-            {languageName(code)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 const warnAt = 50;

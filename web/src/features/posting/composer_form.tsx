@@ -1,40 +1,34 @@
-import { tell } from '../../social/attempt.ts';
-import { type Composing, published } from '../../social/composing.ts';
-import { faceOf, nameOf, postPath } from '../../social/links.ts';
+import { faceOf, nameOf } from '../../social/links.ts';
 import { me } from '../../social/me.ts';
 import { QuotedPost } from '../../social/quoted_post.tsx';
-import { keepStatus, postOf } from '../../social/store.ts';
-import { insertOwn } from '../../social/timeline.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
-import { go } from '../../ui/history.ts';
-import { toast } from '../../ui/toast.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { confirm } from '../../ui/confirm.tsx';
+import { wholeDate } from '../../ui/time.tsx';
 import { t } from '../../ui/words.ts';
 import { ComposerBar } from './composer_bar.tsx';
-import { ComposerMedia } from './composer_media.tsx';
-import { ComposerPoll } from './composer_poll.tsx';
-import { ComposerText } from './composer_text.tsx';
+import { ComposerPart } from './composer_part.tsx';
+import { ComposerSettings } from './composer_settings.tsx';
 import type { Draft } from './draft.ts';
+import { sendOut } from './send_out.ts';
 import { addFiles } from './uploads.ts';
-import { VisibilityMenu, WhoWillSee } from './visibility_menu.tsx';
+import { WhoWillSee } from './who_will_see.tsx';
 import './composer.css';
 
 async function publish(draft: Draft, done: () => void): Promise<void> {
   if (!draft.ready.value) return;
-  try {
-    const status = await draft.publish();
-    const id = keepStatus(status);
-    done();
-    if (draft.about.edit) return toast(t('compose.changed'));
-    if (!draft.about.reply) insertOwn(id);
-    published.value = status;
-    const post = postOf(id);
-    toast(t('compose.done'), {
-      action: { label: t('compose.look'), act: () => post && go(postPath(post)) },
-    });
-  } catch (error) {
-    tell(error);
-  }
+  if (draft.undescribed.value && !(await mayGoUndescribed())) return;
+  await sendOut(draft, done);
+}
+
+/** Asked once before it is sent: some cannot see it. */
+function mayGoUndescribed(): Promise<boolean> {
+  return confirm(
+    t('compose.undescribed.title'),
+    t('compose.undescribed.text'),
+    t('compose.undescribed.yes'),
+    { no: t('compose.undescribed.no'), gentle: true },
+  );
 }
 
 interface ComposerFormProps {
@@ -55,7 +49,7 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
   };
   const dropped = (event: DragEvent) => {
     event.preventDefault();
-    addFiles(draft, event.dataTransfer?.files);
+    addFiles(draft.active.value, event.dataTransfer?.files);
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag and for Ctrl+Enter
@@ -66,54 +60,92 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
       onDragOver={event => event.preventDefault()}
       onDrop={dropped}
     >
-      <Answered about={draft.about} />
+      {draft.about.reply && <Answered id={draft.about.reply} />}
       {draft.restored.value && <Restored draft={draft} />}
       <div class="composer__page">
         {me.value && <Avatar source={faceOf(me.value)} name={nameOf(me.value)} />}
         <div class="composer__fields">
-          {!draft.about.edit && <VisibilityMenu draft={draft} />}
+          <ComposerSettings draft={draft} />
           {draft.warned.value && <Warning draft={draft} />}
-          <ComposerText draft={draft} begin={begin} />
+          {draft.parts.value.map((part, index) => (
+            <ComposerPart
+              key={part.name}
+              draft={draft}
+              part={part}
+              number={index + 1}
+              begin={begin || index > 0}
+            />
+          ))}
           {draft.about.quote && (
             <QuotedPost quote={{ state: 'accepted', status_id: draft.about.quote }} />
           )}
-          <ComposerMedia draft={draft} />
-          {draft.poll.value && <ComposerPoll draft={draft} poll={draft.poll.value} />}
+          <MoreOfThread draft={draft} />
         </div>
       </div>
-      <footer class="composer__foot">
-        <ComposerBar draft={draft} />
-        <div class="composer__send">
-          <WhoWillSee draft={draft} />
-          <Button
-            type="submit"
-            kind="main"
-            disabled={!draft.ready.value}
-            busy={draft.sending.value}
-          >
-            {t(draft.about.edit ? 'compose.save' : 'compose.publish')}
-          </Button>
-        </div>
-      </footer>
+      <ComposerFoot draft={draft} />
     </form>
   );
 }
 
-function Answered({ about }: { about: Composing }) {
-  if (!about.reply) return null;
+function ComposerFoot({ draft }: { draft: Draft }) {
+  const many = draft.parts.value.length;
+  const words = () => {
+    if (draft.about.edit) return t('compose.save');
+    if (draft.at.value) return t('compose.schedule');
+    return many > 1 ? t('compose.publish_all', { count: many }) : t('compose.publish');
+  };
   return (
-    <div class="composer__answered">
-      <QuotedPost quote={{ state: 'accepted', status_id: about.reply }} />
+    <footer class="composer__foot">
+      <ComposerBar draft={draft} />
+      {draft.at.value && (
+        <p class="composer__when">
+          <span>{t('compose.at', { when: wholeDate(new Date(draft.at.value)) })}</span>
+          <IconButton
+            icon="close"
+            label={t('compose.at.remove')}
+            onClick={() => {
+              draft.at.value = undefined;
+            }}
+          />
+        </p>
+      )}
+      <div class="composer__send">
+        <WhoWillSee draft={draft} />
+        <Button type="submit" kind="main" disabled={!draft.ready.value} busy={draft.sending.value}>
+          {words()}
+        </Button>
+      </div>
+    </footer>
+  );
+}
+
+/** Another post after this one; offered when there is something to go on from. */
+function MoreOfThread({ draft }: { draft: Draft }) {
+  const last = draft.parts.value.at(-1);
+  if (draft.about.edit || !last?.whole.value) return null;
+  return (
+    <div class="composer__more">
+      <Button kind="quiet" icon="add" onClick={() => draft.addPart()}>
+        {t('compose.part.add')}
+      </Button>
     </div>
   );
 }
 
-/** What was begun another time is there again; it can be dropped. */
+function Answered({ id }: { id: string }) {
+  return (
+    <div class="composer__answered">
+      <QuotedPost quote={{ state: 'accepted', status_id: id }} />
+    </div>
+  );
+}
+
+/** What was begun another time is there again; it can be put away. */
 function Restored({ draft }: { draft: Draft }) {
   return (
     <p class="composer__restored">
-      <span>{t('compose.restored')}</span>
-      <Button kind="quiet" onClick={() => draft.startAfresh()}>
+      <span>{t(draft.after.value ? 'compose.restored_rest' : 'compose.restored')}</span>
+      <Button kind="quiet" onClick={() => void draft.startAfresh()}>
         {t('compose.discard')}
       </Button>
     </p>

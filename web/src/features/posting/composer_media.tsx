@@ -1,50 +1,76 @@
 import { useSignal } from '@preact/signals';
-import type { MediaAttachment } from '../../api/gen/entities.ts';
 import { limits } from '../../social/me.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Area } from '../../ui/field.tsx';
+import { Check } from '../../ui/field.tsx';
 import { t } from '../../ui/words.ts';
 import type { Draft } from './draft.ts';
-import { describeMedia, dropMedia } from './uploads.ts';
+import { MediaDetails } from './media_details.tsx';
+import type { Part, Piece } from './part.ts';
+import { dropPiece, movePiece, sendAgain } from './uploads.ts';
+import './composer_media.css';
 
-export function ComposerMedia({ draft }: { draft: Draft }) {
+/** What is attached, in its order: moved by its buttons, or dragged. */
+export function ComposerMedia({ draft, part }: { draft: Draft; part: Part }) {
   const described = useSignal<string | undefined>(undefined);
-  const shown = draft.media.value.find(one => one.id === described.value);
-  const undescribed = draft.media.value.some(one => !one.description);
-  if (draft.media.value.length === 0 && draft.uploading.value === 0) return null;
+  const dragged = useSignal<number | undefined>(undefined);
+  const pieces = part.pieces.value;
+  const shown = pieces.find(one => one.key === described.value)?.media;
+  if (pieces.length === 0) return null;
+  const drop = (to: number) => {
+    if (dragged.value !== undefined) movePiece(part, dragged.value, to);
+    dragged.value = undefined;
+  };
   return (
-    <div class="composer__media">
-      <ul>
-        {draft.media.value.map(media => (
-          <li key={media.id}>
-            <Thumbnail media={media} />
-            <IconButton
-              icon="close"
-              label={t('compose.media.remove')}
-              onClick={() => dropMedia(draft, media.id)}
-            />
-            <Button
-              onClick={() => {
-                described.value = media.id;
+    <div class="composer-media">
+      <ul aria-label={t('compose.media.list')}>
+        {pieces.map((piece, index) => (
+          // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag; the buttons do the same
+          <li
+            key={piece.key}
+            class={dragged.value === index ? 'composer-media__piece--dragged' : undefined}
+            draggable={pieces.length > 1}
+            onDragStart={() => {
+              dragged.value = index;
+            }}
+            onDragEnd={() => {
+              dragged.value = undefined;
+            }}
+            onDragOver={event => event.preventDefault()}
+            onDrop={event => {
+              if (dragged.value === undefined) return;
+              event.preventDefault();
+              event.stopPropagation();
+              drop(index);
+            }}
+          >
+            <PieceTile
+              part={part}
+              piece={piece}
+              place={index}
+              describe={() => {
+                described.value = piece.key;
               }}
-            >
-              {t(media.description ? 'compose.media.redescribe' : 'compose.media.describe')}
-            </Button>
-          </li>
-        ))}
-        {Array.from({ length: draft.uploading.value }, (_none, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
-          <li key={index} class="composer__uploading" role="status">
-            {t('compose.media.uploading')}
+            />
           </li>
         ))}
       </ul>
-      {undescribed && <p class="composer__reminder">{t('compose.media.reminder')}</p>}
+      {part.undescribed.value && (
+        <p class="composer-media__reminder">{t('compose.media.reminder')}</p>
+      )}
+      {draft.shownWarning.value === '' && (
+        <Check
+          label={t('compose.media.sensitive')}
+          checked={draft.sensitive.value}
+          onChange={on => {
+            draft.sensitive.value = on;
+          }}
+        />
+      )}
       {shown && (
-        <Description
-          draft={draft}
+        <MediaDetails
+          part={part}
           media={shown}
+          max={limits().description}
           onClose={() => {
             described.value = undefined;
           }}
@@ -54,41 +80,79 @@ export function ComposerMedia({ draft }: { draft: Draft }) {
   );
 }
 
-function Thumbnail({ media }: { media: MediaAttachment }) {
-  if (media.preview_url) return <img src={media.preview_url} alt={media.description ?? ''} />;
-  return <span class="composer__file">{media.type}</span>;
+interface PieceTileProps {
+  part: Part;
+  piece: Piece;
+  place: number;
+  describe: () => void;
 }
 
-interface DescriptionProps {
-  draft: Draft;
-  media: MediaAttachment;
-  onClose: () => void;
-}
-
-function Description({ draft, media, onClose }: DescriptionProps) {
-  const text = useSignal(media.description ?? '');
-  const save = () => {
-    onClose();
-    void describeMedia(draft, media.id, text.value.trim());
-  };
+function PieceTile({ part, piece, place, describe }: PieceTileProps) {
+  const last = part.pieces.value.length - 1;
   return (
-    <Dialog title={t('compose.media.description')} onClose={onClose}>
-      <div class="dialog__body">
-        {media.preview_url && <img class="composer__described" src={media.preview_url} alt="" />}
-        <Area
-          label={t('compose.media.what')}
-          value={text.value}
-          onChange={value => {
-            text.value = value;
-          }}
-          max={limits().description}
+    <>
+      <Thumbnail piece={piece} />
+      <span class="composer-media__corner">
+        <IconButton
+          icon="close"
+          label={t('compose.media.remove')}
+          onClick={() => dropPiece(part, piece)}
         />
-        <div class="dialog__foot">
-          <Button kind="main" onClick={save}>
-            {t('compose.media.keep')}
-          </Button>
-        </div>
+      </span>
+      {last > 0 && (
+        <span class="composer-media__order">
+          <IconButton
+            icon="previous"
+            label={t('compose.media.earlier')}
+            disabled={place === 0}
+            onClick={() => movePiece(part, place, place - 1)}
+          />
+          <IconButton
+            icon="next"
+            label={t('compose.media.later')}
+            disabled={place === last}
+            onClick={() => movePiece(part, place, place + 1)}
+          />
+        </span>
+      )}
+      <div class="composer-media__foot">
+        <Foot part={part} piece={piece} describe={describe} />
       </div>
-    </Dialog>
+    </>
   );
+}
+
+/** How far it is; why it did not arrive, and once more; or what it shows, to be described. */
+function Foot({ part, piece, describe }: Omit<PieceTileProps, 'place'>) {
+  if (piece.failed)
+    return (
+      <>
+        <p class="composer-media__failed" role="alert">
+          {piece.failed}
+        </p>
+        <Button icon="again" onClick={() => sendAgain(part, piece)}>
+          {t('ui.failed.again')}
+        </Button>
+      </>
+    );
+  if (!piece.media)
+    return (
+      <p class="composer-media__state" role="status">
+        <span>
+          {t(piece.progress < 1 ? 'compose.media.uploading' : 'compose.media.processing')}
+        </span>
+        <progress value={piece.progress < 1 ? piece.progress : undefined} aria-hidden="true" />
+      </p>
+    );
+  return (
+    <Button onClick={describe}>
+      {t(piece.media.description ? 'compose.media.redescribe' : 'compose.media.describe')}
+    </Button>
+  );
+}
+
+function Thumbnail({ piece }: { piece: Piece }) {
+  const source = piece.media?.preview_url ?? piece.preview;
+  if (source) return <img src={source} alt={piece.media?.description ?? ''} draggable={false} />;
+  return <span class="composer-media__file">{piece.file?.name ?? piece.media?.type}</span>;
 }

@@ -2,15 +2,27 @@ import { limits } from '../../social/me.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Check, Select } from '../../ui/field.tsx';
 import { locale, t } from '../../ui/words.ts';
-import type { Draft, DraftPoll } from './draft.ts';
+import type { DraftPoll, Part } from './part.ts';
 
 const hour = 3600;
 const day = 24 * hour;
-const durations = [hour, 6 * hour, day, 3 * day, 7 * day];
+const minute = 60;
+const durations = [
+  5 * minute,
+  30 * minute,
+  hour,
+  6 * hour,
+  12 * hour,
+  day,
+  3 * day,
+  7 * day,
+  14 * day,
+  30 * day,
+];
 
-export function ComposerPoll({ draft, poll }: { draft: Draft; poll: DraftPoll }) {
-  const change = (part: Partial<DraftPoll>) => {
-    draft.poll.value = { ...poll, ...part };
+export function ComposerPoll({ part, poll }: { part: Part; poll: DraftPoll }) {
+  const change = (with_: Partial<DraftPoll>) => {
+    part.poll.value = { ...poll, ...with_ };
   };
   const setOption = (at: number, text: string) =>
     change({ options: poll.options.map((one, index) => (index === at ? text : one)) });
@@ -51,7 +63,7 @@ export function ComposerPoll({ draft, poll }: { draft: Draft; poll: DraftPoll })
         <Select
           label={t('compose.poll.lasts')}
           value={String(poll.lasts)}
-          options={durations.map(one => [String(one), durationName(one)] as const)}
+          options={durations.filter(mayLast).map(one => [String(one), durationName(one)] as const)}
           onChange={value => change({ lasts: Number(value) })}
         />
         <Check
@@ -64,11 +76,17 @@ export function ComposerPoll({ draft, poll }: { draft: Draft; poll: DraftPoll })
   );
 }
 
+function mayLast(seconds: number): boolean {
+  return seconds >= limits().pollLeast && seconds <= limits().pollMost;
+}
+
 function durationName(seconds: number): string {
-  const [value, unit] = seconds < day ? [seconds / hour, 'hour'] : [seconds / day, 'day'];
+  const inMinutes = [seconds / minute, 'minute'] as const;
+  const inHours = seconds < day ? ([seconds / hour, 'hour'] as const) : undefined;
+  const [value, unit] = seconds < hour ? inMinutes : (inHours ?? ([seconds / day, 'day'] as const));
   return new Intl.NumberFormat(locale.value, {
     style: 'unit',
-    unit: String(unit),
+    unit,
     unitDisplay: 'long',
-  }).format(Number(value));
+  }).format(value);
 }

@@ -3,12 +3,20 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../../ui/words.ts';
 import { complete, type Proposal, proposalsFor, type Word, wordAt } from './completion.ts';
 import type { Draft } from './draft.ts';
+import type { Part } from './part.ts';
 import { addFiles } from './uploads.ts';
 
 const pause = 150;
 
+interface ComposerTextProps {
+  draft: Draft;
+  part: Part;
+  label: string;
+  begin: boolean;
+}
+
 /** The text, with proposals below it for the word at the caret: arrows choose, Enter or Tab takes, Escape declines. */
-export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean }) {
+export function ComposerText({ draft, part, label, begin }: ComposerTextProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const listed = useId();
   const word = useSignal<Word | undefined>(undefined);
@@ -17,10 +25,11 @@ export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean })
 
   useEffect(() => {
     const element = area.current;
+    if (element) part.area = element;
     if (!begin) return;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, [begin]);
+  }, [begin, part]);
 
   useEffect(() => {
     const wanted = word.value;
@@ -54,7 +63,7 @@ export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean })
     const element = area.current;
     if (!element || !word.value) return;
     const made = complete(element.value, word.value, proposal);
-    draft.text.value = made.text;
+    part.text.value = made.text;
     element.value = made.text;
     element.focus();
     element.setSelectionRange(made.caret, made.caret);
@@ -77,7 +86,7 @@ export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean })
     const files = event.clipboardData?.files;
     if (!files?.length) return;
     event.preventDefault();
-    addFiles(draft, files);
+    addFiles(part, files);
   };
 
   const open = proposals.value.length > 0;
@@ -89,14 +98,14 @@ export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean })
         dir="auto"
         lang={draft.language.value}
         rows={5}
-        aria-label={t('compose.text.label')}
+        aria-label={label}
         aria-autocomplete="list"
         aria-controls={open ? listed : undefined}
         aria-activedescendant={open ? `${listed}-${chosen.value}` : undefined}
-        placeholder={t(draft.about.reply ? 'compose.text.reply' : 'compose.text.placeholder')}
-        value={draft.text.value}
+        placeholder={placeholderOf(draft, part)}
+        value={part.text.value}
         onInput={event => {
-          draft.text.value = event.currentTarget.value;
+          part.text.value = event.currentTarget.value;
           look();
         }}
         onSelect={look}
@@ -109,6 +118,11 @@ export function ComposerText({ draft, begin }: { draft: Draft; begin: boolean })
       {open && <Proposals id={listed} all={proposals.value} chosen={chosen.value} take={take} />}
     </div>
   );
+}
+
+function placeholderOf(draft: Draft, part: Part): string {
+  if (part !== draft.parts.value[0] || draft.after.value) return t('compose.text.more');
+  return t(draft.about.reply ? 'compose.text.reply' : 'compose.text.placeholder');
 }
 
 interface ProposalsProps {

@@ -1,88 +1,73 @@
-// What is being written: everything that will make a post, kept in the browser at every pause, so that it is there
-// again after a crash.
+// What is being written: everything that will make a post or a thread, kept in the browser at every pause, so that it is
+// there again after a crash.
 
-import { batch, computed, effect, signal } from '@preact/signals';
-import { del, get, set } from 'idb-keyval';
-import { call } from '../../api/client.ts';
-import type { MediaAttachment, Status } from '../../api/gen/entities.ts';
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import type { Composing } from '../../social/composing.ts';
-import { limits, me, preferences } from '../../social/me.ts';
-import { accountOf, postOf } from '../../social/store.ts';
+import { preferences } from '../../social/me.ts';
 import { locale } from '../../ui/words.ts';
-import { postLength } from './text_length.ts';
+import { mentionsFor, startingQuotes, startingVisibility, warningAbove } from './beginnings.ts';
+import { draftAbout, dropDraft, type KeptDraft, keepDraft, keptDraft } from './kept_drafts.ts';
+import { Part } from './part.ts';
+import { readPost, redrafted } from './read_post.ts';
+import { forgetLostMedia } from './uploads.ts';
 
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct';
 
-export interface DraftPoll {
-  options: readonly string[];
-  multiple: boolean;
-  /** Seconds. */
-  lasts: number;
-}
-
-interface Saved {
-  text: string;
-  warning: string;
-  warned: boolean;
-  language: string;
-  visibility: Visibility;
-  media: readonly MediaAttachment[];
-  poll: DraftPoll | undefined;
-}
-
 const pause = 400;
-const visibilities: readonly Visibility[] = ['public', 'unlisted', 'private', 'direct'];
 
 export class Draft {
   readonly about: Composing;
-  readonly text = signal('');
+  readonly parts: Signal<readonly Part[]>;
+  /** The one that is written in. */
+  readonly active: Signal<Part>;
   readonly warning = signal('');
   readonly warned = signal(false);
   readonly language = signal(preferences.peek()?.['posting:default:language'] || locale.peek());
-  readonly visibility = signal<Visibility>('public');
-  readonly media = signal<readonly MediaAttachment[]>([]);
-  readonly poll = signal<DraftPoll | undefined>(undefined);
-  /** Files on their way. */
-  readonly uploading = signal(0);
+  readonly visibility: Signal<Visibility>;
+  /** Who may quote it: as the server names it. */
+  readonly quotes: Signal<string>;
+  /** Media are covered, with or without a warning. */
+  readonly sensitive = signal(preferences.peek()?.['posting:default:sensitive'] ?? false);
+  /** When it is to be published, unless at once. */
+  readonly at = signal<string | undefined>(undefined);
+  /** The last post of the thread that is out already. */
+  readonly after = signal<string | undefined>(undefined);
   readonly sending = signal(false);
   readonly restored = signal(false);
 
-  readonly left = computed(() => {
-    const warning = this.warned.value ? this.warning.value : '';
-    return limits().characters - postLength(this.text.value, warning, limits().perLink);
-  });
-  readonly hasPoll = computed(() => this.poll.value !== undefined);
-  readonly ready = computed(() => {
-    const poll = this.poll.value;
-    const options = poll?.options.filter(option => option.trim()) ?? [];
-    const says = this.text.value.trim() !== '' || this.media.value.length > 0;
-    const pollIsWhole = !poll || (options.length >= 2 && new Set(options).size === options.length);
-    return (
-      says &&
-      pollIsWhole &&
-      this.left.value >= 0 &&
-      this.uploading.value === 0 &&
-      !this.sending.value
-    );
-  });
+  readonly shownWarning = computed(() => (this.warned.value ? this.warning.value : ''));
+  readonly left = computed(() => this.active.value.left(this.shownWarning.value));
+  readonly undescribed = computed(() => this.parts.value.some(part => part.undescribed.value));
+  readonly ready = computed(
+    () =>
+      !this.sending.value &&
+      this.parts.value.every(part => part.whole.value && part.left(this.shownWarning.value) >= 0),
+  );
 
-  /** Under it a post is published once, however often it is sent. */
-  private key: string = crypto.randomUUID();
-  private beginning = '';
+  private id: string = crypto.randomUUID();
+  private beginning: string;
   private stopSaving: (() => void) | undefined;
 
   constructor(about: Composing) {
     this.about = about;
-    this.visibility.value = startingVisibility(about);
-    this.text.value = about.text ?? mentionsFor(about);
-    this.beginning = this.text.value;
-    this.takeWarning(about.reply);
+    this.visibility = signal(startingVisibility(about));
+    this.quotes = signal(startingQuotes());
+    this.beginning = about.text ?? mentionsFor(about);
+    const first = Part.from({ text: this.beginning });
+    this.parts = signal([first]);
+    this.active = signal(first);
+    this.takeWarning();
   }
 
   /** What was begun before, or, of a post that is changed, what it says. */
   async open(): Promise<void> {
-    if (this.about.edit) await this.readPost(this.about.edit);
-    else this.restore(await get<Saved>(this.storageKey()).catch(() => undefined));
+    const { draft, edit, redraft, text } = this.about;
+    if (redraft) redrafted(this, redraft);
+    else if (edit) this.beginning = await readPost(this, edit);
+    const asked = draft ? keptDraft(draft) : draftAbout(this.about);
+    // Words to begin with are asked for, and what was begun before is not.
+    if (draft || !(redraft || text)) this.restore(await asked.catch(() => undefined));
+    if (this.restored.value) for (const part of this.parts.value) void forgetLostMedia(part);
     this.stopSaving = this.startSaving();
   }
 
@@ -92,176 +77,125 @@ export class Draft {
 
   /** Something would be lost that was not there from the start. */
   get worthKeeping(): boolean {
+    const [first, ...others] = this.parts.value;
+    const media = first && (this.about.edit ? 0 : first.media.value.length);
     return (
-      this.text.value !== this.beginning ||
-      this.media.value.length > 0 ||
-      this.poll.value !== undefined
+      first?.text.value !== this.beginning ||
+      Boolean(media) ||
+      (first?.poll.value !== undefined && !this.about.edit) ||
+      others.some(part => !part.empty.value)
     );
   }
 
   async discard(): Promise<void> {
     this.close();
-    await del(this.storageKey()).catch(() => undefined);
+    await dropDraft(this.id).catch(() => undefined);
   }
 
-  /** As if nothing had been written. */
-  startAfresh(): void {
+  /** Begins anew; what there was goes to the list of drafts. */
+  async startAfresh(): Promise<void> {
+    if (this.worthKeeping) await keepDraft({ ...this.saved(), aside: true }).catch(() => undefined);
+    this.id = crypto.randomUUID();
+    const first = Part.from({ text: this.beginning });
     batch(() => {
-      this.text.value = this.beginning;
+      this.parts.value = [first];
+      this.active.value = first;
       this.warned.value = false;
       this.warning.value = '';
-      this.takeWarning(this.about.reply);
-      this.media.value = [];
-      this.poll.value = undefined;
+      this.takeWarning();
+      this.at.value = undefined;
+      this.after.value = undefined;
       this.restored.value = false;
     });
-    this.key = crypto.randomUUID();
   }
 
-  async publish(): Promise<Status> {
-    this.sending.value = true;
-    try {
-      const input = this.request();
-      const status = this.about.edit
-        ? await call('PUT /api/v1/statuses/{id}', { id: this.about.edit, ...input })
-        : await call(
-            'POST /api/v1/statuses',
-            { ...input, ...this.relations() },
-            { idempotencyKey: this.key },
-          );
-      await this.discard();
-      return status;
-    } finally {
-      this.sending.value = false;
-    }
-  }
-
-  private request() {
-    const poll = this.poll.value;
-    const warning = this.warned.value ? this.warning.value : '';
-    return {
-      status: this.text.value,
-      spoiler_text: warning,
-      sensitive: warning !== '' || (preferences.value?.['posting:default:sensitive'] ?? false),
-      language: this.language.value,
-      media_ids: this.media.value.map(one => one.id),
-      poll: poll && {
-        options: poll.options.filter(option => option.trim()),
-        expires_in: poll.lasts,
-        multiple: poll.multiple,
-      },
-    };
-  }
-
-  private relations() {
-    return {
-      visibility: this.visibility.value,
-      in_reply_to_id: this.about.reply,
-      quoted_status_id: this.about.quote,
-    };
-  }
-
-  private takeWarning(reply: string | undefined): void {
-    const above = reply ? postOf(reply)?.spoiler_text : undefined;
-    if (!above) return;
-    this.warning.value = above;
-    this.warned.value = true;
-  }
-
-  private async readPost(id: string): Promise<void> {
-    const post = postOf(id);
-    const source = await call('GET /api/v1/statuses/{id}/source', { id });
+  addPart(): void {
+    const part = new Part();
     batch(() => {
-      this.text.value = source.text;
-      this.beginning = source.text;
-      this.warning.value = source.spoiler_text;
-      this.warned.value = source.spoiler_text !== '';
-      this.media.value = post?.media_attachments ?? [];
-      this.language.value = post?.language ?? this.language.value;
-      this.visibility.value = visibilities.find(one => one === post?.visibility) ?? 'public';
-      const poll = post?.poll;
-      if (poll)
-        this.poll.value = {
-          options: poll.options.map(one => one.title),
-          multiple: poll.multiple,
-          lasts: 86_400,
-        };
+      this.parts.value = [...this.parts.value, part];
+      this.active.value = part;
+      this.at.value = undefined;
     });
   }
 
-  private restore(saved: Saved | undefined): void {
-    if (!saved) return;
+  dropPart(part: Part): void {
+    const left = this.parts.value.filter(one => one !== part);
+    const [first] = left;
+    if (!first) return;
     batch(() => {
-      this.text.value = saved.text;
-      this.warning.value = saved.warning;
-      this.warned.value = saved.warned;
-      this.language.value = saved.language;
-      this.visibility.value = saved.visibility;
-      this.media.value = saved.media;
-      this.poll.value = saved.poll;
-      this.restored.value = true;
+      this.parts.value = left;
+      if (this.active.value === part) this.active.value = left.at(-1) ?? first;
     });
   }
 
-  private startSaving(): () => void {
-    if (this.about.edit) return () => undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = effect(() => {
-      const saved = this.saved();
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.save(saved), pause);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-      if (this.worthKeeping && !this.sending.peek()) void this.save(this.saved());
-    };
-  }
-
-  private async save(saved: Saved): Promise<void> {
+  /** Kept now: before it is sent, and at every pause. */
+  async save(): Promise<void> {
     try {
-      if (this.worthKeeping) await set(this.storageKey(), saved);
-      else await del(this.storageKey());
+      if (this.worthKeeping) await keepDraft(this.saved());
+      else await dropDraft(this.id);
     } catch {
       // A browser that keeps nothing still lets one write.
     }
   }
 
-  private saved(): Saved {
+  private takeWarning(): void {
+    const above = warningAbove(this.about);
+    if (!above) return;
+    this.warning.value = above;
+    this.warned.value = true;
+  }
+
+  private restore(kept: KeptDraft | undefined): void {
+    const parts = kept?.parts.map(Part.from);
+    const first = parts?.[0];
+    if (!kept || !parts || !first) return;
+    batch(() => {
+      this.id = kept.id;
+      this.parts.value = parts;
+      this.active.value = parts.at(-1) ?? first;
+      this.warning.value = kept.warning;
+      this.warned.value = kept.warned;
+      this.language.value = kept.language;
+      this.visibility.value = kept.visibility;
+      this.quotes.value = kept.quotes;
+      this.sensitive.value = kept.sensitive;
+      this.at.value = kept.at;
+      this.after.value = kept.after;
+      this.restored.value = true;
+    });
+  }
+
+  private startSaving(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = effect(() => {
+      this.saved();
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.save(), pause);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+      this.stopSaving = undefined;
+      if (this.worthKeeping && !this.sending.peek()) void this.save();
+    };
+  }
+
+  private saved(): KeptDraft {
+    const { reply, quote, edit } = this.about;
     return {
-      text: this.text.value,
+      id: this.id,
+      savedAt: Date.now(),
+      aside: false,
+      about: { ...(reply && { reply }), ...(quote && { quote }), ...(edit && { edit }) },
+      after: this.after.value,
+      parts: this.parts.value.map(part => part.keep()),
       warning: this.warning.value,
       warned: this.warned.value,
       language: this.language.value,
       visibility: this.visibility.value,
-      media: this.media.value,
-      poll: this.poll.value,
+      quotes: this.quotes.value,
+      sensitive: this.sensitive.value,
+      at: this.at.value,
     };
   }
-
-  private storageKey(): string {
-    const { reply, quote } = this.about;
-    return ['draft', me.peek()?.id, reply && `reply ${reply}`, quote && `quote ${quote}`]
-      .filter(Boolean)
-      .join(' ');
-  }
-}
-
-/** An answer is never for more people than what it answers. */
-function startingVisibility(about: Composing): Visibility {
-  const usual = preferences.peek()?.['posting:default:visibility'];
-  const wanted = Math.max(0, visibilities.indexOf(usual as Visibility));
-  const post = postOf(about.reply ?? about.quote ?? '');
-  const least = Math.max(0, visibilities.indexOf(post?.visibility as Visibility));
-  return visibilities[Math.max(wanted, least)] ?? 'public';
-}
-
-/** Who was speaking: the author first, then whom they spoke to. */
-function mentionsFor(about: Composing): string {
-  const post = about.reply ? postOf(about.reply) : undefined;
-  if (!post) return '';
-  const author = accountOf(post.account_id);
-  const handles = [author?.acct, ...post.mentions.map(one => one.acct)];
-  const others = [...new Set(handles)].filter(acct => acct && acct !== me.peek()?.acct);
-  return others.map(acct => `@${acct} `).join('');
 }

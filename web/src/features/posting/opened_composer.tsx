@@ -9,7 +9,7 @@ type Dialog = ComponentType<{ about: Composing }>;
 const dialog = signal<Dialog | undefined>(undefined);
 
 function isNew(about: Composing): boolean {
-  return !(about.reply || about.quote || about.edit || about.text);
+  return Object.keys(about).length === 0;
 }
 
 /** Where one is docked beside the page, a new post is written there. */

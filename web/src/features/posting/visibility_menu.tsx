@@ -1,4 +1,3 @@
-import { me } from '../../social/me.ts';
 import type { IconName } from '../../ui/icon_names.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { type PlainKey, t } from '../../ui/words.ts';
@@ -52,24 +51,5 @@ export function VisibilityMenu({ draft }: { draft: Draft }) {
       },
     })),
   ];
-  return (
-    <div class="composer__visibility">
-      <Menu label={t('compose.visibility')} icon={now.icon} shown={t(now.name)} items={items} />
-    </div>
-  );
-}
-
-const mention = /(?:^|[^\w/])@([\w.]+(?:@[\w.-]+\w)?)/g;
-
-/** Who will see it, in a sentence, before it is sent. */
-export function WhoWillSee({ draft }: { draft: Draft }) {
-  const named = new Set([...draft.text.value.matchAll(mention)].map(found => found[1])).size;
-  return <p class="composer__audience">{sentence(draft.visibility.value, named)}</p>;
-}
-
-function sentence(visibility: Visibility, named: number): string {
-  if (visibility === 'public') return t('compose.audience.public');
-  if (visibility === 'unlisted') return t('compose.audience.unlisted');
-  if (visibility === 'direct') return t('compose.audience.direct', { named });
-  return t('compose.audience.private', { followers: me.value?.followers_count ?? 0, named });
+  return <Menu label={t('compose.visibility')} icon={now.icon} shown={t(now.name)} items={items} />;
 }

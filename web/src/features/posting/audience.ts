@@ -1,0 +1,70 @@
+// Who will see it, as the server knows: how many follow, on how many servers, and who of those named exists.
+
+import { effect, signal } from '@preact/signals';
+import { call, type Route } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import type { Account } from '../../api/gen/entities.ts';
+import type { Draft } from './draft.ts';
+
+export interface Audience {
+  followers: number;
+  servers: number;
+  mentions: Account[];
+  unknown: string[];
+  everyone: boolean;
+}
+
+const route = 'POST /api/v1/skein/audience' as Route;
+const pause = 500;
+const mention = /(?:^|[^\w/])@([\w.]+(?:@[\w.-]+\w)?)/g;
+
+/** A server that does not know the question is not asked again. */
+const unanswered = signal(false);
+
+/** Who is named in the text, each once. */
+export function namedIn(text: string): string[] {
+  return [...new Set([...text.matchAll(mention)].map(found => found[1] ?? ''))];
+}
+
+export function textOf(draft: Draft): string {
+  return draft.parts.value.map(part => part.text.value).join('\n');
+}
+
+/** Asks at every pause in which the audience may have changed, until the function it gives back is called. */
+export function watchAudience(draft: Draft, tell: (audience: Audience | undefined) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort = new AbortController();
+  let last = '';
+  const stop = effect(() => {
+    if (unanswered.value) return;
+    const status = namedIn(textOf(draft))
+      .map(name => `@${name}`)
+      .join(' ');
+    const question = {
+      visibility: draft.visibility.value,
+      in_reply_to_id: draft.about.reply,
+      status,
+    };
+    if (JSON.stringify(question) === last) return;
+    last = JSON.stringify(question);
+    clearTimeout(timer);
+    abort.abort();
+    abort = new AbortController();
+    const { signal: aborted } = abort;
+    timer = setTimeout(() => {
+      call(route, question as never, { signal: aborted }).then(
+        found => tell(found as unknown as Audience),
+        (error: unknown) => {
+          if (aborted.aborted) return;
+          if (error instanceof ApiError && error.status === 404) unanswered.value = true;
+          tell(undefined);
+        },
+      );
+    }, pause);
+  });
+  return () => {
+    clearTimeout(timer);
+    abort.abort();
+    stop();
+  };
+}
