@@ -6,7 +6,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { adoptFirstAnswers, type FirstAnswer } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
-import { choices, showChoices } from '../social/choices.ts';
+import { choices, loadChoices, showChoices } from '../social/choices.ts';
 import { loadMe, me } from '../social/me.ts';
 import { startOutbox } from '../social/outbox.ts';
 import { forgetOthers } from '../social/sign_out.tsx';
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
   startKeys();
   render(<App />, place);
   effect(() => void loadLanguage(choices.value.language).then(leaveWords));
+  void loadChoices();
   void startOutbox();
   startWorker().catch(() => undefined);
 }

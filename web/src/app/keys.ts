@@ -1,59 +1,51 @@
 // Single keys, for those who want them: they act on the post that has the focus. All of them can be switched off,
 // since readers of screens have other uses for letters.
 
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { tinykeys } from 'tinykeys';
 import { choices } from '../social/choices.ts';
 import { compose } from '../social/composing.ts';
 import { postPath } from '../social/links.ts';
-import { toggleBookmark, toggleBoost, toggleFavourite } from '../social/status_actions.ts';
+import { digits, keysOf, type ShortcutId, shortcuts } from '../social/shortcuts.ts';
+import {
+  copyLink,
+  toggleBookmark,
+  toggleBoost,
+  toggleFavourite,
+} from '../social/status_actions.ts';
 import { postOf } from '../social/store.ts';
 import { go } from '../ui/history.ts';
-import type { PlainKey } from '../ui/words.ts';
 
 export const helpOpen = signal(false);
 
-interface Key {
-  keys: string;
-  words: PlainKey;
-  act: () => void;
-}
-
 const posts = 'main .post-card, main .notice';
+const placesMax = 9;
 
-export const keys: readonly Key[] = [
-  { keys: 'j', words: 'keys.next', act: () => step(1) },
-  { keys: 'k', words: 'keys.previous', act: () => step(-1) },
-  { keys: 'o', words: 'keys.open', act: () => onPost(open) },
-  { keys: 'Enter', words: 'keys.open', act: () => onPost(open) },
-  { keys: 'r', words: 'keys.reply', act: () => onPost(id => compose({ reply: id })) },
-  { keys: 'b', words: 'keys.boost', act: () => onPost(toggleBoost) },
-  { keys: 'f', words: 'keys.favourite', act: () => onPost(toggleFavourite) },
-  { keys: 's', words: 'keys.bookmark', act: () => onPost(toggleBookmark) },
-  {
-    keys: 'x',
-    words: 'keys.warning',
-    act: () => focused()?.querySelector<HTMLElement>('.post-body__warning button')?.click(),
+const acts: Record<ShortcutId, () => void> = {
+  next: () => step(1),
+  previous: () => step(-1),
+  open: () => onPost(open),
+  'open-also': () => onPost(open),
+  reply: () => onPost(id => compose({ reply: id })),
+  boost: () => onPost(toggleBoost),
+  favourite: () => onPost(toggleFavourite),
+  bookmark: () => onPost(toggleBookmark),
+  link: () => onPost(copyLink),
+  warning: () => focused()?.querySelector<HTMLElement>('.post-body__warning button')?.click(),
+  write: () => compose(),
+  search: () => go('/search'),
+  waiting: () => document.querySelector<HTMLElement>('.timeline-view__waiting button')?.click(),
+  home: () => go('/home'),
+  notifications: () => go('/notifications'),
+  local: () => go('/local'),
+  explore: () => go('/explore'),
+  back: () =>
+    document.querySelector<HTMLElement>('.page-head__line > .icon-button:first-child')?.click(),
+  places: () => undefined,
+  help: () => {
+    helpOpen.value = true;
   },
-  { keys: 'n', words: 'keys.write', act: () => compose() },
-  { keys: '/', words: 'keys.search', act: () => go('/search') },
-  {
-    keys: '.',
-    words: 'keys.waiting',
-    act: () => document.querySelector<HTMLElement>('.timeline-view__waiting button')?.click(),
-  },
-  { keys: 'g h', words: 'keys.home', act: () => go('/home') },
-  { keys: 'g n', words: 'keys.notifications', act: () => go('/notifications') },
-  { keys: 'g l', words: 'keys.local', act: () => go('/local') },
-  { keys: 'g e', words: 'keys.explore', act: () => go('/explore') },
-  {
-    keys: '?',
-    words: 'keys.help',
-    act: () => {
-      helpOpen.value = true;
-    },
-  },
-];
+};
 
 function focused(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>(posts) ?? null;
@@ -86,21 +78,42 @@ function mayAct(event: KeyboardEvent): boolean {
   return event.key !== 'Enter' || target.matches(posts);
 }
 
-function bindingOf(pressed: string): string {
-  return pressed === '?' ? 'Shift+?' : pressed;
+/** The place with that number in the navigation. */
+function toPlace(number: number): void {
+  const places = document.querySelectorAll<HTMLElement>('.shell__nav a');
+  places[number - 1]?.click();
 }
 
+/** On some keyboards a sign needs Shift, and on others not. */
+function bindingsOf(pressed: string): string[] {
+  if (pressed === '') return [];
+  const parts = pressed.split(' ');
+  const last = parts.pop() ?? '';
+  const start = parts.map(part => `${part} `).join('');
+  const sign = [...last].length === 1 && !/[\p{Ll}\p{Lo}\p{N}]/u.test(last);
+  return sign ? [start + last, `${start}Shift+${last}`] : [start + last];
+}
+
+function listen(): () => void {
+  const heard: Record<string, (event: KeyboardEvent) => void> = {};
+  const hear = (pressed: string, act: () => void) => {
+    for (const binding of bindingsOf(pressed))
+      heard[binding] = event => {
+        if (!mayAct(event)) return;
+        event.preventDefault();
+        act();
+      };
+  };
+  for (const shortcut of shortcuts) {
+    if (keysOf(shortcut) === digits)
+      for (let number = 1; number <= placesMax; number += 1)
+        hear(String(number), () => toPlace(number));
+    else hear(keysOf(shortcut), acts[shortcut.id]);
+  }
+  return tinykeys(window, heard);
+}
+
+/** Listens, and anew when other keys are chosen. */
 export function startKeys(): () => void {
-  const bindings = keys.map(({ keys: pressed, act }) => [
-    bindingOf(pressed),
-    (event: KeyboardEvent) => {
-      if (!mayAct(event)) return;
-      event.preventDefault();
-      act();
-    },
-  ]);
-  return tinykeys(
-    window,
-    Object.fromEntries(bindings) as Record<string, (event: KeyboardEvent) => void>,
-  );
+  return effect(listen);
 }

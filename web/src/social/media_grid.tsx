@@ -4,6 +4,7 @@ import { Blurhash } from '../ui/blurhash.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/words.ts';
+import { movesByItself } from './choices.ts';
 import { preferences } from './me.ts';
 import { MediaViewer } from './media_viewer.tsx';
 import type { Post } from './store.ts';
@@ -137,6 +138,7 @@ function Piece({ piece, alone, open }: PieceProps) {
         muted
         playsInline
         controls
+        autoplay={movesByItself()}
         preload="none"
         poster={piece.preview_url ?? undefined}
         src={source}

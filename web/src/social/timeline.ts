@@ -6,6 +6,7 @@ import type { Page } from '../api/client.ts';
 import type { Status } from '../api/gen/entities.ts';
 import { type Stream, watch } from '../api/stream.ts';
 import { tell } from './attempt.ts';
+import { choices } from './choices.ts';
 import { idAbove, isNewer } from './ids.ts';
 import {
   forgetPost,
@@ -64,7 +65,7 @@ export class Timeline {
 
   constructor(source: Source) {
     this.source = source;
-    this.folded = computed(() => fold(this.visible(this.all.value)));
+    this.folded = computed(() => fold(this.visible(this.all.value), choices.value.groupBoosts));
     this.keys = computed(() => this.folded.value.keys);
     this.waiting = computed(() => this.visible(this.fresh.value).filter(key => !isGap(key)).length);
   }
@@ -241,7 +242,8 @@ interface Folded {
 }
 
 /** Boosts of one post that crowd become the newest of them; so does the post itself below its boost. */
-function fold(keys: readonly string[]): Folded {
+function fold(keys: readonly string[], wanted: boolean): Folded {
+  if (!wanted) return { keys: [...keys], boosts: new Map() };
   const seen = new Map<string, { at: number; key: string }>();
   const boosts = new Map<string, number>();
   const left: string[] = [];
