@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { compose } from '../social/composing.ts';
 import { accountPath, faceOf, nameOf } from '../social/links.ts';
 import { instance, me } from '../social/me.ts';
+import { unreadConversations, watchMessages } from '../social/messages.ts';
 import { unread, watchNotices } from '../social/notices.ts';
 import { SignOut, signOut } from '../social/sign_out.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -19,6 +20,7 @@ import './shell.css';
 /** Around every page: a bar of tabs on a phone, a rail on a tablet, columns on a desk. */
 export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(watchNotices, []);
+  useEffect(watchMessages, []);
   return (
     <div class="shell">
       <a class="shell__skip" href="#main">
@@ -56,6 +58,12 @@ function ShellNavigation() {
           label={t('shell.notifications')}
           many={unread.value}
         />
+        <Item
+          href="/conversations"
+          icon="mentioned"
+          label={t('shell.messages')}
+          many={unreadConversations.value.size}
+        />
         <Item href="/bookmarks" icon="bookmark" label={t('shell.bookmarks')} wide />
         <Item href="/favourites" icon="favourite" label={t('shell.favourites')} wide />
         <Item href="/lists" icon="lists" label={t('shell.lists')} wide />
@@ -84,6 +92,7 @@ const filled: Partial<Record<IconName, IconName>> = {
   home: 'home-on',
   compass: 'compass-on',
   bell: 'bell-on',
+  mentioned: 'mentioned-on',
   bookmark: 'bookmark-on',
   favourite: 'favourite-on',
 };
@@ -116,7 +125,7 @@ function OwnProfile() {
   const href = accountPath(account);
   return (
     <a
-      class="shell__item shell__me"
+      class="shell__item shell__item--wide shell__me"
       href={href}
       aria-current={path.value === href ? 'page' : undefined}
       title={t('shell.profile')}
@@ -128,8 +137,12 @@ function OwnProfile() {
 }
 
 function moreItems(): MenuItem[][] {
+  const profile: MenuItem[] = me.value
+    ? [{ label: t('shell.profile'), icon: 'person', href: accountPath(me.value) }]
+    : [];
   return [
     [
+      ...profile,
       { label: t('shell.bookmarks'), icon: 'bookmark', href: '/bookmarks' },
       { label: t('shell.favourites'), icon: 'favourite', href: '/favourites' },
       { label: t('shell.lists'), icon: 'lists', href: '/lists' },

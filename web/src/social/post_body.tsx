@@ -8,20 +8,25 @@ import { LinkCard } from './link_card.tsx';
 import { resolverOf } from './links.ts';
 import { MediaGrid } from './media_grid.tsx';
 import { PollView } from './poll_view.tsx';
+import { PostTranslation } from './post_translation.tsx';
 import type { Post } from './store.ts';
+import { mayTranslate, translated } from './translations.ts';
 import './post_body.css';
 
 interface PostBodyProps {
   post: Post;
   focus?: boolean;
+  /** A message: whom it is for is known. */
+  message?: boolean;
   /** What it quotes, where that is shown. */
   children?: ComponentChildren;
 }
 
 /** What a post says: behind its warning when it has one. */
-export function PostBody({ post, focus = false, children }: PostBodyProps) {
+export function PostBody({ post: written, focus = false, message = false, children }: PostBodyProps) {
   const open = useSignal(choices.value.expandWarnings);
   const text = useId();
+  const post = translated(written);
   const warned = post.spoiler_text !== '';
   const hasText = post.content !== '' || post.poll !== null;
   return (
@@ -55,9 +60,11 @@ export function PostBody({ post, focus = false, children }: PostBodyProps) {
                 emojis={post.emojis}
                 resolve={resolverOf(post)}
                 without={post.quote ? 'quote-inline' : undefined}
+                dropMentions={message}
               />
             )}
             {post.poll && <PollView post={post} poll={post.poll} />}
+            {mayTranslate(written) && <PostTranslation post={written} />}
           </>
         )}
       </div>

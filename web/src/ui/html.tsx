@@ -20,6 +20,8 @@ interface HtmlProps {
   without?: string | undefined;
   /** In one line with what stands around it: paragraphs become plain text. */
   inline?: boolean;
+  /** Whom it is said to at its beginning is left out: the place says it. */
+  dropMentions?: boolean;
 }
 
 const blocks = new Set(['P', 'BLOCKQUOTE', 'PRE', 'UL', 'OL', 'LI']);
@@ -79,12 +81,14 @@ export function Html({
   resolve,
   without,
   inline = false,
+  dropMentions = false,
 }: HtmlProps) {
   const children = useMemo(() => {
     const body = parseInertly(html);
+    if (dropMentions) dropLeadingMentions(body.firstElementChild ?? body);
     const builder = new Builder({ emojis, resolve, without, inline });
     return builder.buildAll(body, 0);
-  }, [html, emojis, resolve, without, inline]);
+  }, [html, emojis, resolve, without, inline, dropMentions]);
   if (inline) return <bdi lang={lang}>{children}</bdi>;
   return (
     <div class="html" lang={lang} dir="auto">
@@ -149,6 +153,17 @@ class Builder {
       { href, class: kind, target: '_blank', rel: 'nofollow noopener noreferrer ugc' },
       children,
     );
+  }
+}
+
+function dropLeadingMentions(paragraph: Element): void {
+  for (let node = paragraph.firstChild; node; node = paragraph.firstChild) {
+    const blank = node.nodeType === Node.TEXT_NODE && !node.textContent?.trim();
+    if (!blank && !(node instanceof Element && node.matches('.mention, .h-card'))) {
+      if (node.nodeType === Node.TEXT_NODE) node.textContent = node.textContent?.trimStart() ?? '';
+      return;
+    }
+    node.remove();
   }
 }
 

@@ -28,6 +28,7 @@ export const iconFiles = {
   unlisted: 'outline/moon',
   followers: 'outline/lock',
   mentioned: 'outline/mail',
+  'mentioned-on': 'filled/mail',
   hide: 'outline/eye-off',
   show: 'outline/eye',
   down: 'outline/chevron-down',

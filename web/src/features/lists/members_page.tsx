@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { call } from '../../api/client.ts';
 import { AccountFace, AccountName } from '../../social/account_name.tsx';
 import { tell } from '../../social/attempt.ts';
@@ -7,6 +5,7 @@ import { Page } from '../../social/page.tsx';
 import { accountOf, keepAccounts } from '../../social/store.ts';
 import { forgetTimeline } from '../../social/timeline.ts';
 import { useAnswer } from '../../social/use_answer.ts';
+import { useFoundPeople } from '../../social/use_found_people.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty_state.tsx';
 import { Failed } from '../../ui/failed.tsx';
@@ -15,7 +14,6 @@ import type { Parameters } from '../../ui/route.ts';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { t } from '../../ui/words.ts';
 
-const pause = 300;
 const membersMax = 80;
 
 /** Who is on a list: those one follows may be put on it. */
@@ -25,22 +23,7 @@ export default function MembersPage({ parameters }: { parameters: Parameters }) 
     keepAccounts(await call('GET /api/v1/lists/{id}/accounts', { id, limit: membersMax })),
   );
   const members = answer.value ?? [];
-  const wanted = useSignal('');
-  const found = useSignal<readonly string[]>([]);
-
-  useEffect(() => {
-    const q = wanted.value.trim();
-    if (!q) {
-      found.value = [];
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      call('GET /api/v1/accounts/search', { q, following: true, limit: 10 }).then(accounts => {
-        found.value = keepAccounts(accounts);
-      }, tell);
-    }, pause);
-    return () => clearTimeout(timer);
-  }, [wanted.value, found, wanted]);
+  const { wanted, found } = useFoundPeople({ following: true });
 
   const set = async (account: string, on: boolean) => {
     try {
@@ -55,7 +38,7 @@ export default function MembersPage({ parameters }: { parameters: Parameters }) 
     }
   };
 
-  const shown = wanted.value.trim() ? found.value : members;
+  const shown = wanted.value.trim() ? (found.value ?? []) : members;
   return (
     <Page title={t('lists.members')} deep>
       <div class="lists-page__new">

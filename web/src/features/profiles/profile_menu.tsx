@@ -22,6 +22,11 @@ function itemsOf(account: Account): MenuItem[][] {
       icon: 'write',
       act: () => compose({ text: `${name} ` }),
     },
+    {
+      label: t('account.menu.message', { name }),
+      icon: 'mentioned',
+      href: `/conversations/new/${encodeURIComponent(account.acct)}`,
+    },
     { label: t('account.menu.copy'), icon: 'link', act: () => void copy(account) },
   ];
   if (account.url && !account.url.startsWith(location.origin))

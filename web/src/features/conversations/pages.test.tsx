@@ -1,0 +1,70 @@
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Conversation } from '../../api/gen/entities.ts';
+import { unreadConversations } from '../../social/messages.ts';
+import { emptyStore } from '../../social/store.ts';
+import { anAccount, aStatus } from '../../testing/samples.ts';
+import { serve } from '../../testing/server.ts';
+import ConversationPage from './conversation_page.tsx';
+import { conversations } from './conversations.ts';
+import ConversationsPage from './conversations_page.tsx';
+
+vi.mock('../../ui/feed.tsx', () => import('../../testing/plain_feed.tsx'));
+vi.mock('../../api/stream.ts', () => ({ watch: () => () => undefined }));
+
+const talk = (id: string, change: Partial<Conversation> = {}): Conversation => ({
+  id,
+  unread: false,
+  accounts: [anAccount()],
+  last_status: aStatus({
+    id: `1${id}`,
+    visibility: 'direct',
+    content:
+      '<p><span class="h-card"><a class="u-url mention" href="#">@ada</a></span> which door?</p>',
+  }),
+  ...change,
+});
+
+beforeEach(() => {
+  emptyStore();
+  conversations.value = undefined;
+  unreadConversations.value = new Set();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('the latest stands first, what is unread says so, and can be marked', async () => {
+  const server = serve({
+    'GET /api/v1/conversations': () => [talk('2'), talk('3', { unread: true })],
+    'POST /api/v1/conversations/3/read': () => talk('3'),
+  });
+  render(<ConversationsPage />);
+  const rows = await screen.findAllByRole('article');
+  expect(rows[0]?.textContent).toContain('NewMaja');
+  expect(rows[0]?.querySelector('.conversation__last')?.textContent).toBe('which door? ');
+  expect([...unreadConversations.value]).toEqual(['3']);
+  const { setUnread } = await import('./conversations.ts');
+  await setUnread('3', false);
+  expect(server.asked).toContain('POST /api/v1/conversations/3/read');
+  expect(unreadConversations.value.size).toBe(0);
+});
+
+test('opening a conversation reads it, and says who else could', async () => {
+  const server = serve({
+    'GET /api/v1/conversations': () => [talk('3', { unread: true })],
+    'GET /api/v1/statuses/13/context': () => ({ ancestors: [], descendants: [] }),
+    'POST /api/v1/conversations/3/read': () => talk('3'),
+  });
+  render(<ConversationPage parameters={{ id: '3' }} />);
+  expect(await screen.findByText('which door?')).toBeTruthy();
+  expect(screen.getByText(/not end-to-end encrypted/)).toBeTruthy();
+  await waitFor(() => expect(server.asked).toContain('POST /api/v1/conversations/3/read'));
+  expect(screen.getByRole('textbox', { name: 'To Maja' })).toBeTruthy();
+  fireEvent.input(screen.getByRole('textbox'), { target: { value: 'the blue one' } });
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(false);
+});
+
+test('a conversation that is not there', async () => {
+  serve({ 'GET /api/v1/conversations': () => [] });
+  render(<ConversationPage parameters={{ id: '8' }} />);
+  expect(await screen.findByText('There is nothing here')).toBeTruthy();
+});

@@ -1,0 +1,35 @@
+import type { Account } from '../../api/gen/entities.ts';
+import { faceOf, nameOf } from '../../social/links.ts';
+import { me } from '../../social/me.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { locale } from '../../ui/words.ts';
+
+const facesMax = 2;
+
+/** With whom; alone, one writes to oneself. */
+export function namesOf(people: readonly Account[]): string {
+  const self = me.value;
+  const named = people.length > 0 ? people : self ? [self] : [];
+  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(named.map(nameOf));
+}
+
+export function Faces({ people }: { people: readonly Account[] }) {
+  const self = me.value;
+  const shown = people.length > 0 ? people.slice(0, facesMax) : self ? [self] : [];
+  return (
+    <span
+      class={
+        shown.length > 1 ? 'conversation__faces conversation__faces--two' : 'conversation__faces'
+      }
+    >
+      {shown.map(account => (
+        <Avatar
+          key={account.id}
+          source={faceOf(account)}
+          name={nameOf(account)}
+          size={shown.length > 1 ? 'small' : 'usual'}
+        />
+      ))}
+    </span>
+  );
+}
