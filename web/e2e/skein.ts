@@ -15,6 +15,8 @@ export interface Skein {
   stop: () => void;
 }
 
+export const password = 'correct horse battery';
+
 /** `publicPort` is where people reach it: the server of the app, which hands on what is not the app's. */
 export async function startSkein(data: string, port: number, publicPort: number): Promise<Skein> {
   const program = process.env.SKEIN ?? '../build/release/skein';
@@ -60,7 +62,7 @@ function makeAccount(
       '--confirmed',
     ];
     const child = spawn(program, [...words, ...settings], { stdio: ['pipe', 'ignore', 'ignore'] });
-    child.stdin?.end('correct horse battery\n');
+    child.stdin?.end(`${password}\n`);
     child.on('exit', code => (code === 0 ? resolve() : reject(new Error(`no account ${name}`))));
   });
 }
