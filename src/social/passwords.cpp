@@ -140,16 +140,11 @@ std::optional<PasswordFault> find_password_fault(std::string_view password,
 
 std::string_view words_for(PasswordFault fault) {
     switch (fault) {
-        case PasswordFault::too_short:
-            return "The password needs at least 12 characters. Four ordinary words in a row are "
-                   "easy to remember.";
-        case PasswordFault::too_long:
-            return "The password is too long. Use at most 1,000 characters.";
-        case PasswordFault::too_simple:
-            return "This password is easy to guess. Use a few words that have nothing to do with "
-                   "each other or with you.";
+        case PasswordFault::too_short: return "passwords.fault.too_short";
+        case PasswordFault::too_long: return "passwords.fault.too_long";
+        case PasswordFault::too_simple: break;
     }
-    return "Choose another password.";
+    return "passwords.fault.too_simple";
 }
 
 Result<std::string> hash_password(Server& server, std::string password) {

@@ -18,7 +18,7 @@ enum class PasswordFault { too_short, too_long, too_simple };
 /// address, the server).
 std::optional<PasswordFault> find_password_fault(std::string_view password,
                                                  std::span<std::string const> own_words);
-/// What to do about it.
+/// The key of the words that say what to do about it.
 std::string_view words_for(PasswordFault fault);
 
 /// Hashes in the lane `cpu` while the caller waits: call from lanes that may wait for it. At most

@@ -37,17 +37,18 @@ Reply settings_page(PageWriter const& page, Call const& call, social::SettingsPa
 
 Reply password_page(Call const& call, social::FieldErrors errors, SafeHtml word = {}) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/password", std::move(errors));
-    add_current_password(form, "Password so far");
-    add_new_password(form);
-    form.check("sign_out_apps", "Sign out all apps too", false);
-    auto const body = form.done("Change the password");
+    add_current_password(form, say("sign_in.field.password_so_far"));
+    add_new_password(form, say);
+    form.check("sign_out_apps", say.html("sign_in.password.apps"), false);
+    auto const body = form.done(say("sign_in.password.change"));
     return settings_page(page, call,
                          {.path = "/settings/password",
-                          .title = "Password",
+                          .title = say("sign_in.password.title"),
                           .word = std::move(word),
-                          .body = html("<p>Other browsers are signed out by a change.</p>{}", body),
+                          .body = html("<p>{}</p>{}", say("sign_in.password.note"), body),
                           .failed = wrong});
 }
 
@@ -56,21 +57,22 @@ Result<Reply> email_page(Call const& call, std::string const& typed, social::Fie
     TRY(auto const user, load_asker(call));
     TRY(auto const email, social::email_of(user, call.server().keys()));
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/email", std::move(errors));
     form.input({.name = "email",
-                .label = "New e-mail address",
+                .label = say("sign_in.email.fresh"),
                 .value = typed,
                 .type = "email",
                 .autocomplete = "email"});
-    add_current_password(form, "Your password");
-    auto const body = form.done("Change the address");
+    add_current_password(form, say("sign_in.field.your_password"));
+    auto const body = form.done(say("sign_in.email.change"));
     return settings_page(
         page, call,
         {.path = "/settings/email",
-         .title = "E-mail address",
+         .title = say("sign_in.email.title"),
          .word = std::move(word),
-         .body = html("<p>Now it is <strong>{}</strong>. Only you see it.</p>{}", email, body),
+         .body = html("<p>{}</p>{}", say.html("sign_in.email.now", {{"email", email}}), body),
          .failed = wrong});
 }
 
@@ -90,9 +92,8 @@ Result<social::User> store_password(Server& server, social::User const& asker,
     });
 }
 
-SafeHtml where_to_go_on() {
-    return "<p>It was used already, or it is older than a day. You can ask for a new one in the <a "
-           "href=\"/settings/email\">settings</a>.</p>";
+SafeHtml where_to_go_on(social::Locale const& say) {
+    return html("<p>{}</p>", say.html("sign_in.email.dead", {}, {{"settings", "/settings/email"}}));
 }
 
 enum class Change { done, dead, taken };
@@ -120,15 +121,16 @@ Result<Change> use_link(Server& server, std::string const& secret) {
 
 Result<Reply> show_password(Call& call) {
     auto const* done = call.params().find("done");
-    return password_page(call, {}, done ? SafeHtml("Your password is changed.") : SafeHtml());
+    return password_page(call, {},
+                         done ? social::locale_of(call).html("sign_in.password.done") : SafeHtml());
 }
 
 Result<Reply> change_password(Call& call, ChangePassword const& input) {
     auto& server = call.server();
     TRY_OK(count_try(call, "password", to_string(call.who().user)));
     TRY(auto const user, load_asker(call));
-    TRY(auto errors, judge_current_password(server, user, input.current_password));
-    TRY(auto const weak, judge_new_password(server, user, input.password));
+    TRY(auto errors, judge_current_password(call, user, input.current_password));
+    TRY(auto const weak, judge_new_password(call, user, input.password));
     errors.insert(errors.end(), weak.begin(), weak.end());
     if (!errors.empty()) return password_page(call, std::move(errors));
     TRY(auto const hash, social::hash_password(server, input.password));
@@ -143,37 +145,36 @@ Result<Reply> change_email(Call& call, ChangeEmail const& input) {
     auto& server = call.server();
     TRY_OK(count_try(call, "password", to_string(call.who().user)));
     TRY(auto const user, load_asker(call));
-    TRY(auto errors, judge_current_password(server, user, input.current_password));
+    TRY(auto errors, judge_current_password(call, user, input.current_password));
+    auto const& say = social::locale_of(call);
     auto const email = mail::EmailAddress::parse(input.email);
-    if (!email) errors.push_back(no_address());
+    if (!email) errors.push_back(no_address(say));
     if (!errors.empty()) return email_page(call, input.email, std::move(errors));
     TRY_OK(count_try(call, "mail", email->canonical()));
     TRY_OK(server.db().write(
         [&](db::Tx& tx) { return ask_email_change(tx, server, user, email->canonical()); }));
-    return email_page(call, {}, {},
-                      "Look into the mail of the new address. It takes effect once you open the "
-                      "link in it.");
+    return email_page(call, {}, {}, say.html("sign_in.email.asked"));
 }
 
 Result<Reply> show_confirm_email_change(Call& call) {
     return show_link(call, {.purpose = Purpose::change_email,
-                            .title = "Confirm your new e-mail address",
-                            .text = "From then on mails go there, and you can sign in with it.",
-                            .button = "Use this address",
-                            .dead = where_to_go_on()});
+                            .title = "sign_in.email.confirm",
+                            .text = "sign_in.email.confirm_text",
+                            .button = "sign_in.email.use",
+                            .dead = where_to_go_on(social::locale_of(call))});
 }
 
 Result<Reply> confirm_email_change(Call& call) {
     TRY(auto const change, use_link(call.server(), call.path("token")));
-    if (change == Change::dead) return dead_link_page(call, where_to_go_on());
+    auto const& say = social::locale_of(call);
+    if (change == Change::dead) return dead_link_page(call, where_to_go_on(say));
     if (change == Change::taken)
-        return social::notice_page(call, "This address has an account already",
-                                   "<p>It was taken by another account in the meantime. Use a "
-                                   "different address.</p>",
-                                   409);
-    return social::notice_page(call, "Your e-mail address is changed",
-                               "<p>Thank you.</p><p><a class=\"button\" "
-                               "href=\"/settings/email\">To the settings</a></p>");
+        return social::notice_page(call, say("sign_in.confirm.taken"),
+                                   html("<p>{}</p>", say("sign_in.email.taken_text")), 409);
+    return social::notice_page(
+        call, say("sign_in.email.done"),
+        html("<p>{}</p><p><a class=\"button\" href=\"/settings/email\">{}</a></p>",
+             say("sign_in.confirm.thanks"), say("sign_in.email.back")));
 }
 
 }  // namespace skein::sign_in

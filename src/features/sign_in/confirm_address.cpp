@@ -17,22 +17,17 @@ namespace {
 
 using social::Purpose;
 
-constexpr LinkQuestion question{
-    .path = "/auth/confirmation",
-    .title = "Send the mail again",
-    .text =
-        "Enter the address you signed up with. Look also where your mail program keeps "
-        "unwanted mail.",
-    .button = "Send",
-    .reset = false,
-    .sent =
-        "If somebody signed up with this address and has not confirmed it yet, a mail is on "
-        "its way."};
+constexpr LinkQuestion question{.path = "/auth/confirmation",
+                                .title = "sign_in.resend.title",
+                                .text = "sign_in.resend.text",
+                                .button = "sign_in.resend.button",
+                                .reset = false,
+                                .sent = "sign_in.resend.sent"};
 
-SafeHtml where_to_go_on() {
-    return "<p>It was used already, or it is too old. If your address is confirmed, just <a "
-           "href=\"/auth/sign_in\">sign in</a>. Otherwise have the mail sent again.</p><p><a "
-           "class=\"button second\" href=\"/auth/confirmation\">Send the mail again</a></p>";
+SafeHtml where_to_go_on(social::Locale const& say) {
+    return html("<p>{}</p><p><a class=\"button second\" href=\"/auth/confirmation\">{}</a></p>",
+                say.html("sign_in.confirm.dead", {}, {{"in", "/auth/sign_in"}}),
+                say("sign_in.resend.title"));
 }
 
 /// What came of using a link.
@@ -56,28 +51,29 @@ Result<Proof> use_link(Server& server, std::string const& secret) {
 
 Result<Reply> show_confirm(Call& call) {
     return show_link(call, {.purpose = Purpose::confirm_email,
-                            .title = "Confirm your e-mail address",
-                            .text = "One step is left.",
-                            .button = "Confirm my address",
-                            .dead = where_to_go_on()});
+                            .title = "sign_in.confirm.title",
+                            .text = "sign_in.confirm.text",
+                            .button = "sign_in.confirm.button",
+                            .dead = where_to_go_on(social::locale_of(call))});
 }
 
 Result<Reply> confirm(Call& call) {
     TRY(auto const proof, use_link(call.server(), call.path("token")));
+    auto const& say = social::locale_of(call);
     switch (proof) {
-        case Proof::dead: return dead_link_page(call, where_to_go_on());
+        case Proof::dead: return dead_link_page(call, where_to_go_on(say));
         case Proof::taken:
             return social::notice_page(
-                call, "This address has an account already",
-                "<p>It was confirmed for another account in the meantime. <a "
-                "href=\"/auth/sign_in\">Sign in</a> with the address; if you do not remember the "
-                "password, you can <a href=\"/auth/reset\">choose a new one</a>.</p>",
+                call, say("sign_in.confirm.taken"),
+                html("<p>{}</p>", say.html("sign_in.confirm.taken_text", {},
+                                           {{"in", "/auth/sign_in"}, {"reset", "/auth/reset"}})),
                 409);
         case Proof::done: break;
     }
-    return social::notice_page(call, "Your e-mail address is confirmed",
-                               "<p>Thank you.</p><p><a class=\"button\" "
-                               "href=\"/auth/sign_in\">Sign in</a></p>");
+    return social::notice_page(
+        call, say("sign_in.confirm.done"),
+        html("<p>{}</p><p><a class=\"button\" href=\"/auth/sign_in\">{}</a></p>",
+             say("sign_in.confirm.thanks"), say("sign_in.page.title")));
 }
 
 Result<Reply> show_resend(Call& call) { return ask_for_link(call, question); }

@@ -36,43 +36,34 @@ bool has_page(Call const& call, std::string_view path) {
 }
 
 /// What can be done before it is too late, as far as this server can do it.
-SafeHtml other_ways(Call const& call) {
+SafeHtml other_ways(social::Locale const& say, Call const& call) {
     SafeHtml ways;
     if (has_page(call, "/settings/export"))
-        ways +=
-            "<p>You can take your data along before: <a href=\"/settings/export\">export "
-            "it</a>.</p>";
+        ways += html("<p>{}</p>",
+                     say.html("sign_in.delete.export", {}, {{"export", "/settings/export"}}));
     if (has_page(call, "/settings/move"))
         ways +=
-            "<p>If you go to another server, <a href=\"/settings/move\">move your account</a> "
-            "instead, so that your followers come along.</p>";
+            html("<p>{}</p>", say.html("sign_in.delete.move", {}, {{"move", "/settings/move"}}));
     return ways;
 }
 
 Reply delete_page(Call const& call, Asker const& asker, social::FieldErrors errors) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/delete", std::move(errors));
     form.input({.name = "current_password",
-                .label = "Your password",
+                .label = say("sign_in.field.your_password"),
                 .type = "password",
                 .autocomplete = "current-password"});
     auto const body = html(
-        "<p>This deletes <strong>{}</strong> for good. <strong>It cannot be undone</strong>, not "
-        "by "
-        "the people who run this server either.</p>"
-        "<ul><li>You are signed out everywhere, and no app can act for you any more.</li>"
-        "<li>Your profile, your posts, your pictures and files, your follows and followers, lists, "
-        "filters, bookmarks and notifications are removed. For many posts this takes a while; "
-        "nobody sees them meanwhile.</li>"
-        "<li>Other servers are asked to remove what they have of you. Most do. Nobody can force "
-        "them.</li>"
-        "<li>Your e-mail address is forgotten here; you can use it for a new account.</li>"
-        "<li>Nobody can ever have the name {} here again, not you either.</li></ul>"
-        "{}{}",
-        asker.name, asker.name, other_ways(call), form.done("Delete my account for good"));
+        "<p>{}</p><ul><li>{}</li><li>{}</li><li>{}</li><li>{}</li><li>{}</li></ul>{}{}",
+        say.html("sign_in.delete.what", {{"name", asker.name}}), say("sign_in.delete.signed_out"),
+        say("sign_in.delete.removed"), say("sign_in.delete.others"), say("sign_in.delete.email"),
+        say.html("sign_in.delete.name", {{"name", asker.name}}), other_ways(say, call),
+        form.done(say("sign_in.delete.button")));
     return page.reply(social::in_settings(call, {.path = "/settings/delete",
-                                                 .title = "Delete the account",
+                                                 .title = say("sign_in.delete.title"),
                                                  .body = body,
                                                  .failed = wrong}));
 }
@@ -96,16 +87,16 @@ Result<Reply> delete_account(Call& call, DeleteAccount const& input) {
     auto& server = call.server();
     TRY_OK(count_try(call, "password", to_string(call.who().user)));
     TRY(auto const asker, load_asker(call));
-    TRY(auto errors, judge_current_password(server, asker.user, input.current_password));
+    TRY(auto errors, judge_current_password(call, asker.user, input.current_password));
     if (!errors.empty()) return delete_page(call, asker, std::move(errors));
     auto const removed = server.db().write([&](db::Tx& tx) { return remove(tx, asker.user); });
     if (!removed && removed.error().code == Errc::unprocessable)
         return delete_page(call, asker, {{"", removed.error().message}});
     TRY_OK(removed);
+    auto const& say = social::locale_of(call);
     auto reply = social::notice_page(
-        call, "Your account is deleted",
-        "<p>You are signed out everywhere. What you posted is being removed, here and on other "
-        "servers.</p><p>Goodbye, and thank you for having been here.</p>");
+        call, say("sign_in.delete.done"),
+        html("<p>{}</p><p>{}</p>", say("sign_in.delete.done_text"), say("sign_in.delete.goodbye")));
     reply.headers.add("Set-Cookie", forget_session_cookie(server));
     return reply;
 }

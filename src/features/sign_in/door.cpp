@@ -20,11 +20,11 @@ Result<Door> find_door(Server& server, std::string const& invite_code) {
 }
 
 Reply dead_invite_page(Call const& call, int status) {
+    auto const& say = social::locale_of(call);
     return social::notice_page(
-        call, "This invite is not valid",
-        "<p>It was used as often as it may be, it has expired, or it was taken back; or the link "
-        "is not complete. Ask whoever sent it to you for another one.</p><p>You can also look "
-        "whether you can <a href=\"/auth/sign_up\">sign up without an invite</a>.</p>",
+        call, say("sign_in.invite.dead"),
+        html("<p>{}</p><p>{}</p>", say("sign_in.invite.dead_text"),
+             say.html("sign_in.invite.without", {}, {{"up", "/auth/sign_up"}})),
         status);
 }
 

@@ -13,9 +13,9 @@
 namespace skein::sign_in {
 
 /// The error at `email` for what is no address.
-social::FieldError no_address();
+social::FieldError no_address(social::Locale const& say);
 
-/// A page on which somebody types an address to get a link.
+/// A page on which somebody types an address to get a link: its path, and keys of words.
 struct LinkQuestion {
     std::string_view path, title, text, button;
     bool reset = false;     ///< For a forgotten password; else for the proof of an address.
@@ -30,8 +30,8 @@ Result<Reply> send_link(Call& call, LinkQuestion const& question, Address const&
 /// them: only the button changes something.
 struct LinkUse {
     social::Purpose purpose{};
-    std::string_view title, text, button;
-    SafeHtml dead;  ///< Where to go on when it does not work any more.
+    std::string_view title, text, button;  ///< Keys of words.
+    SafeHtml dead;                         ///< Where to go on when it does not work any more.
 };
 Result<Reply> show_link(Call const& call, LinkUse const& use);
 

@@ -6,6 +6,7 @@
 #include "social/access.h"
 #include "social/accounts.h"
 #include "social/events.h"
+#include "social/locales.h"
 #include "social/pages.h"
 #include "social/sign_ups.h"
 
@@ -19,7 +20,6 @@ using Composed = Result<std::optional<MailText>>;
 
 constexpr auto reset_link_age_max = std::chrono::hours(1);
 constexpr auto email_change_age_max = std::chrono::hours(24);
-constexpr std::string_view not_you = "If this was not you, ignore this mail; nothing happens.";
 
 /// Makes a link that works once; its secret is only in the mail.
 Result<std::string> make_link(Server& server, std::string_view path, social::OneTimeToken token,
@@ -46,17 +46,23 @@ Result<std::optional<User>> holder_of(Server& server, std::string const& address
         [&](db::Tx& tx) { return social::find_user_by_email(tx, server.keys(), address); });
 }
 
-Composed compose_has_account(Server& server, User const& holder, std::string what) {
-    TRY(auto const names, names_for(server, holder));
+/// A mail in the language of this user: whom it greets, and with what key.
+MailText begin_mail(social::Locale const& say, Named const& names, std::string_view subject,
+                    std::string_view hello = "sign_in.mail.hello") {
     MailText text;
-    text.subject = "You already have an account at " + names.title;
-    text.paragraphs = {
-        "Hello " + names.name + ",",
-        std::move(what) + " You already have an account with this address, so nothing was changed.",
-        "If it was you, sign in as " + names.name +
-            ". If you do not remember the password, ask for a new one on the sign-in page. If it "
-            "was not you, there is nothing to do."};
-    text.action = "Sign in";
+    text.language = say.language();
+    text.subject = say(subject, {{"server", names.title}});
+    text.paragraphs = {say(hello, {{"name", names.name}})};
+    return text;
+}
+
+Composed compose_has_account(Server& server, User const& holder, std::string_view what) {
+    TRY(auto const names, names_for(server, holder));
+    auto const& say = social::locale_for(holder.locale);
+    auto text = begin_mail(say, names, "sign_in.mail.has_account");
+    text.paragraphs.push_back(say(what, {{"server", names.title}}));
+    text.paragraphs.push_back(say("sign_in.mail.has_account_do", {{"name", names.name}}));
+    text.action = say("sign_in.page.title");
     text.action_url = server.public_url() + "/auth/sign_in";
     return text;
 }
@@ -66,31 +72,27 @@ Composed compose_welcome(Server& server, User const& user, std::string const& ad
     TRY(auto const holder, holder_of(server, address));
     TRY(auto const names, names_for(server, user));
     if (holder && holder->id != user.id)
-        return compose_has_account(
-            server, *holder, "Somebody signed up at " + names.title + " with this e-mail address.");
+        return compose_has_account(server, *holder, "sign_in.mail.has_account_joined");
     TRY(auto link,
         make_link(server, "/auth/confirm/",
                   {Purpose::confirm_email, user.id, address_mark(server.keys(), address), {}, {}},
                   social::confirm_link_age_max));
-    MailText text;
-    text.subject = "Confirm your e-mail address for " + names.title;
-    text.paragraphs = {"Welcome " + names.name + ",",
-                       "please confirm that this e-mail address is yours."};
-    text.action = "Confirm my address";
+    auto const& say = social::locale_for(user.locale);
+    auto text = begin_mail(say, names, "sign_in.mail.welcome_subject", "sign_in.mail.welcome");
+    text.paragraphs.push_back(say("sign_in.mail.welcome_text"));
+    text.action = say("sign_in.confirm.button");
     text.action_url = std::move(link);
-    text.after = {"The link works for seven days.",
-                  "If you did not sign up at " + names.title +
-                      ", do not open it: without it the account is removed."};
+    text.after = {say("sign_in.mail.welcome_days"),
+                  say("sign_in.mail.welcome_not_you", {{"server", names.title}})};
     return text;
 }
 
 Composed compose_approved(Server& server, User const& user, std::string const&) {
     TRY(auto const names, names_for(server, user));
-    MailText text;
-    text.subject = "Your account at " + names.title + " is ready";
-    text.paragraphs = {"Hello " + names.name + ",",
-                       "the people who run " + names.title + " have let you in. Welcome!"};
-    text.action = "Sign in";
+    auto const& say = social::locale_for(user.locale);
+    auto text = begin_mail(say, names, "sign_in.mail.approved_subject");
+    text.paragraphs.push_back(say("sign_in.mail.approved_text", {{"server", names.title}}));
+    text.action = say("sign_in.page.title");
     text.action_url = server.public_url() + "/auth/sign_in";
     return text;
 }
@@ -100,13 +102,12 @@ Composed compose_reset(Server& server, User const& user, std::string const&) {
     TRY(auto link, make_link(server, "/auth/reset/",
                              {Purpose::reset_password, user.id, password_mark(user), {}, {}},
                              reset_link_age_max));
-    MailText text;
-    text.subject = "Choose a new password for " + names.title;
-    text.paragraphs = {"Hello " + names.name + ",",
-                       "somebody asked for a new password for your account."};
-    text.action = "Choose a new password";
+    auto const& say = social::locale_for(user.locale);
+    auto text = begin_mail(say, names, "sign_in.mail.reset_subject");
+    text.paragraphs.push_back(say("sign_in.mail.reset_text"));
+    text.action = say("sign_in.reset.title");
     text.action_url = std::move(link);
-    text.after = {"The link works once, within one hour.", std::string(not_you)};
+    text.after = {say("sign_in.mail.reset_hour"), say("sign_in.mail.not_you")};
     return text;
 }
 
@@ -128,54 +129,46 @@ Composed compose_change_email(Server& server, User const& user, std::string cons
     TRY(auto const holder, holder_of(server, address));
     TRY(auto const names, names_for(server, user));
     if (holder && holder->id != user.id)
-        return compose_has_account(server, *holder,
-                                   "Somebody wanted to use this e-mail address for another account "
-                                   "at " +
-                                       names.title + ".");
+        return compose_has_account(server, *holder, "sign_in.mail.has_account_changed");
     auto const secret = server.random().token(social::secret_bytes);
     TRY(auto const wanted, server.db().write([&](db::Tx& tx) {
         return allow_email_change(tx, server.keys(), user.id, address, secret);
     }));
     if (!wanted) return std::optional<MailText>();
-    MailText text;
-    text.subject = "Confirm your new e-mail address for " + names.title;
-    text.paragraphs = {"Hello " + names.name + ",",
-                       "please confirm that this is your new e-mail address."};
-    text.action = "Use this address";
+    auto const& say = social::locale_for(user.locale);
+    auto text = begin_mail(say, names, "sign_in.mail.email_subject");
+    text.paragraphs.push_back(say("sign_in.mail.email_text"));
+    text.action = say("sign_in.email.use");
     text.action_url = server.public_url() + "/auth/email/" + secret;
-    text.after = {"The link works once, within one day.", std::string(not_you)};
+    text.after = {say("sign_in.mail.email_day"), say("sign_in.mail.not_you")};
     return text;
 }
 
 /// Word of something that happened, with what to do if it was somebody else.
-Composed compose_word(Server& server, User const& user, std::string subject, std::string what) {
+Composed compose_word(Server& server, User const& user, std::string_view subject,
+                      std::string_view what) {
     TRY(auto const names, names_for(server, user));
-    MailText text;
-    text.subject = std::move(subject) + " at " + names.title;
-    text.paragraphs = {
-        "Hello " + names.name + ",", std::move(what),
-        "If this was not you, somebody else knows your password: choose a new one now, and write "
-        "to the people who run " +
-            names.title + "."};
-    text.action = "Choose a new password";
+    auto const& say = social::locale_for(user.locale);
+    auto text = begin_mail(say, names, subject);
+    text.paragraphs.push_back(say(what));
+    text.paragraphs.push_back(say("sign_in.mail.warning", {{"server", names.title}}));
+    text.action = say("sign_in.reset.title");
     text.action_url = server.public_url() + "/auth/reset";
     return text;
 }
 
 Composed compose_email_changing(Server& server, User const& user, std::string const&) {
-    return compose_word(server, user, "A change of your e-mail address",
-                        "a new e-mail address was asked for in your account. It takes effect when "
-                        "it is confirmed there.");
+    return compose_word(server, user, "sign_in.mail.changing_subject",
+                        "sign_in.mail.changing_text");
 }
 
 Composed compose_email_changed(Server& server, User const& user, std::string const&) {
-    return compose_word(server, user, "Your e-mail address was changed",
-                        "your account has a new e-mail address. This one is no longer used.");
+    return compose_word(server, user, "sign_in.mail.changed_subject", "sign_in.mail.changed_text");
 }
 
 Composed compose_password_changed(Server& server, User const& user, std::string const&) {
-    return compose_word(server, user, "Your password was changed",
-                        "the password of your account was changed, and other sessions were ended.");
+    return compose_word(server, user, "sign_in.mail.password_subject",
+                        "sign_in.mail.password_text");
 }
 
 /// Which of the mails somebody gets who typed an address; nobody gets none.

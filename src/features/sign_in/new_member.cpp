@@ -23,46 +23,44 @@ void judge_username(std::string_view username, std::vector<Complaint>& out) {
     if (!fault) return;
     switch (*fault) {
         case social::UsernameFault::blank:
-            out.push_back(
-                {"username", "ERR_BLANK", "Username can't be blank", "Choose a username."});
+            out.push_back({"username", "ERR_BLANK", "Username can't be blank",
+                           "sign_in.wrong.username_blank"});
             break;
         case social::UsernameFault::too_long:
             out.push_back({"username", "ERR_TOO_LONG",
                            "Username is too long (maximum is 30 characters)",
-                           "The username is too long. Use at most 30 characters."});
+                           "sign_in.wrong.username_long"});
             break;
         case social::UsernameFault::wrong_characters:
-            out.push_back(
-                {"username", "ERR_INVALID",
-                 "Username must contain only letters, numbers and underscores",
-                 "The username may have letters without accents, digits and underscores."});
+            out.push_back({"username", "ERR_INVALID",
+                           "Username must contain only letters, numbers and underscores",
+                           "sign_in.wrong.username_characters"});
             break;
         case social::UsernameFault::reserved:
             out.push_back({"username", "ERR_RESERVED", "Username is reserved",
-                           "This username is kept for the server itself. Choose another one."});
+                           "sign_in.wrong.username_reserved"});
             break;
     }
 }
 
 void judge_email(std::string_view email, std::vector<Complaint>& out) {
     if (email.empty())
-        out.push_back({"email", "ERR_BLANK", "Email can't be blank", "Enter your e-mail address."});
+        out.push_back({"email", "ERR_BLANK", "Email can't be blank", "sign_in.wrong.email_blank"});
     else if (email.size() > email_bytes_max || !mail::EmailAddress::parse(email))
-        out.push_back(
-            {"email", "ERR_INVALID", "Email is invalid",
-             "This is not an e-mail address we can send to. Check it for typing mistakes."});
+        out.push_back({"email", "ERR_INVALID", "Email is invalid", "sign_in.wrong.email_invalid"});
 }
 
 void judge_password(Server const& server, Candidate const& candidate, std::vector<Complaint>& out) {
     if (candidate.password.empty()) {
-        out.push_back({"password", "ERR_BLANK", "Password can't be blank", "Choose a password."});
+        out.push_back(
+            {"password", "ERR_BLANK", "Password can't be blank", "sign_in.wrong.password_blank"});
         return;
     }
     std::vector<std::string> const own_words{
         candidate.username, candidate.email.substr(0, candidate.email.find('@')), server.domain()};
     auto const fault = social::find_password_fault(candidate.password, own_words);
     if (!fault) return;
-    auto const message = std::string(social::words_for(*fault));
+    auto const message = social::words_for(*fault);
     switch (*fault) {
         case social::PasswordFault::too_short:
             out.push_back({"password", "ERR_TOO_SHORT",
@@ -91,13 +89,13 @@ void judge_age(Server const& server, std::string_view text, std::int64_t age_min
     auto const born = text.size() == 10 ? parse_rfc3339(text) : std::nullopt;
     if (trim(text).empty())
         out.push_back({"date_of_birth", "ERR_BLANK", "Date of birth can't be blank",
-                       "Enter the day you were born."});
+                       "sign_in.wrong.born_blank"});
     else if (!born)
         out.push_back({"date_of_birth", "ERR_INVALID", "Date of birth is invalid",
-                       "This is no day. Write it like 2000-12-31."});
+                       "sign_in.wrong.born_invalid"});
     else if (!is_old_enough(*born, server.clock().now(), age_min))
         out.push_back({"date_of_birth", "ERR_BELOW_LIMIT", "Date of birth is below the age limit",
-                       fmt::format("You must be {} or older to join.", age_min)});
+                       "sign_in.wrong.born_late", age_min});
 }
 
 }  // namespace
@@ -110,53 +108,57 @@ std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
     judge_password(server, candidate, out);
     judge_age(server, candidate.date_of_birth, demands.age_min, out);
     if (demands.agreement && !candidate.agreement)
-        out.push_back({"agreement", "ERR_ACCEPTED", "Agreement must be accepted",
-                       "Confirm that you agree to the rules."});
+        out.push_back(
+            {"agreement", "ERR_ACCEPTED", "Agreement must be accepted", "sign_in.wrong.agreement"});
     if (demands.reason && trim(candidate.reason).empty())
-        out.push_back({"reason", "ERR_BLANK", "Reason can't be blank",
-                       "Write a sentence about why you want to join."});
+        out.push_back(
+            {"reason", "ERR_BLANK", "Reason can't be blank", "sign_in.wrong.reason_blank"});
     if (count_graphemes(candidate.reason) > reason_characters_max)
         out.push_back({"reason", "ERR_TOO_LONG", "Reason is too long (maximum is 2000 characters)",
-                       "The text is too long. Use at most 2,000 characters."});
+                       "sign_in.wrong.reason_long"});
     return out;
 }
 
 Complaint name_taken() {
     return {"username", "ERR_TAKEN", "Username has already been taken",
-            "This username is taken. Choose another one."};
+            "sign_in.wrong.username_taken"};
 }
 
-social::FieldErrors for_people(std::vector<Complaint> const& complaints) {
+social::FieldErrors for_people(social::Locale const& say,
+                               std::vector<Complaint> const& complaints) {
     social::FieldErrors errors;
-    for (auto const& complaint : complaints) errors.push_back({complaint.field, complaint.message});
+    for (auto const& complaint : complaints)
+        errors.push_back({complaint.field, say(complaint.words, {{"years", complaint.years}})});
     return errors;
 }
 
-void add_fields(social::Form& form, Server const& server, Candidate const& candidate) {
+void add_fields(social::Form& form, social::Locale const& say, Server const& server,
+                Candidate const& candidate) {
     form.input({.name = "username",
-                .label = "Username",
+                .label = say("sign_in.field.username"),
                 .value = candidate.username,
                 .autocomplete = "username",
-                .hint = "Letters, digits and underscores. It is public and stays.",
+                .hint = say.html("sign_in.field.username_hint"),
                 .suffix = "@" + server.domain(),
                 .characters_max = social::username_characters_max});
     form.input({.name = "email",
-                .label = "E-mail address",
+                .label = say("sign_in.field.email"),
                 .value = candidate.email,
                 .type = "email",
                 .autocomplete = "email",
-                .hint = "Never shown to anybody.",
+                .hint = say.html("sign_in.field.email_hint"),
                 .characters_max = email_bytes_max});
     form.input({.name = "password",
-                .label = "Password",
+                .label = say("sign_in.field.password"),
                 .type = "password",
                 .autocomplete = "new-password",
-                .hint = "At least 12 characters. Four ordinary words in a row are easy to "
-                        "remember."});
+                .hint = say.html("sign_in.field.password_hint")});
 }
 
-Result<social::NewUser> prepare(Server& server, Candidate const& candidate) {
+Result<social::NewUser> prepare(Server& server, Candidate const& candidate,
+                                std::string_view language) {
     social::NewUser fresh;
+    fresh.locale = language;
     fresh.username = candidate.username;
     auto const email = mail::EmailAddress::parse(candidate.email);
     if (!email) return fail(Errc::unprocessable, "Email is invalid");

@@ -34,9 +34,12 @@ struct Candidate {
     }
 };
 
-/// One thing wrong with a candidate: for people (`message`) and for apps (`code`, `description`).
+/// One thing wrong with a candidate: for apps (`code`, `description`) and for people (the key of
+/// its words, which may want a number of years).
 struct Complaint {
-    std::string field, code, description, message;
+    std::string field, code, description;
+    std::string_view words;
+    std::int64_t years = 0;
 };
 
 struct Demands {
@@ -52,13 +55,16 @@ std::vector<Complaint> judge(Server const& server, Candidate const& candidate,
 /// The complaint about a name that was taken meanwhile.
 Complaint name_taken();
 
-social::FieldErrors for_people(std::vector<Complaint> const& complaints);
+social::FieldErrors for_people(social::Locale const& say, std::vector<Complaint> const& complaints);
 
 /// The fields for name, address and password.
-void add_fields(social::Form& form, Server const& server, Candidate const& candidate);
+void add_fields(social::Form& form, social::Locale const& say, Server const& server,
+                Candidate const& candidate);
 
 /// Hashes the password (waits for the lane `cpu`) and fills in the rest of a user to be stored.
-Result<social::NewUser> prepare(Server& server, Candidate const& candidate);
+/// `language`: of their mails, if they did not name one.
+Result<social::NewUser> prepare(Server& server, Candidate const& candidate,
+                                std::string_view language);
 
 /// Stores the sign-up and, in the same transaction, counts the use of an invite (unless it is "")
 /// and has the mail sent. A taken name is Errc::unprocessable; Errc::gone for an invite that has

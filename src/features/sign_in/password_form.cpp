@@ -5,17 +5,17 @@
 
 namespace skein::sign_in {
 
-void add_new_password(social::Form& form) {
+void add_new_password(social::Form& form, social::Locale const& say) {
     form.input({.name = "password",
-                .label = "New password",
+                .label = say("sign_in.field.new_password"),
                 .type = "password",
                 .autocomplete = "new-password",
-                .hint = "At least 12 characters. Four ordinary words in a row are easy to "
-                        "remember."});
+                .hint = say.html("sign_in.field.password_hint")});
 }
 
-Result<social::FieldErrors> judge_new_password(Server& server, social::User const& user,
+Result<social::FieldErrors> judge_new_password(Call const& call, social::User const& user,
                                                std::string const& password) {
+    auto& server = call.server();
     TRY(auto const account,
         server.db().read([&](db::Tx& tx) { return social::load_account(tx, user.account_id); }));
     TRY(auto const email, social::email_of(user, server.keys()));
@@ -23,18 +23,17 @@ Result<social::FieldErrors> judge_new_password(Server& server, social::User cons
                                              email.substr(0, email.find('@')), server.domain()};
     social::FieldErrors errors;
     if (auto const fault = social::find_password_fault(password, own_words))
-        errors.push_back({"password", std::string(social::words_for(*fault))});
+        errors.push_back({"password", social::locale_of(call)(social::words_for(*fault))});
     return errors;
 }
 
-Result<social::FieldErrors> judge_current_password(Server& server, social::User const& user,
+Result<social::FieldErrors> judge_current_password(Call const& call, social::User const& user,
                                                    std::string const& password) {
-    TRY(auto const right, social::verify_password(server, password, user.password_hash));
+    TRY(auto const right, social::verify_password(call.server(), password, user.password_hash));
     social::FieldErrors errors;
     if (!right)
-        errors.push_back({"current_password",
-                          "This is not your password. Enter the one you use "
-                          "now."});
+        errors.push_back(
+            {"current_password", social::locale_of(call)("sign_in.wrong.password_current")});
     return errors;
 }
 

@@ -16,36 +16,31 @@ namespace {
 using social::PageWriter;
 using social::Purpose;
 
-constexpr std::string_view title = "Choose a new password";
-
-constexpr LinkQuestion question{
-    .path = "/auth/reset",
-    .title = title,
-    .text = "Enter the e-mail address of your account. You get a mail with a link.",
-    .button = "Send the link",
-    .reset = true,
-    .sent =
-        "If there is an account with this address, a mail with a link is on its way. The link "
-        "works for one hour."};
+constexpr LinkQuestion question{.path = "/auth/reset",
+                                .title = "sign_in.reset.title",
+                                .text = "sign_in.reset.text",
+                                .button = "sign_in.reset.button",
+                                .reset = true,
+                                .sent = "sign_in.reset.sent"};
 
 Reply dead_page(Call const& call) {
+    auto const& say = social::locale_of(call);
     return dead_link_page(
-        call,
-        "<p>It was used already, or it is older than an hour. Ask for a new one.</p><p><a "
-        "class=\"button second\" href=\"/auth/reset\">Ask for a new link</a></p>");
+        call, html("<p>{}</p><p><a class=\"button second\" href=\"/auth/reset\">{}</a></p>",
+                   say("sign_in.reset.dead"), say("sign_in.reset.again")));
 }
 
 Reply reset_page(Call const& call, social::FieldErrors errors) {
     PageWriter page(call);
     auto const wrong = !errors.empty();
     auto form = page.form("/auth/reset/" + call.path("token"), std::move(errors));
-    add_new_password(form);
-    return page.reply(
-        {.title = std::string(title),
-         .body = social::card(title, html("<p>You will be signed out everywhere, also from "
-                                          "apps.</p>{}",
-                                          form.done("Save the new password"))),
-         .failed = wrong});
+    auto const& say = page.locale();
+    add_new_password(form, say);
+    auto const& title = say("sign_in.reset.title");
+    return page.reply({.title = title,
+                       .body = social::card(title, html("<p>{}</p>{}", say("sign_in.reset.note"),
+                                                        form.done(say("sign_in.reset.save")))),
+                       .failed = wrong});
 }
 
 /// The user behind the link; nobody when it is unknown, used, too old or the password has changed.
@@ -91,14 +86,16 @@ Result<Reply> reset(Call& call, NewPassword const& input) {
     auto const& secret = call.path("token");
     TRY(auto const user, server.db().read([&](db::Tx& tx) { return find_asker(tx, secret); }));
     if (!user) return dead_page(call);
-    TRY(auto const errors, judge_new_password(server, *user, input.password));
+    TRY(auto const errors, judge_new_password(call, *user, input.password));
     if (!errors.empty()) return reset_page(call, errors);
     TRY(auto const hash, social::hash_password(server, input.password));
     TRY(auto const stored, store_password(server, secret, hash));
     if (!stored) return dead_page(call);
-    auto reply = social::notice_page(call, "Your password is changed",
-                                     "<p>Sign in with the new one.</p><p><a class=\"button\" "
-                                     "href=\"/auth/sign_in\">Sign in</a></p>");
+    auto const& say = social::locale_of(call);
+    auto reply = social::notice_page(
+        call, say("sign_in.reset.done"),
+        html("<p>{}</p><p><a class=\"button\" href=\"/auth/sign_in\">{}</a></p>",
+             say("sign_in.reset.done_text"), say("sign_in.page.title")));
     if (call.who().session) reply.headers.add("Set-Cookie", forget_session_cookie(server));
     return reply;
 }

@@ -82,12 +82,13 @@ Result<Reply> enter(Call const& call, social::User const& user, std::string_view
     return reply;
 }
 
-std::string browser_name(std::string_view user_agent) {
+std::string browser_name(social::Locale const& say, std::string_view user_agent) {
     auto const browser = named_in(user_agent, browsers);
     auto const system = named_in(user_agent, systems);
-    if (browser.empty() && system.empty()) return "Unknown browser";
+    if (browser.empty() && system.empty()) return say("sign_in.sessions.unknown");
     if (system.empty()) return std::string(browser);
-    return fmt::format("{} on {}", browser.empty() ? "A browser" : browser, system);
+    if (browser.empty()) return say("sign_in.sessions.some_browser", {{"system", system}});
+    return say("sign_in.sessions.browser", {{"browser", browser}, {"system", system}});
 }
 
 Result<void> count_try(Call const& call, std::string_view kind, std::string_view name) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/endpoint.h"
+#include "social/locales.h"
 #include "social/users.h"
 
 namespace skein::sign_in {
@@ -22,7 +23,7 @@ std::string forget_session_cookie(Server const& server);
 Result<Reply> enter(Call const& call, social::User const& user, std::string_view next);
 
 /// `Firefox on Linux`: what a person needs to recognise a browser by its User-Agent.
-std::string browser_name(std::string_view user_agent);
+std::string browser_name(social::Locale const& say, std::string_view user_agent);
 
 /// Tries for one name, counted for what was typed, whether or not there is such an account:
 /// Errc::rate_limited. From one address, and (more of them) from all.

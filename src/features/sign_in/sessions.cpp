@@ -12,14 +12,16 @@ namespace {
 using social::PageWriter;
 
 SafeHtml session_item(PageWriter const& page, Call const& call, social::Session const& session) {
+    auto const& say = page.locale();
     auto const own = session.id == call.who().session;
     auto end = page.form(fmt::format("/settings/sessions/{}/end", to_string(session.id)));
-    return html(
-        "<li><div><strong>{}</strong>{}<br><span class=\"quiet\">Last used {}, from {}; signed in "
-        "{}</span></div>{}</li>",
-        browser_name(session.user_agent), own ? SafeHtml(" (this one)") : SafeHtml(),
-        to_iso_date(session.last_used_at), session.address_prefix, to_iso_date(session.created_at),
-        own ? SafeHtml() : end.button("Sign out", "danger"));
+    return html("<li><div><strong>{}</strong>{}<br><span class=\"quiet\">{}</span></div>{}</li>",
+                browser_name(say, session.user_agent),
+                own ? html(" {}", say("sign_in.sessions.own")) : SafeHtml(),
+                say("sign_in.sessions.when", {{"used", to_iso_date(session.last_used_at)},
+                                              {"address", session.address_prefix},
+                                              {"begun", to_iso_date(session.created_at)}}),
+                own ? SafeHtml() : end.button(say("sign_in.sessions.end"), "danger"));
 }
 
 }  // namespace
@@ -29,17 +31,18 @@ Result<Reply> show_sessions(Call& call) {
         return social::list_sessions(tx, call.who().user);
     }));
     PageWriter const page(call);
+    auto const& say = page.locale();
     SafeHtml list;
     for (auto const& session : sessions) list += session_item(page, call, session);
     auto all = page.form("/settings/sessions/end_all");
     auto const* done = call.params().find("done");
     return page.reply(social::in_settings(
         call, {.path = "/settings/sessions",
-               .title = "Sessions",
-               .word = done ? SafeHtml("The session is ended.") : SafeHtml(),
-               .body = html("<p>Browsers in which you are signed in. Times are days in UTC.</p><ul "
-                            "class=\"list\">{}</ul><div class=\"actions\">{}</div>",
-                            list, all.button("Sign out everywhere", "danger"))}));
+               .title = say("sign_in.sessions.title"),
+               .word = done ? say.html("sign_in.sessions.done") : SafeHtml(),
+               .body = html("<p>{}</p><ul class=\"list\">{}</ul><div class=\"actions\">{}</div>",
+                            say("sign_in.sessions.text"), list,
+                            all.button(say("sign_in.sessions.end_all"), "danger"))}));
 }
 
 Result<Reply> end_session(Call& call) {

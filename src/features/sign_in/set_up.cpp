@@ -2,6 +2,7 @@
 
 #include "features/sign_in/set_up.h"
 
+#include <array>
 #include <cstdio>
 
 #include "base/text.h"
@@ -31,58 +32,63 @@ db::Query<std::int64_t> const count_leaders{"users.count_leaders",
                                             "SELECT COUNT(*) FROM users WHERE role >= $1"};
 
 Reply dead_page(Call const& call) {
-    return dead_link_page(
-        call,
-        "<p>The first account was made already, or the server was started anew since: then it "
-        "printed a new link.</p><p><a href=\"/\">Go to the start page</a></p>");
+    auto const& say = social::locale_of(call);
+    return dead_link_page(call, html("<p>{}</p><p><a href=\"/\">{}</a></p>",
+                                     say("sign_in.set_up.dead"), say("pages.error.start")));
 }
 
-std::vector<social::Choice> const& registration_choices() {
-    static std::vector<social::Choice> const choices{
-        {"approval", "Whoever I let in", "People write why they want to join; you decide."},
-        {"open", "Everybody", "An e-mail address is enough. Be there to keep order."},
-        {"closed", "Nobody else", "You can change this later."}};
-    return choices;
-}
+/// Whom the first account may let in, with the keys of what that is called and of what it means.
+struct Letting {
+    std::string_view value, label, hint;
+};
+constexpr auto lettings =
+    std::to_array<Letting>({{"approval", "sign_in.set_up.approval", "sign_in.set_up.approval_hint"},
+                            {"open", "sign_in.set_up.open", "sign_in.set_up.open_hint"},
+                            {"closed", "sign_in.set_up.closed", "sign_in.set_up.closed_hint"}});
 
 Reply set_up_page(Call const& call, SetUp const& input, social::FieldErrors errors) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/setup/" + call.path("token"), std::move(errors));
-    form.add("<h2>The server</h2>");
+    form.add(html("<h2>{}</h2>", say("sign_in.set_up.server")));
     form.input({.name = "title",
-                .label = "Name of the server",
+                .label = say("sign_in.set_up.name"),
                 .value = input.title,
                 .characters_max = title_characters_max});
     form.area({.name = "description",
-               .label = "What is it?",
+               .label = say("sign_in.set_up.what"),
                .value = input.description,
-               .hint = "A sentence or two for those who come by.",
+               .hint = say.html("sign_in.set_up.what_hint"),
                .required = false,
                .characters_max = description_characters_max});
-    form.choose("registrations", "Who may sign up?", registration_choices(), input.registrations);
-    form.add("<h2>Your account</h2>");
-    add_fields(form, call.server(), input.candidate);
-    return page.reply(
-        {.title = "Set up your server",
-         .body = social::card("Set up your server",
-                              html("<p class=\"lead\">Welcome. This makes the first account, "
-                                   "which owns the server at {}.</p>{}",
-                                   call.server().domain(), form.done("Begin"))),
-         .failed = wrong});
+    std::vector<social::Choice> choices;
+    for (auto const& one : lettings)
+        choices.push_back({one.value, say.html(one.label), say(one.hint)});
+    form.choose("registrations", say("sign_in.set_up.who"), choices, input.registrations);
+    form.add(html("<h2>{}</h2>", say("sign_in.set_up.account")));
+    add_fields(form, say, call.server(), input.candidate);
+    auto const& title = say("sign_in.set_up.title");
+    return page.reply({.title = title,
+                       .body = social::card(title, html("<p class=\"lead\">{}</p>{}",
+                                                        say("sign_in.set_up.welcome",
+                                                            {{"domain", call.server().domain()}}),
+                                                        form.done(say("sign_in.set_up.begin")))),
+                       .failed = wrong});
 }
 
-social::FieldErrors judge_set_up(Server const& server, SetUp const& input) {
+social::FieldErrors judge_set_up(social::Locale const& say, Server const& server,
+                                 SetUp const& input) {
     social::FieldErrors errors;
-    if (trim(input.title).empty()) errors.push_back({"title", "Give the server a name."});
+    if (trim(input.title).empty()) errors.push_back({"title", say("sign_in.set_up.name_blank")});
     if (count_graphemes(input.title) > title_characters_max)
-        errors.push_back({"title", "The name is too long. Use at most 60 characters."});
+        errors.push_back({"title", say("sign_in.set_up.name_long")});
     if (count_graphemes(input.description) > description_characters_max)
-        errors.push_back({"description", "The text is too long. Use at most 500 characters."});
-    if (std::ranges::find(registration_choices(), std::string_view(input.registrations),
-                          &social::Choice::value) == registration_choices().end())
-        errors.push_back({"registrations", "Choose who may sign up."});
-    for (auto& error : for_people(judge(server, input.candidate, {.agreement = false})))
+        errors.push_back({"description", say("sign_in.set_up.text_long")});
+    if (std::ranges::find(lettings, std::string_view(input.registrations), &Letting::value) ==
+        lettings.end())
+        errors.push_back({"registrations", say("sign_in.set_up.choose")});
+    for (auto& error : for_people(say, judge(server, input.candidate, {.agreement = false})))
         errors.push_back(std::move(error));
     return errors;
 }
@@ -147,9 +153,10 @@ Result<Reply> set_up(Call& call, SetUp const& input) {
     auto& server = call.server();
     TRY(auto const live, is_live(call));
     if (!live) return dead_page(call);
-    auto const errors = judge_set_up(server, input);
+    auto const& say = social::locale_of(call);
+    auto const errors = judge_set_up(say, server, input);
     if (!errors.empty()) return set_up_page(call, input, errors);
-    TRY(auto owner, prepare(server, input.candidate));
+    TRY(auto owner, prepare(server, input.candidate, say.language()));
     owner.role = social::Role::owner;
     owner.confirmed = owner.approved = true;
     TRY(auto const user, store_owner(server, call.path("token"), owner, input));

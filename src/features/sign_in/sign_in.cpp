@@ -17,54 +17,38 @@ using social::PageWriter;
 
 Reply sign_in_page(Call const& call, SignIn const& input, social::FieldErrors errors) {
     PageWriter page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/auth/sign_in", std::move(errors));
     form.input({.name = "login",
-                .label = "Username or e-mail address",
+                .label = say("sign_in.page.login"),
                 .value = input.login,
                 .autocomplete = "username"});
     form.input({.name = "password",
-                .label = "Password",
+                .label = say("sign_in.field.password"),
                 .type = "password",
                 .autocomplete = "current-password"});
     form.hidden("next", social::safe_next(input.next));
-    auto const body =
-        social::card("Sign in",
-                     form.done("Sign in", "<a href=\"/auth/reset\">Forgot the password?</a>")) +
-        "<p class=\"quiet\">No account yet? <a href=\"/auth/sign_up\">Sign up</a>. No mail to "
-        "confirm your address? <a href=\"/auth/confirmation\">Send it again</a>.</p>";
-    return page.reply({.title = "Sign in", .body = body, .failed = wrong});
+    auto const& title = say("sign_in.page.title");
+    auto const body = social::card(title, form.done(title, html("<a href=\"/auth/reset\">{}</a>",
+                                                                say("sign_in.page.forgot")))) +
+                      html("<p class=\"quiet\">{}</p>",
+                           say.html("sign_in.page.beside", {},
+                                    {{"up", "/auth/sign_up"}, {"again", "/auth/confirmation"}}));
+    return page.reply({.title = title, .body = body, .failed = wrong});
+}
+
+/// Why somebody with the right password is not let in.
+Reply refusal(Call const& call, std::string_view title, std::string_view text,
+              SafeHtml const& more = {}) {
+    auto const& say = social::locale_of(call);
+    return social::notice_page(call, say(title), html("<p>{}</p>{}", say(text), more), 403);
 }
 
 Reply unconfirmed_page(Call const& call) {
-    return social::notice_page(
-        call, "Confirm your e-mail address first",
-        "<p>We sent you a mail with a link when you signed up. Open it, then sign in.</p>"
-        "<p><a class=\"button second\" href=\"/auth/confirmation\">Send the mail again</a></p>",
-        403);
-}
-
-Reply unapproved_page(Call const& call) {
-    return social::notice_page(
-        call, "Your account waits for approval",
-        "<p>The people who run this server look at every request to join. You get a mail when they "
-        "have decided.</p>",
-        403);
-}
-
-Reply disabled_page(Call const& call) {
-    return social::notice_page(
-        call, "This account is disabled",
-        "<p>The people who run this server have closed it. Write to them if you think that this is "
-        "a mistake.</p>",
-        403);
-}
-
-Reply memorial_page(Call const& call) {
-    return social::notice_page(call, "This account is in memoriam",
-                               "<p>Nobody can sign in to it. If you think that this is a mistake, "
-                               "write to the people who run this server.</p>",
-                               403);
+    auto const again = html("<p><a class=\"button second\" href=\"/auth/confirmation\">{}</a></p>",
+                            social::locale_of(call)("sign_in.resend.title"));
+    return refusal(call, "sign_in.unconfirmed.title", "sign_in.unconfirmed.text", again);
 }
 
 /// Who may be behind a login: the user, and how the account stands.
@@ -105,16 +89,14 @@ Result<Reply> sign_in(Call& call, SignIn const& input) {
                                 known.user ? known.user->password_hash : std::string()));
     if (!right || !known.user)
         return sign_in_page(call, input,
-                            {{"login",
-                              "This name or address and this password do not belong "
-                              "together. Check both, or choose a new password. An address "
-                              "counts once it is confirmed."}});
+                            {{"login", social::locale_of(call)("sign_in.page.wrong")}});
     // How the account stands is told to those only who know the password.
     if (known.user->disabled_at || known.state == AccountState::suspended)
-        return disabled_page(call);
-    if (known.memorial) return memorial_page(call);
+        return refusal(call, "sign_in.disabled.title", "sign_in.disabled.text");
+    if (known.memorial) return refusal(call, "sign_in.memorial.title", "sign_in.memorial.text");
     if (!known.user->confirmed_at) return unconfirmed_page(call);
-    if (!known.user->approved_at) return unapproved_page(call);
+    if (!known.user->approved_at)
+        return refusal(call, "sign_in.unapproved.title", "sign_in.unapproved.text");
     return enter(call, *known.user, input.next);
 }
 

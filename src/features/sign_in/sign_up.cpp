@@ -24,9 +24,9 @@ Demands demands_of(Server& server, bool approval) {
             .age_min = server.settings<social::SignUpConfig>().age_min};
 }
 
-SafeHtml rules_list(std::vector<social::Rule> const& rules) {
+SafeHtml rules_list(social::Locale const& say, std::vector<social::Rule> const& rules) {
     if (rules.empty()) return {};
-    SafeHtml list = "<h2>The rules here</h2><ol class=\"rules\">";
+    auto list = html("<h2>{}</h2><ol class=\"rules\">", say("sign_in.up.rules"));
     for (auto const& rule : rules)
         list += html("<li>{}{}</li>", rule.text,
                      rule.hint.empty() ? SafeHtml() : html("<small>{}</small>", rule.hint));
@@ -34,77 +34,78 @@ SafeHtml rules_list(std::vector<social::Rule> const& rules) {
 }
 
 /// Who brings them here.
-SafeHtml invitation_note(Server const& server, Door const& door) {
+SafeHtml invitation_note(social::Locale const& say, Server const& server, Door const& door) {
     if (!door.invitation) return {};
     if (!door.invitation->maker)
-        return "<p class=\"note good\">You are invited to join this server.</p>";
+        return html("<p class=\"note good\">{}</p>", say("sign_in.up.invited"));
     auto const& maker = *door.invitation->maker;
-    return html("<p class=\"note good\"><strong>{}</strong> (@{}@{}) invites you to join.</p>",
-                maker.display_name.empty() ? maker.username : maker.display_name, maker.username,
-                server.domain());
+    return html(
+        "<p class=\"note good\">{}</p>",
+        say.html("sign_in.up.invited_by",
+                 {{"name", maker.display_name.empty() ? maker.username : maker.display_name},
+                  {"handle", fmt::format("@{}@{}", maker.username, server.domain())}}));
+}
+
+/// What is asked besides name, address and password.
+void add_questions(social::Form& form, social::Locale const& say, Candidate const& input,
+                   Demands const& demands, bool has_rules) {
+    if (demands.age_min > 0)
+        form.input({.name = "date_of_birth",
+                    .label = say("sign_in.up.born"),
+                    .value = input.date_of_birth,
+                    .type = "date",
+                    .autocomplete = "bday",
+                    .hint = say.html("sign_in.up.born_hint", {{"years", demands.age_min}})});
+    if (demands.reason)
+        form.area({.name = "reason",
+                   .label = say("sign_in.up.reason"),
+                   .value = input.reason,
+                   .hint = say.html("sign_in.up.reason_hint"),
+                   .characters_max = 2000});
+    form.check("agreement", say.html(has_rules ? "sign_in.up.agree_rules" : "sign_in.up.agree"),
+               input.agreement);
 }
 
 /// The form, for whom the door is not closed.
 Result<Reply> sign_up_page(Call const& call, Candidate const& input, Door const& door,
                            social::FieldErrors errors) {
-    TRY(auto const rules, call.server().db().read(social::list_rules));
+    auto& server = call.server();
+    TRY(auto const rules, server.db().read(social::list_rules));
     PageWriter page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/auth/sign_up", std::move(errors));
     if (door.invitation) form.hidden("invite_code", door.invite_code());
-    add_fields(form, call.server(), input);
-    auto const age_min = call.server().settings<social::SignUpConfig>().age_min;
-    if (age_min > 0)
-        form.input({.name = "date_of_birth",
-                    .label = "Date of birth",
-                    .value = input.date_of_birth,
-                    .type = "date",
-                    .autocomplete = "bday",
-                    .hint = html("People here are {} or older. It is not kept.", age_min)});
-    if (door.approval)
-        form.area({.name = "reason",
-                   .label = "Why do you want to join?",
-                   .value = input.reason,
-                   .hint = "A person reads this and lets you in.",
-                   .characters_max = 2000});
-    form.check("agreement",
-               rules.empty() ? SafeHtml("I am old enough to use this service where I live, and I "
-                                        "will treat others with respect.")
-                             : SafeHtml("I am old enough to use this service where I live, and I "
-                                        "agree to the rules above."),
-               input.agreement);
-    auto const body = html(
-        "<div class=\"card\"><h1>Sign up at {}</h1><p>{}</p>{}{}{}</div><p class=\"quiet\">You "
-        "have an account already? <a href=\"/auth/sign_in\">Sign in</a>.</p>",
-        page.words().title, page.words().description, invitation_note(call.server(), door),
-        rules_list(rules), form.done(door.approval ? "Ask to join" : "Sign up"));
+    add_fields(form, say, server, input);
+    add_questions(form, say, input, demands_of(server, door.approval), !rules.empty());
+    auto const button = form.done(say(door.approval ? "sign_in.up.ask" : "sign_in.up.title"));
+    auto const body =
+        html("<div class=\"card\"><h1>{}</h1><p>{}</p>{}{}{}</div><p class=\"quiet\">{}</p>",
+             say("sign_in.up.heading", {{"server", page.words().title}}), page.words().description,
+             invitation_note(say, server, door), rules_list(say, rules), button,
+             say.html("sign_in.up.member", {}, {{"in", "/auth/sign_in"}}));
     // A link that searching finds is no longer for whom it was meant.
     auto const head = door.invitation
                           ? SafeHtml("<meta name=\"robots\" content=\"noindex, noarchive\">\n")
                           : SafeHtml();
-    return page.reply({.title = "Sign up", .body = body, .head = head, .failed = wrong});
+    return page.reply(
+        {.title = say("sign_in.up.title"), .body = body, .head = head, .failed = wrong});
 }
 
 Reply closed_page(Call const& call) {
-    return social::notice_page(
-        call, "Nobody can sign up here at the moment",
-        "<p>This server does not take new people just now. There are many others, and from each of "
-        "them you can follow the people here.</p>",
-        403);
+    auto const& say = social::locale_of(call);
+    return social::notice_page(call, say("sign_in.up.closed"),
+                               html("<p>{}</p>", say("sign_in.up.closed_text")), 403);
 }
 
 /// The same for every address, whether or not it has an account.
 Reply sent_page(Call const& call, bool approval) {
+    auto const& say = social::locale_of(call);
     return social::notice_page(
-        call, "Look into your mail",
-        approval
-            ? SafeHtml("<p>We have sent a mail to the address you gave. Open the link in it to "
-                       "confirm that the address is yours. After that somebody reads your "
-                       "request, and you get a mail when they have decided.</p><p><a "
-                       "href=\"/auth/confirmation\">No mail after some minutes?</a></p>")
-            : SafeHtml("<p>We have sent a mail to the address you gave. Open the link in it to "
-                       "confirm that the address is yours, then you can sign in.</p><p><a "
-                       "href=\"/auth/confirmation\">No mail after some minutes?</a></p>"));
+        call, say("sign_in.up.sent"),
+        html("<p>{}</p><p><a href=\"/auth/confirmation\">{}</a></p>",
+             say(approval ? "sign_in.up.sent_asking" : "sign_in.up.sent_text"),
+             say("sign_in.up.no_mail")));
 }
 
 Reply refuse_app(std::vector<Complaint> const& complaints) {
@@ -160,14 +161,15 @@ Result<Reply> sign_up(Call& call, Candidate const& input) {
     if (door.closed)
         return input.invite_code.empty() ? closed_page(call) : dead_invite_page(call, 410);
     auto const complaints = judge(server, input, demands_of(server, door.approval));
-    if (!complaints.empty()) return sign_up_page(call, input, door, for_people(complaints));
+    auto const& say = social::locale_of(call);
+    if (!complaints.empty()) return sign_up_page(call, input, door, for_people(say, complaints));
     TRY_OK(count_try(call, "mail", input.email));
-    TRY(auto fresh, prepare(server, input));
+    TRY(auto fresh, prepare(server, input, say.language()));
     fresh.approved = !door.approval;
     auto const stored = store_sign_up(server, fresh, door.invite_code());
     if (!stored && stored.error().code == Errc::gone) return dead_invite_page(call, 410);
     if (!stored && stored.error().code == Errc::unprocessable)
-        return sign_up_page(call, input, door, for_people({name_taken()}));
+        return sign_up_page(call, input, door, for_people(say, {name_taken()}));
     TRY_OK(stored);
     return sent_page(call, door.approval);
 }
@@ -184,7 +186,7 @@ Result<Reply> sign_up_by_app(Call& call, Candidate const& input) {
     auto const complaints = judge(server, input, demands_of(server, door.approval));
     if (!complaints.empty()) return refuse_app(complaints);
     TRY_OK(count_try(call, "mail", input.email));
-    TRY(auto fresh, prepare(server, input));
+    TRY(auto fresh, prepare(server, input, social::locale_of(call).language()));
     fresh.approved = !door.approval;
     auto const stored = store_sign_up(server, fresh, door.invite_code());
     if (!stored && stored.error().code == Errc::unprocessable) return refuse_app({name_taken()});

@@ -14,67 +14,66 @@ namespace {
 using social::PageWriter;
 using social::Registrations;
 
-SafeHtml about_apps(Server const& server) {
-    return html(
-        "<section class=\"card\"><h2>Use it with any Mastodon app</h2><p>Choose an app for your "
-        "phone or computer, and give it the address of this server:</p><p class=\"code\">{}</p>"
-        "</section>",
-        std::string_view(server.public_url()).substr(server.public_url().find("//") + 2));
+SafeHtml about_apps(social::Locale const& say, Server const& server) {
+    return html("<section class=\"card\"><h2>{}</h2><p>{}</p><p class=\"code\">{}</p></section>",
+                say("sign_in.start.apps"), say("sign_in.start.apps_text"),
+                std::string_view(server.public_url()).substr(server.public_url().find("//") + 2));
 }
 
-std::string_view joining(Registrations mode) {
-    switch (mode) {
-        case Registrations::open: return "Sign up";
-        case Registrations::approval: return "Ask to join";
-        case Registrations::closed: return "";
-    }
-    return "";
+/// The way in, or nothing where there is none.
+SafeHtml joining(social::Locale const& say, Registrations mode) {
+    if (mode == Registrations::closed) return {};
+    return html("<a class=\"button\" href=\"/auth/sign_up\">{}</a>",
+                say(mode == Registrations::open ? "sign_in.up.title" : "sign_in.up.ask"));
 }
 
 SafeHtml for_strangers(PageWriter const& page) {
     auto const& words = page.words();
-    auto const join = joining(words.registrations);
+    auto const& say = page.locale();
+    auto const join = joining(say, words.registrations);
     return html(
         "<section class=\"card\"><h1>{}</h1><p class=\"lead\">{}</p><div class=\"actions\">{}<a "
-        "class=\"button{}\" href=\"/auth/sign_in\">Sign in</a></div></section>",
-        words.title, words.description,
-        join.empty() ? SafeHtml() : html("<a class=\"button\" href=\"/auth/sign_up\">{}</a>", join),
-        join.empty() ? "" : " second");
+        "class=\"button{}\" href=\"/auth/sign_in\">{}</a></div></section>",
+        words.title, words.description, join, join.empty() ? "" : " second",
+        say("sign_in.page.title"));
 }
 
 /// Nobody has made the first account.
 SafeHtml not_yet(PageWriter const& page) {
-    return html(
-        "<section class=\"card\"><h1>{} is running</h1><p class=\"lead\">It has no account yet."
-        "</p><p>When it started, it printed a link in the terminal. Open that link to make the "
-        "first "
-        "account. Start the server again to get a new one.</p></section>",
-        page.words().title);
+    auto const& say = page.locale();
+    return html("<section class=\"card\"><h1>{}</h1><p class=\"lead\">{}</p><p>{}</p></section>",
+                say("sign_in.start.not_yet", {{"server", page.words().title}}),
+                say("sign_in.start.no_account"), say("sign_in.start.first_account"));
 }
 
-SafeHtml rules_of(std::vector<social::Rule> const& rules) {
+SafeHtml rules_of(social::Locale const& say, std::vector<social::Rule> const& rules) {
     if (rules.empty()) return {};
-    SafeHtml list = "<section class=\"card\"><h2>The rules here</h2><ol class=\"rules\">";
+    auto list =
+        html("<section class=\"card\"><h2>{}</h2><ol class=\"rules\">", say("sign_in.up.rules"));
     for (auto const& rule : rules) list += html("<li>{}</li>", rule.text);
     return list + "</ol></section>";
 }
 
 SafeHtml for_member(PageWriter const& page, social::Account const& account) {
+    auto const& say = page.locale();
+    auto const& name = account.display_name.empty() ? account.username : account.display_name;
     return html(
-        "<section class=\"card\"><h1>Welcome, {}</h1><p>You are signed in at {} as <strong>@{}</"
-        "strong>.</p><div class=\"actions\"><a class=\"button second\" "
-        "href=\"/settings/password\">Settings</a></div></section>",
-        account.display_name.empty() ? account.username : account.display_name, page.words().title,
-        account.username);
+        "<section class=\"card\"><h1>{}</h1><p>{}</p><div class=\"actions\"><a class=\"button "
+        "second\" href=\"/settings/password\">{}</a></div></section>",
+        say("sign_in.start.welcome", {{"name", name}}),
+        say.html("sign_in.start.signed_in",
+                 {{"server", page.words().title}, {"name", "@" + account.username}}),
+        say("pages.frame.settings"));
 }
 
 Result<Reply> draw_start(Call& call) {
     auto& server = call.server();
     PageWriter const page(call);
+    auto const& say = page.locale();
     if (call.who().is_user()) {
         TRY(auto const account,
             server.db().read([&](db::Tx& tx) { return social::load_account(tx, call.viewer()); }));
-        return page.reply({.body = for_member(page, account) + about_apps(server)});
+        return page.reply({.body = for_member(page, account) + about_apps(say, server)});
     }
     struct Known {
         std::vector<social::Rule> rules;
@@ -87,7 +86,8 @@ Result<Reply> draw_start(Call& call) {
         return found;
     }));
     if (known.users == 0) return page.reply({.body = not_yet(page)});
-    return page.reply({.body = for_strangers(page) + about_apps(server) + rules_of(known.rules)});
+    return page.reply(
+        {.body = for_strangers(page) + about_apps(say, server) + rules_of(say, known.rules)});
 }
 
 }  // namespace
