@@ -39,6 +39,8 @@ const routes = (thread: string) => [
   '/conversations',
   '/conversations/new',
   '/conversations/new/wren',
+  '/filters',
+  '/filters/new',
   '/explore',
   '/explore/tags',
   '/explore/people',

@@ -3,6 +3,7 @@ import { Confirmation } from '../ui/confirm.tsx';
 import { Failed } from '../ui/failed.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { AskedDialog } from './asked_dialog.tsx';
 import { KeyHelp } from './key_help.tsx';
 import { broken, shown } from './router.ts';
 import { Shell } from './shell.tsx';
@@ -14,6 +15,7 @@ export function App() {
         <CurrentPage />
       </Shell>
       <Composer />
+      <AskedDialog />
       <Confirmation />
       <KeyHelp />
       <Toasts />

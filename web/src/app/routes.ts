@@ -1,4 +1,7 @@
+import { routes as announcements } from '../features/announcements/routes.ts';
 import { routes as conversations } from '../features/conversations/routes.ts';
+import { routes as filters } from '../features/filters/routes.ts';
+import { routes as instance } from '../features/instance/routes.ts';
 import { routes as interactions } from '../features/interactions/routes.ts';
 import { routes as lists } from '../features/lists/routes.ts';
 import { routes as notifications } from '../features/notifications/routes.ts';
@@ -11,12 +14,14 @@ import { routes as sharing } from '../features/sharing/routes.ts';
 import { routes as threads } from '../features/threads/routes.ts';
 import { routes as timelines } from '../features/timelines/routes.ts';
 import { routes as trends } from '../features/trends/routes.ts';
+import { routes as welcome } from '../features/welcome/routes.ts';
 import type { Route } from '../ui/route.ts';
 
 export const routes: readonly Route[] = [
   ...timelines,
   ...notifications,
   ...conversations,
+  ...filters,
   ...relationships,
   ...search,
   ...trends,
@@ -24,6 +29,9 @@ export const routes: readonly Route[] = [
   ...posting,
   ...settings,
   ...sharing,
+  ...welcome,
+  ...instance,
+  ...announcements,
   ...interactions,
   // `/@maja/media` before `/@maja/ID`.
   ...profiles,

@@ -13,6 +13,7 @@ import type { IconName } from '../ui/icon_names.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { count, t } from '../ui/words.ts';
+import { watchFilterChanges } from './filter_changes.ts';
 import { ShellAside } from './shell_aside.tsx';
 import { ShellState } from './shell_state.tsx';
 import './shell.css';
@@ -21,6 +22,7 @@ import './shell.css';
 export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(watchNotices, []);
   useEffect(watchMessages, []);
+  useEffect(watchFilterChanges, []);
   return (
     <div class="shell">
       <a class="shell__skip" href="#main">
@@ -50,7 +52,12 @@ function ShellNavigation() {
       </button>
       <nav class="shell__nav" aria-label={t('shell.navigation')}>
         <Item href="/home" icon="home" also={['/local', '/federated']} label={t('shell.home')} />
-        <Item href="/explore" icon="compass" also={['/search']} label={t('shell.explore')} />
+        <Item
+          href="/explore"
+          icon="compass"
+          also={['/search', '/directory']}
+          label={t('shell.explore')}
+        />
         <Item
           href="/notifications"
           icon="bell"

@@ -12,10 +12,17 @@ import './media_grid.css';
 
 const shownMax = 4;
 
+interface MediaGridProps {
+  post: Post;
+  covered: boolean;
+  /** The filter that covers them. */
+  veiled: string | undefined;
+}
+
 /** Pictures, films and sounds of a post. Covered ones show their colours and nothing else. */
-export function MediaGrid({ post, covered }: { post: Post; covered: boolean }) {
+export function MediaGrid({ post, covered, veiled }: MediaGridProps) {
   const media = post.media_attachments;
-  const sensitive = covered || isSensitive(post);
+  const sensitive = covered || veiled !== undefined || isSensitive(post);
   const shown = useSignal<boolean | undefined>(undefined);
   const hidden = !(shown.value ?? !sensitive);
   const open = useSignal<number | undefined>(undefined);
@@ -56,7 +63,11 @@ export function MediaGrid({ post, covered }: { post: Post; covered: boolean }) {
           }}
         >
           <Icon name="hide" />
-          <span>{t(sensitive ? 'media.sensitive' : 'media.hidden')}</span>
+          <span>
+            {veiled
+              ? t('post.filtered', { title: veiled })
+              : t(sensitive ? 'media.sensitive' : 'media.hidden')}
+          </span>
           <b>{t('media.show')}</b>
         </button>
       ) : (
@@ -89,9 +100,7 @@ function isSensitive(post: Post): boolean {
   const choice = preferences.value?.['reading:expand:media'];
   if (choice === 'show_all') return false;
   if (choice === 'hide_all') return true;
-  return (
-    post.sensitive || (post.filtered?.some(one => one.filter.filter_action === 'blur') ?? false)
-  );
+  return post.sensitive;
 }
 
 interface PieceProps {

@@ -18,12 +18,20 @@ interface PostBodyProps {
   focus?: boolean;
   /** A message: whom it is for is known. */
   message?: boolean;
+  /** The filter that covers its media. */
+  veiled?: string | undefined;
   /** What it quotes, where that is shown. */
   children?: ComponentChildren;
 }
 
 /** What a post says: behind its warning when it has one. */
-export function PostBody({ post: written, focus = false, message = false, children }: PostBodyProps) {
+export function PostBody({
+  post: written,
+  focus = false,
+  message = false,
+  veiled,
+  children,
+}: PostBodyProps) {
   const open = useSignal(choices.value.expandWarnings);
   const text = useId();
   const post = translated(written);
@@ -69,7 +77,7 @@ export function PostBody({ post: written, focus = false, message = false, childr
         )}
       </div>
       {post.media_attachments.length > 0 && (
-        <MediaGrid post={post} covered={warned && !open.value} />
+        <MediaGrid post={post} covered={warned && !open.value} veiled={veiled} />
       )}
       {children}
       {post.card &&

@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Filter } from '../api/gen/entities.ts';
 import { anAccount, aPoll, aStatus } from '../testing/samples.ts';
 import { serve } from '../testing/server.ts';
 import { choices } from './choices.ts';
@@ -96,19 +97,38 @@ test('sensitive media is covered, and told of', () => {
   expect(screen.getByRole('img', { name: 'Geese' })).toBeTruthy();
 });
 
-test('a filtered post says by what, and can be read', () => {
-  const filter = {
+const football = (change: Partial<Filter> = {}) => ({
+  filter: {
     id: '1',
     title: 'Football',
-    context: ['home'],
+    context: ['home' as const],
     expires_at: null,
     filter_action: 'warn' as const,
-  };
-  keepStatus(aStatus({ filtered: [{ filter, keyword_matches: ['goal'], status_matches: null }] }));
-  render(<PostCard id="100" />);
+    ...change,
+  },
+  keyword_matches: ['goal'],
+  status_matches: null,
+});
+
+test('a filtered post says by what, and can be read', () => {
+  keepStatus(aStatus({ filtered: [football()] }));
+  render(<PostCard id="100" context="home" />);
   expect(screen.queryByText('Four thousand geese')).toBeNull();
+  expect(screen.getByRole('article', { name: 'Filtered: Football' })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Show anyway' }));
   expect(screen.getByText('Four thousand geese')).toBeTruthy();
+});
+
+test('a filter holds only where it is for, and until it ends; the one that hides most decides', () => {
+  keepStatus(aStatus({ filtered: [football()] }));
+  const { rerender } = render(<PostCard id="100" context="public" />);
+  expect(screen.getByText('Four thousand geese')).toBeTruthy();
+  keepStatus(aStatus({ filtered: [football({ expires_at: '2020-01-01T00:00:00.000Z' })] }));
+  rerender(<PostCard id="100" context="home" />);
+  expect(screen.getByText('Four thousand geese')).toBeTruthy();
+  keepStatus(aStatus({ filtered: [football(), football({ id: '2', filter_action: 'hide' })] }));
+  rerender(<PostCard id="100" context="home" />);
+  expect(screen.queryByRole('article')).toBeNull();
 });
 
 test('a visibility nobody knows yet is shown all the same', () => {

@@ -8,6 +8,7 @@ import type { IconName } from '../ui/icon_names.ts';
 import { Time } from '../ui/time.tsx';
 import { t, words } from '../ui/words.ts';
 import { AccountFace, AccountName, DisplayName } from './account_name.tsx';
+import { type FilterContext, filterFor } from './filtering.ts';
 import { accountPath, postPath } from './links.ts';
 import { PostActions } from './post_actions.tsx';
 import { PostBody } from './post_body.tsx';
@@ -25,10 +26,23 @@ interface PostCardProps {
   alsoBoosted?: number;
   /** A thread runs through it, from above or to below. */
   thread?: 'from' | 'to' | 'through' | 'alone' | undefined;
+  /** Whom it answers cannot be seen by where it stands. */
+  answers?: boolean;
+  /** The sort of place it stands in, for one's filters; without one they do not hold. */
+  context?: FilterContext | undefined;
 }
 
-export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread }: PostCardProps) {
+export function PostCard({
+  id,
+  focus = false,
+  position,
+  alsoBoosted = 0,
+  thread,
+  answers = !thread,
+  context,
+}: PostCardProps) {
   const named = useId();
+  const unfolded = useSignal(false);
   const entry = postOf(id);
   const post = shownPost(id);
   const author = post && accountOf(post.account_id);
@@ -40,6 +54,19 @@ export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread 
     focus && 'post-card--focus',
     thread && `post-card--${thread}`,
   ];
+  const filter = focus ? undefined : filterFor(post, context);
+  if (filter?.filter_action === 'hide') return null;
+  const veiled = filter?.filter_action === 'blur' ? filter.title : undefined;
+  if (filter && !veiled && !unfolded.value)
+    return (
+      <Filtered
+        title={filter.title}
+        position={position}
+        show={() => {
+          unfolded.value = true;
+        }}
+      />
+    );
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a link to the same page
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the same
@@ -52,7 +79,7 @@ export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread 
       onClick={event => !focus && openFrom(event, post)}
     >
       {booster && <Boosted by={booster} others={alsoBoosted} />}
-      {!booster && post.in_reply_to_account_id && !focus && !thread && <Answering post={post} />}
+      {!booster && post.in_reply_to_account_id && !focus && answers && <Answering post={post} />}
       <AccountFace account={author} />
       <header class="post-card__head">
         <AccountName account={author} id={`${named}-author`} />
@@ -65,11 +92,11 @@ export function PostCard({ id, focus = false, position, alsoBoosted = 0, thread 
           </a>
         )}
       </header>
-      <Folded post={post}>
-        <PostBody post={post} focus={focus}>
-          {post.quote ? <QuotedPost quote={post.quote} /> : null}
+      <div class="post-card__main">
+        <PostBody post={post} focus={focus} veiled={veiled}>
+          {post.quote ? <QuotedPost quote={post.quote} context={context} /> : null}
         </PostBody>
-      </Folded>
+      </div>
       {focus && <PostFacts post={post} />}
       <PostActions post={post} />
     </article>
@@ -141,25 +168,24 @@ function VisibilityIcon({ visibility }: { visibility: string }) {
   );
 }
 
-/** A post that one's own filter asks to be warned of. */
-function Folded({ post, children }: { post: Post; children: preact.ComponentChildren }) {
-  const open = useSignal(false);
-  const filter = post.filtered?.find(one => one.filter.filter_action === 'warn')?.filter;
-  if (!filter || open.value) return <div class="post-card__main">{children}</div>;
+interface FilteredProps {
+  title: string;
+  position: Position | undefined;
+  show: () => void;
+}
+
+/** In the place of a post that one's own filter warns of: by which, and the way to it. */
+function Filtered({ title, position, show }: FilteredProps) {
+  const named = useId();
   return (
-    <div class="post-card__main">
-      <p class="post-card__filtered">
-        <span>{t('post.filtered', { title: filter.title })}</span>
-        <button
-          type="button"
-          onClick={() => {
-            open.value = true;
-          }}
-        >
-          {t('post.filtered.show')}
-        </button>
-      </p>
-    </div>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed can be stepped through
+    <article class="post-filtered" tabIndex={0} aria-labelledby={named} {...position}>
+      <Icon name="filter" />
+      <span id={named}>{words('post.filtered', { title: <bdi>{title}</bdi> })}</span>
+      <button type="button" onClick={show}>
+        {t('post.filtered.show')}
+      </button>
+    </article>
   );
 }
 

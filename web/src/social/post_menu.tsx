@@ -1,25 +1,48 @@
+import { useSignal } from '@preact/signals';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { t } from '../ui/words.ts';
 import { loadRelationships, toggleBlock, toggleFollow, toggleMute } from './account_actions.ts';
+import { ask } from './asking.ts';
+import { BoostDialog } from './boost_dialog.tsx';
 import { compose } from './composing.ts';
+import { EmbedDialog } from './embed_dialog.tsx';
 import { postPath } from './links.ts';
 import { me } from './me.ts';
 import {
   copyLink,
   redraftPost,
   removePost,
+  revokeQuote,
+  sharePost,
   togglePin,
   toggleThreadMute,
 } from './status_actions.ts';
-import { accountOf, type Post, relationshipOf } from './store.ts';
+import { accountOf, type Post, postOf, relationshipOf } from './store.ts';
 
 export function PostMenu({ post }: { post: Post }) {
   const own = post.account_id === me.value?.id;
+  const shown = useSignal<'boost' | 'embed' | undefined>(undefined);
+  const show = (what: 'boost' | 'embed') => () => {
+    shown.value = what;
+  };
+  const hide = () => {
+    shown.value = undefined;
+  };
   const items = () => {
     if (!own) void loadRelationships([post.account_id]);
-    return [general(post), own ? ofOwn(post) : ofAuthor(post)];
+    return [
+      spreading(post, show('boost')),
+      linking(post, show('embed')),
+      own ? ofOwn(post) : ofAuthor(post),
+    ];
   };
-  return <Menu label={t('post.menu.label')} icon="more" items={items} />;
+  return (
+    <>
+      <Menu label={t('post.menu.label')} icon="more" items={items} />
+      {shown.value === 'boost' && <BoostDialog post={post} onClose={hide} />}
+      {shown.value === 'embed' && <EmbedDialog post={post} onClose={hide} />}
+    </>
+  );
 }
 
 function mayQuote(post: Post): boolean {
@@ -27,26 +50,51 @@ function mayQuote(post: Post): boolean {
   return may === 'automatic' || may === 'manual';
 }
 
-function general(post: Post): MenuItem[] {
-  const items: MenuItem[] = [{ label: t('post.menu.open'), icon: 'next', href: postPath(post) }];
+function isOpen(post: Post): boolean {
+  return post.visibility === 'public' || post.visibility === 'unlisted';
+}
+
+function spreading(post: Post, boost: () => void): MenuItem[] {
+  const items: MenuItem[] = [];
+  if (isOpen(post) && !post.reblogged)
+    items.push({ label: t('post.menu.boost'), icon: 'boost', act: boost });
   if (mayQuote(post))
     items.push({
       label: t('post.menu.quote'),
       icon: 'quote',
       act: () => compose({ quote: post.id }),
     });
+  return items;
+}
+
+function linking(post: Post, embed: () => void): MenuItem[] {
+  const items: MenuItem[] = [{ label: t('post.menu.open'), icon: 'next', href: postPath(post) }];
+  if ('share' in navigator)
+    items.push({
+      label: t('post.menu.share'),
+      icon: 'share',
+      act: () => void sharePost(post.id),
+    });
   items.push({ label: t('post.menu.copy'), icon: 'link', act: () => void copyLink(post.id) });
   const url = post.url ?? post.uri;
   if (!url.startsWith(location.origin))
     items.push({ label: t('post.menu.original'), icon: 'open', href: url });
+  else if (isOpen(post)) items.push({ label: t('post.menu.embed'), icon: 'embed', act: embed });
   return items;
+}
+
+/** A post that quotes one's own can be told not to. */
+function revoking(post: Post): MenuItem[] {
+  const quoted = post.quote?.status_id ? postOf(post.quote.status_id) : undefined;
+  if (!quoted || quoted.account_id !== me.value?.id) return [];
+  return [{ label: t('post.menu.revoke'), icon: 'quote', act: () => void revokeQuote(post.id) }];
 }
 
 function ofOwn(post: Post): MenuItem[] {
   const items: MenuItem[] = [
     { label: t('post.menu.edit'), icon: 'edit', act: () => compose({ edit: post.id }) },
   ];
-  if (post.visibility === 'public' || post.visibility === 'unlisted')
+  if (isOpen(post))
     items.push({
       label: t(post.pinned ? 'post.menu.unpin' : 'post.menu.pin'),
       icon: 'pin',
@@ -77,7 +125,7 @@ function ofAuthor(post: Post): MenuItem[] {
   const id = post.account_id;
   const is = relationshipOf(id);
   const name = `@${accountOf(id)?.acct ?? ''}`;
-  const items: MenuItem[] = [];
+  const items = revoking(post);
   if (is)
     items.push({
       label: t(is.following || is.requested ? 'account.menu.unfollow' : 'account.menu.follow', {
@@ -86,11 +134,18 @@ function ofAuthor(post: Post): MenuItem[] {
       icon: 'follow',
       act: () => void toggleFollow(id),
     });
-  items.push({
-    label: t(post.muted ? 'post.menu.unmute_thread' : 'post.menu.mute_thread'),
-    icon: 'bell',
-    act: () => void toggleThreadMute(post.id),
-  });
+  items.push(
+    {
+      label: t(post.muted ? 'post.menu.unmute_thread' : 'post.menu.mute_thread'),
+      icon: 'bell',
+      act: () => void toggleThreadMute(post.id),
+    },
+    {
+      label: t('post.menu.filter'),
+      icon: 'filter',
+      act: () => ask({ what: 'filter', post: post.id }),
+    },
+  );
   if (is)
     items.push(
       {

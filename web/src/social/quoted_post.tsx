@@ -2,15 +2,22 @@ import { useEffect } from 'preact/hooks';
 import { call } from '../api/client.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time } from '../ui/time.tsx';
-import { t } from '../ui/words.ts';
+import { t, words } from '../ui/words.ts';
 import { AccountName } from './account_name.tsx';
+import { type FilterContext, filterFor } from './filtering.ts';
 import { faceOf, nameOf, postPath } from './links.ts';
 import { PostBody } from './post_body.tsx';
 import { accountOf, type KeptQuote, keepStatus, postOf } from './store.ts';
 import './quoted_post.css';
 
+interface QuotedPostProps {
+  quote: KeptQuote;
+  /** The sort of place, for one's filters. */
+  context?: FilterContext | undefined;
+}
+
 /** The post another one quotes; in place of one that may not be shown, why. */
-export function QuotedPost({ quote }: { quote: KeptQuote }) {
+export function QuotedPost({ quote, context }: QuotedPostProps) {
   const id = quote.status_id;
   const post = id ? postOf(id) : undefined;
   const author = post && accountOf(post.account_id);
@@ -21,6 +28,13 @@ export function QuotedPost({ quote }: { quote: KeptQuote }) {
   }, [missing, id]);
   if (quote.state !== 'accepted' || !post || !author)
     return <p class="quoted-post quoted-post--gone">{reasonOf(quote.state)}</p>;
+  const filter = filterFor(post, context);
+  if (filter && filter.filter_action !== 'blur')
+    return (
+      <p class="quoted-post quoted-post--gone">
+        {words('post.filtered', { title: <bdi>{filter.title}</bdi> })}
+      </p>
+    );
   return (
     <div class="quoted-post">
       <div class="quoted-post__head">
@@ -30,7 +44,7 @@ export function QuotedPost({ quote }: { quote: KeptQuote }) {
           <Time at={post.created_at} />
         </a>
       </div>
-      <PostBody post={post} />
+      <PostBody post={post} veiled={filter?.title} />
     </div>
   );
 }

@@ -28,6 +28,11 @@ class Shelf<T> {
     return made;
   }
 
+  /** All that are known now. */
+  get known(): T[] {
+    return [...this.all.values()].map(one => one.peek()).filter(one => one !== undefined);
+  }
+
   clear(): void {
     this.all.clear();
   }
@@ -130,6 +135,10 @@ export function forgetPost(id: string): void {
 export function shownPost(id: string): Post | undefined {
   const post = postOf(id);
   return post?.reblog_id ? postOf(post.reblog_id) : post;
+}
+
+export function knownPosts(): Post[] {
+  return posts.known;
 }
 
 /** For tests: as if the page had just been opened. */

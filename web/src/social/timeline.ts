@@ -7,6 +7,9 @@ import type { Status } from '../api/gen/entities.ts';
 import { type Stream, watch } from '../api/stream.ts';
 import { tell } from './attempt.ts';
 import { choices } from './choices.ts';
+import { type FilterContext, filterFor } from './filtering.ts';
+import { type FoldedBoosts, foldBoosts } from './folded_boosts.ts';
+import { type FoldedThreads, foldThreads } from './folded_threads.ts';
 import { idAbove, isNewer } from './ids.ts';
 import {
   forgetPost,
@@ -28,6 +31,8 @@ export interface Source {
   key: string;
   load: (cursor: Cursor) => Promise<Page<Status[]>>;
   stream?: Stream;
+  /** For which of one's filters it is a place. */
+  context?: FilterContext;
   /** Authors are shown even when one has muted them: it is their own page. */
   everybody?: boolean;
 }
@@ -40,8 +45,6 @@ const gapSize = 40;
 const nearTop = 120;
 const gapMark = 'gap:';
 const keptMax = 12;
-/** Within so many posts the same one is not shown twice. */
-const crowd = 40;
 
 export function isGap(key: string): boolean {
   return key.startsWith(gapMark);
@@ -58,21 +61,34 @@ export class Timeline {
   /** The gap that is being filled. */
   readonly filling = signal<string | undefined>(undefined);
 
-  private readonly folded: ReadonlySignal<Folded>;
+  private readonly folded: ReadonlySignal<FoldedBoosts>;
+  private readonly threads: ReadonlySignal<FoldedThreads>;
   private readonly all = signal<readonly string[]>([]);
   private readonly fresh = signal<readonly string[]>([]);
   private next: (() => Promise<Page<Status[]>>) | undefined;
 
   constructor(source: Source) {
     this.source = source;
-    this.folded = computed(() => fold(this.visible(this.all.value), choices.value.groupBoosts));
-    this.keys = computed(() => this.folded.value.keys);
+    this.folded = computed(() =>
+      foldBoosts(this.visible(this.all.value), choices.value.groupBoosts),
+    );
+    this.threads = computed(() =>
+      source.everybody
+        ? { keys: this.folded.value.keys, rest: new Map() }
+        : foldThreads(this.folded.value.keys),
+    );
+    this.keys = computed(() => this.threads.value.keys);
     this.waiting = computed(() => this.visible(this.fresh.value).filter(key => !isGap(key)).length);
   }
 
   /** How many more boosted what this boost boosts, not far below it. */
   alsoBoosted(key: string): number {
     return this.folded.value.boosts.get(key) ?? 0;
+  }
+
+  /** How many more its author said in the same thread. */
+  restOfThread(key: string): number {
+    return this.threads.value.rest.get(key) ?? 0;
   }
 
   /** Reads the first page, unless it was read; then what is new since. */
@@ -229,35 +245,11 @@ export class Timeline {
     const post = postOf(id);
     const shown = shownPost(id);
     if (!post || !shown) return false;
-    if (shown.filtered?.some(one => one.filter.filter_action === 'hide')) return false;
+    if (filterFor(shown, this.source.context)?.filter_action === 'hide') return false;
     return (
       this.source.everybody === true || !(isHidden(post.account_id) || isHidden(shown.account_id))
     );
   }
-}
-
-interface Folded {
-  keys: string[];
-  boosts: ReadonlyMap<string, number>;
-}
-
-/** Boosts of one post that crowd become the newest of them; so does the post itself below its boost. */
-function fold(keys: readonly string[], wanted: boolean): Folded {
-  if (!wanted) return { keys: [...keys], boosts: new Map() };
-  const seen = new Map<string, { at: number; key: string }>();
-  const boosts = new Map<string, number>();
-  const left: string[] = [];
-  for (const key of keys) {
-    const shown = postOf(key)?.reblog_id ?? key;
-    const above = seen.get(shown);
-    if (above && left.length - above.at < crowd) {
-      if (shown !== key) boosts.set(above.key, (boosts.get(above.key) ?? 0) + 1);
-    } else {
-      seen.set(shown, { at: left.length, key });
-      left.push(key);
-    }
-  }
-  return { keys: left, boosts };
 }
 
 function isHidden(account: string): boolean {

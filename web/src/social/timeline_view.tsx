@@ -2,12 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Failed } from '../ui/failed.tsx';
-import { Feed } from '../ui/feed.tsx';
+import { Feed, type Position } from '../ui/feed.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { t } from '../ui/words.ts';
+import { postPath } from './links.ts';
 import { PostCard } from './post_card.tsx';
 import type { ReadingPlace } from './reading_place.ts';
+import { postOf } from './store.ts';
 import { isGap, type Timeline } from './timeline.ts';
 import './timeline_view.css';
 
@@ -48,11 +50,39 @@ export function TimelineView({ label, timeline, empty, place }: TimelineViewProp
           isGap(key) ? (
             <Gap timeline={timeline} mark={key} />
           ) : (
-            <PostCard id={key} position={position} alsoBoosted={timeline.alsoBoosted(key)} />
+            <Row timeline={timeline} id={key} position={position} />
           )
         }
       />
       {timeline.ended.value && <p class="timeline-view__end">{t('timeline.end')}</p>}
+    </>
+  );
+}
+
+interface RowProps {
+  timeline: Timeline;
+  id: string;
+  position: Position;
+}
+
+/** A post, and below it the way to the rest of what its author said in one go. */
+function Row({ timeline, id, position }: RowProps) {
+  const rest = timeline.restOfThread(id);
+  const post = rest > 0 ? postOf(id) : undefined;
+  return (
+    <>
+      <PostCard
+        id={id}
+        position={position}
+        alsoBoosted={timeline.alsoBoosted(id)}
+        thread={post && 'to'}
+        context={timeline.source.context}
+      />
+      {post && (
+        <a class="timeline-view__rest" href={postPath(post)}>
+          {t('timeline.thread_rest', { count: rest })}
+        </a>
+      )}
     </>
   );
 }

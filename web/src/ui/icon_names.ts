@@ -41,6 +41,7 @@ export const iconFiles = {
   add: 'outline/plus',
   pin: 'outline/pin',
   flag: 'outline/flag',
+  filter: 'outline/filter',
   mute: 'outline/volume-off',
   block: 'outline/ban',
   remove: 'outline/trash',

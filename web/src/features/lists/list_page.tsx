@@ -19,6 +19,7 @@ export default function ListPage({ parameters }: { parameters: Parameters }) {
   }, []);
   const timeline = timelineOf({
     key: `list ${id}`,
+    context: 'home',
     load: cursor => list('GET /api/v1/timelines/list/{id}', { id, ...cursor }),
     stream: { name: 'list', list: id },
   });

@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { Account, NotificationGroup } from '../../api/gen/entities.ts';
 import { AccountFace, DisplayName } from '../../social/account_name.tsx';
+import { filterFor } from '../../social/filtering.ts';
 import { FollowAnswer } from '../../social/follow_answer.tsx';
 import { accountPath, postPath } from '../../social/links.ts';
 import { PostActions } from '../../social/post_actions.tsx';
@@ -42,12 +43,13 @@ export function Notice({ notices, groupKey, position }: NoticeProps) {
   const group = notices.group(groupKey);
   if (!group) return null;
   const post = group.status_id ? postOf(group.status_id) : undefined;
+  if (post && filterFor(post, 'notifications')?.filter_action === 'hide') return null;
   const fresh = notices.isNew(group);
   if (group.type === 'mention' && post)
     return (
       <div class={fresh ? 'notice-frame notice-frame--new' : 'notice-frame'}>
         {fresh && <New />}
-        <PostCard id={post.id} position={position} />
+        <PostCard id={post.id} position={position} context="notifications" />
       </div>
     );
   return (

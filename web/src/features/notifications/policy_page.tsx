@@ -1,11 +1,11 @@
 import { call } from '../../api/client.ts';
-import type { NotificationPolicy } from '../../api/gen/entities.ts';
 import { tell } from '../../social/attempt.ts';
 import { Page } from '../../social/page.tsx';
 import { useAnswer } from '../../social/use_answer.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Failed } from '../../ui/failed.tsx';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
+import { Strip } from '../../ui/strip.tsx';
 import { t } from '../../ui/words.ts';
 import './policy_page.css';
 
@@ -44,46 +44,19 @@ export default function PolicyPage() {
         <div class="policy-page" data-form>
           <p>{t('notifications.policy.text')}</p>
           {sorts.map(sort => (
-            <Choice
+            <Strip
               key={sort}
-              sort={sort}
-              policy={policy}
-              choose={value => void set(sort, value)}
+              label={t(`notifications.policy.${sort}`)}
+              hint={t(`notifications.policy.${sort}_hint`)}
+              options={values.map(value => [value, t(`notifications.policy.${value}`)] as const)}
+              value={policy[`for_${sort}`] as Value}
+              onChange={value => void set(sort, value)}
             />
           ))}
           <Held many={policy.summary.pending_requests_count} />
         </div>
       )}
     </Page>
-  );
-}
-
-interface ChoiceProps {
-  sort: Sort;
-  policy: NotificationPolicy;
-  choose: (value: Value) => void;
-}
-
-function Choice({ sort, policy, choose }: ChoiceProps) {
-  return (
-    <fieldset class="policy-page__choice">
-      <legend>{t(`notifications.policy.${sort}`)}</legend>
-      <p class="policy-page__hint">{t(`notifications.policy.${sort}_hint`)}</p>
-      <div class="policy-page__values">
-        {values.map(value => (
-          <label key={value} class="policy-page__value">
-            <input
-              type="radio"
-              name={sort}
-              value={value}
-              checked={policy[`for_${sort}`] === value}
-              onChange={() => choose(value)}
-            />
-            <span>{t(`notifications.policy.${value}`)}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

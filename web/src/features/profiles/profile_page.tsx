@@ -73,6 +73,7 @@ function Posts({ account, section }: { account: Account; section: Section }) {
   }[section];
   const timeline = timelineOf({
     key: `account ${id} ${section}`,
+    context: 'account',
     load: cursor => list('GET /api/v1/accounts/{id}/statuses', { id, ...choice, ...cursor }),
     everybody: true,
   });
@@ -93,6 +94,7 @@ function Posts({ account, section }: { account: Account; section: Section }) {
 function Pinned({ id }: { id: string }) {
   const pins = timelineOf({
     key: `account ${id} pinned`,
+    context: 'account',
     load: cursor =>
       list('GET /api/v1/accounts/{id}/statuses', { id, pinned: true, limit: cursor.limit }),
     everybody: true,

@@ -27,6 +27,8 @@ export default function SettingsPage() {
           <Row href="/settings/privacy" icon="followers" label={t('settings.privacy')} />
           <Row href="/settings/muted" icon="mute" label={t('settings.muted')} />
           <Row href="/settings/blocked" icon="block" label={t('settings.blocked')} />
+          <Row href="/filters" icon="filter" label={t('filters.title')} />
+          <Row href="/notifications/policy" icon="hide" label={t('notifications.policy.title')} />
         </Rows>
         <Rows title={t('settings.security')}>
           <Row href="/settings/password" icon="key" label={t('settings.password')} />
@@ -42,7 +44,7 @@ export default function SettingsPage() {
           <Row href="/settings/severances" icon="offline" label={t('settings.severances')} />
         </Rows>
         <Rows title={instance.value?.title ?? t('settings.server')}>
-          <Row href="/server" icon="local" label={t('settings.about')} />
+          <Row href="/about" icon="local" label={t('settings.about')} />
           <Row href="/settings/invites" icon="follow" label={t('settings.invites')} />
           <Row href="/welcome" icon="compass" label={t('settings.welcome')} />
           {mayManage(me.value?.role) && (

@@ -7,7 +7,7 @@ const indentMax = 4;
 
 /**
  * An answer and what answers it. A single answer goes on below in the same line; where there are several, each begins a
- * branch of its own, set in, which can be folded.
+ * branch of its own, set in, which can be folded. Deeper than there is room for, each says whom it answers.
  */
 export function ThreadBranch({ branch, depth }: { branch: Branch; depth: number }) {
   const folded = useSignal(false);
@@ -21,7 +21,12 @@ export function ThreadBranch({ branch, depth }: { branch: Branch; depth: number 
       class={depth > 0 && depth <= indentMax ? 'thread-branch thread-branch--in' : 'thread-branch'}
     >
       {row.slice(0, folded.value ? 1 : undefined).map((one, index) => (
-        <PostCard key={one.id} id={one.id} thread={placeOf(index, row.length, folded.value)} />
+        <PostCard
+          key={one.id}
+          id={one.id}
+          thread={placeOf(index, row.length, folded.value)}
+          context="thread"
+        />
       ))}
       {hidden > 1 && (
         <button

@@ -55,7 +55,7 @@ function ThreadContent({ thread }: { thread: Thread }) {
     <div class="thread">
       {missing && above.length === 0 && <p class="thread__missing">{t('thread.parent_gone')}</p>}
       {above.map((id, index) => (
-        <PostCard key={id} id={id} thread={index === 0 ? 'to' : 'through'} />
+        <PostCard key={id} id={id} thread={index === 0 ? 'to' : 'through'} context="thread" />
       ))}
       <Focused key={thread.id} thread={thread} below={above.length} />
       <Answer id={thread.id} />

@@ -13,6 +13,7 @@ export default function PublicPage() {
   const local = path.value === '/local';
   const timeline = timelineOf({
     key: local ? 'local' : 'federated',
+    context: 'public',
     load: cursor => list('GET /api/v1/timelines/public', local ? { ...cursor, local } : cursor),
     stream: { name: local ? 'public:local' : 'public' },
   });

@@ -16,6 +16,7 @@ export default function TagPage({ parameters }: { parameters: Parameters }) {
   const tag = useSignal<Tag | undefined>(undefined);
   const timeline = timelineOf({
     key: `tag ${name.toLowerCase()}`,
+    context: 'public',
     load: cursor => list('GET /api/v1/timelines/tag/{name}', { name, ...cursor }),
     stream: { name: 'hashtag', tag: name },
   });

@@ -1,0 +1,47 @@
+import { Field, Select } from '../../ui/field.tsx';
+import { wholeDate } from '../../ui/time.tsx';
+import { locale, t } from '../../ui/words.ts';
+import { type FilterDraft, type Lasts, lengths } from './filter_draft.ts';
+
+/** Until when it holds. */
+export function FilterEnd({ draft }: { draft: FilterDraft }) {
+  const { lasts, until } = draft;
+  const kept = draft.of?.expires_at;
+  const options: [Lasts, string][] = [
+    ['ever', t('filters.lasts.ever')],
+    ...lengths.map((seconds): [Lasts, string] => [`${seconds}`, lengthInWords(seconds)]),
+    ['until', t('filters.lasts.until')],
+  ];
+  if (kept) options.unshift(['kept', t('filters.until', { when: wholeDate(new Date(kept)) })]);
+  return (
+    <div class="filter-form__end">
+      <Select
+        label={t('filters.lasts')}
+        value={lasts.value}
+        options={options}
+        onChange={value => {
+          lasts.value = value as Lasts;
+        }}
+      />
+      {lasts.value === 'until' && (
+        <Field
+          label={t('filters.lasts.date')}
+          type="datetime-local"
+          value={until.value}
+          onInput={event => {
+            until.value = event.currentTarget.value;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** `1 hour`, `7 days`. */
+export function lengthInWords(seconds: number): string {
+  const days = seconds / 86_400;
+  const [value, unit] = days >= 1 ? [days, 'day'] : [seconds / 3600, 'hour'];
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    value,
+  );
+}

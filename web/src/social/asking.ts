@@ -1,0 +1,11 @@
+// Dialogs that posts and profiles ask for from everywhere; features draw them, and they are fetched when first asked for.
+
+import { signal } from '@preact/signals';
+
+export type Asked = { what: 'filter'; post: string };
+
+export const asked = signal<Asked | undefined>(undefined);
+
+export function ask(about: Asked): void {
+  asked.value = about;
+}
