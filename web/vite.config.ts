@@ -18,7 +18,7 @@ const toServer = {
 };
 
 const core =
-  /src\/(?:api|ui|social|app)\/(?!missing_page|service_worker)|node_modules|virtual:(?!emoji)|preload-helper|timelines\/(?:home_page|timeline_tabs)/;
+  /src\/(?:api|ui|social|app)\/(?!missing_page|service_worker)|node_modules|virtual:(?!emoji)|preload-helper|timelines\/(?:home_\w+|timeline_tabs)/;
 
 export default defineConfig({
   plugins: [layerOrder(), icuMessages(), iconSprite(), emojiData(), serviceWorker()],

@@ -14,6 +14,7 @@ import { App } from './app.tsx';
 import { BootFailed } from './boot_failed.tsx';
 import { loadLanguage } from './i18n.ts';
 import { startKeys } from './keys.ts';
+import { welcomeNewcomer } from './newcomer.ts';
 import { startRouter } from './router.ts';
 import { leaveWords, startWorker } from './worker.ts';
 
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   // The language first: without words there is nothing to draw.
   await Promise.all([loadLanguage(choices.peek().language), loadMe()]);
   await forgetOthers(me.peek()?.id ?? '');
+  welcomeNewcomer();
   startRouter();
   startKeys();
   render(<App />, place);

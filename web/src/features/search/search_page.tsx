@@ -1,115 +1,98 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { call } from '../../api/client.ts';
-import type { Tag } from '../../api/gen/entities.ts';
-import { loadRelationships } from '../../social/account_actions.ts';
-import { AccountRow } from '../../social/account_row.tsx';
-import { tagPath } from '../../social/links.ts';
 import { Page } from '../../social/page.tsx';
-import { PostCard } from '../../social/post_card.tsx';
 import { askedFor, SearchForm } from '../../social/search_form.tsx';
-import { keepAccounts, keepStatuses } from '../../social/store.ts';
-import { EmptyState } from '../../ui/empty_state.tsx';
 import { Failed } from '../../ui/failed.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { go, here } from '../../ui/history.ts';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { t } from '../../ui/words.ts';
+import { addressOf, type Found, find, type Kind, kinds, lastFound } from './find.ts';
+import { forgetSearch, forgetSearches, recent, remember } from './recent.ts';
+import { Results } from './results.tsx';
+import { SearchChips } from './search_chips.tsx';
 import './search_page.css';
 
-interface Found {
-  for: string;
-  accounts: readonly string[];
-  statuses: readonly string[];
-  tags: readonly Tag[];
+function askedKind(): Kind {
+  const given = new URLSearchParams(here.value.split('?')[1] ?? '').get('type');
+  return kinds.find(kind => kind === given) ?? 'all';
 }
 
-let last: Found | undefined;
-
-/** People, tags and posts for what was asked; an address is looked up where it leads. */
+/** People, tags and posts for what was asked; an address is opened here. */
 export default function SearchPage() {
   const wanted = askedFor();
-  const found = useSignal<Found | undefined>(last?.for === wanted ? last : undefined);
+  const kind = askedKind();
+  const key = `${kind} ${wanted}`;
+  const found = useSignal<Found | undefined>(lastFound(key));
   const failed = useSignal(false);
 
   const look = async () => {
     failed.value = false;
-    if (!wanted || found.peek()?.for === wanted) return;
+    if (!wanted || found.peek()?.key === key) return;
     found.value = undefined;
     try {
-      const answer = await call('GET /api/v2/search', { q: wanted, resolve: true, limit: 20 });
-      const accounts = keepAccounts(answer.accounts);
-      void loadRelationships(accounts).catch(() => undefined);
-      last = {
-        for: wanted,
-        accounts,
-        statuses: keepStatuses(answer.statuses),
-        tags: answer.hashtags,
-      };
-      if (askedFor() === wanted) found.value = last;
+      const answer = await find(wanted, kind, key);
+      if (`${askedKind()} ${askedFor()}` !== key) return;
+      // One thing behind an address: that is where one wanted to go.
+      if (answer.leadsTo) go(answer.leadsTo, { replace: true });
+      else found.value = answer;
+      remember(wanted);
     } catch {
       failed.value = true;
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another search
-  useEffect(() => void look(), [wanted]);
+  useEffect(() => void look(), [key]);
 
+  const tabs = wanted && (
+    <Tabs
+      label={t('search.kinds')}
+      current={addressOf(wanted, kind)}
+      tabs={[
+        { href: addressOf(wanted, 'all'), label: t('search.all') },
+        { href: addressOf(wanted, 'accounts'), label: t('search.people') },
+        { href: addressOf(wanted, 'statuses'), label: t('search.posts') },
+        { href: addressOf(wanted, 'hashtags'), label: t('search.tags') },
+      ]}
+    />
+  );
   return (
     <Page title={t('search.title')} deep>
       <div class="search-page__form">
         <SearchForm key={wanted} focus={!wanted} />
         {!wanted && <p>{t('search.hint')}</p>}
+        {(kind === 'all' || kind === 'statuses') && <SearchChips query={wanted} kind={kind} />}
       </div>
+      {tabs}
+      {!wanted && <Recent />}
       {failed.value && <Failed again={() => void look()} />}
       {wanted && !found.value && !failed.value && <PostSkeletons many={4} />}
-      {found.value && <Results found={found.value} />}
+      {found.value && <Results found={found.value} kind={kind} />}
     </Page>
   );
 }
 
-function Results({ found }: { found: Found }) {
-  if (found.accounts.length + found.statuses.length + found.tags.length === 0)
-    return (
-      <EmptyState title={t('search.nothing', { words: found.for })}>
-        <p>{t('search.nothing_text')}</p>
-      </EmptyState>
-    );
+function Recent() {
+  if (recent.value.length === 0) return null;
   return (
-    <>
-      {found.accounts.length > 0 && (
-        <section class="search-page__part">
-          <h2>{t('search.people')}</h2>
-          <ul>
-            {found.accounts.map(id => (
-              <li key={id}>
-                <AccountRow id={id} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {found.tags.length > 0 && (
-        <section class="search-page__part">
-          <h2>{t('search.tags')}</h2>
-          <ul class="search-page__tags">
-            {found.tags.map(tag => (
-              <li key={tag.name}>
-                <a href={tagPath(tag.name)}>
-                  <Icon name="tag" />
-                  <span>{tag.name}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {found.statuses.length > 0 && (
-        <section class="search-page__part">
-          <h2>{t('search.posts')}</h2>
-          {found.statuses.map(id => (
-            <PostCard key={id} id={id} />
-          ))}
-        </section>
-      )}
-    </>
+    <section class="search-page__part" aria-label={t('search.recent')}>
+      <h2>{t('search.recent')}</h2>
+      <ul class="search-page__recent">
+        {recent.value.map(query => (
+          <li key={query}>
+            <a href={addressOf(query, 'all')}>
+              <bdi>{query}</bdi>
+            </a>
+            <button type="button" class="search-page__forget" onClick={() => forgetSearch(query)}>
+              {t('search.forget')}
+              <span class="hidden-words">{query}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="search-page__forget" onClick={forgetSearches}>
+        {t('search.forget_all')}
+      </button>
+    </section>
   );
 }
