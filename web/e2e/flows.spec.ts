@@ -117,6 +117,7 @@ test('whom one mutes is gone at once, and comes back', async ({ page }) => {
   await page.goto('/@tides');
   await page.getByRole('button', { name: 'More about this account' }).click();
   await page.getByRole('menuitem', { name: 'Mute @tides', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(page.getByText('Muted', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Muted', { exact: true })).toBeHidden();

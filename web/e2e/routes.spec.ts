@@ -41,11 +41,24 @@ const routes = (thread: string) => [
   '/conversations/new/wren',
   '/filters',
   '/filters/new',
+  '/domain_blocks',
+  '/followed_tags',
   '/explore',
   '/explore/tags',
   '/explore/people',
   '/explore/links',
   '/search?q=geese',
+  '/search',
+  '/directory',
+  '/announcements',
+  '/about',
+  '/terms',
+  '/welcome',
+  '/welcome/people',
+  '/welcome/import',
+  '/welcome/profile',
+  '/welcome/post',
+  '/welcome/server',
   '/bookmarks',
   '/favourites',
   '/lists',
@@ -55,12 +68,19 @@ const routes = (thread: string) => [
   '/settings/profile',
   '/settings/posting',
   '/settings/muted',
+  '/settings/blocked',
+  '/settings/appearance',
+  '/settings/reading',
+  '/settings/keys',
+  '/settings/notifications',
+  '/settings/privacy',
   '/@maja',
   '/@maja/media',
   '/@maja/followers',
   '/@wren',
   `/@maja/${thread}`,
   `/@maja/${thread}/boosts`,
+  `/@maja/${thread}/quotes`,
   '/nowhere',
 ];
 
@@ -76,14 +96,14 @@ for (const width of [320, 412, 768, 1280]) {
       page,
       running,
     }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(480_000);
       await page.setViewportSize({ width, height: 860 });
       await page.emulateMedia({
         colorScheme: look.colorScheme,
         forcedColors: look.forcedColors,
         reducedMotion: 'reduce',
       });
-      for (const route of routes(running.thread.id)) {
+      for (const route of [...routes(running.thread.id), ...Object.values(running.hard)]) {
         await open(page, route);
         expect.soft(await sidewaysScroll(page), `${route} scrolls sideways`).toBe(0);
         expect.soft(await violations(page), route).toEqual([]);

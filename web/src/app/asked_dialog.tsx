@@ -8,6 +8,11 @@ type DialogFile = () => Promise<{ default: ComponentType<{ about: never; onClose
 
 const files: Dialogs = {
   filter: () => import('../features/filters/post_filter_dialog.tsx'),
+  mute: () => import('../features/relationships/mute_dialog.tsx'),
+  note: () => import('../features/relationships/note_dialog.tsx'),
+  languages: () => import('../features/relationships/languages_dialog.tsx'),
+  lists: () => import('../features/lists/lists_dialog.tsx'),
+  domain: () => import('../features/domain_blocks/domain_dialog.tsx'),
 };
 
 type Drawn = ComponentType<{ about: Asked; onClose: () => void }>;

@@ -1,5 +1,6 @@
 import { routes as announcements } from '../features/announcements/routes.ts';
 import { routes as conversations } from '../features/conversations/routes.ts';
+import { routes as domainBlocks } from '../features/domain_blocks/routes.ts';
 import { routes as filters } from '../features/filters/routes.ts';
 import { routes as instance } from '../features/instance/routes.ts';
 import { routes as interactions } from '../features/interactions/routes.ts';
@@ -11,6 +12,7 @@ import { routes as relationships } from '../features/relationships/routes.ts';
 import { routes as search } from '../features/search/routes.ts';
 import { routes as settings } from '../features/settings/routes.ts';
 import { routes as sharing } from '../features/sharing/routes.ts';
+import { routes as tags } from '../features/tags/routes.ts';
 import { routes as threads } from '../features/threads/routes.ts';
 import { routes as timelines } from '../features/timelines/routes.ts';
 import { routes as trends } from '../features/trends/routes.ts';
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...notifications,
   ...conversations,
   ...filters,
+  ...domainBlocks,
+  ...tags,
   ...relationships,
   ...search,
   ...trends,

@@ -5,19 +5,20 @@ import type { Relationship } from '../api/gen/entities.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { toast } from '../ui/toast.tsx';
 import { t } from '../ui/words.ts';
+import { ask } from './asking.ts';
 import { attempt } from './attempt.ts';
 import { accountOf, changeRelationship, keepRelationships, relationshipOf } from './store.ts';
 
 function relate(
   id: string,
   change: Partial<Relationship>,
-  ask: () => Promise<Relationship>,
+  send: () => Promise<Relationship>,
 ): Promise<boolean> {
   const before = relationshipOf(id);
   return attempt(
     () => changeRelationship(id, change),
     () => before && changeRelationship(id, before),
-    async () => keepRelationships([await ask()]),
+    async () => keepRelationships([await send()]),
   );
 }
 
@@ -43,28 +44,64 @@ export async function toggleFollow(id: string): Promise<void> {
   );
 }
 
-export async function setFollowOptions(
-  id: string,
-  options: { reblogs?: boolean; notify?: boolean },
-): Promise<void> {
+export interface FollowOptions {
+  reblogs?: boolean;
+  notify?: boolean;
+  /** None is all. */
+  languages?: string[];
+}
+
+export function setFollowOptions(id: string, options: FollowOptions): Promise<boolean> {
   const change: Partial<Relationship> = {};
   if (options.reblogs !== undefined) change.showing_reblogs = options.reblogs;
   if (options.notify !== undefined) change.notifying = options.notify;
-  await relate(id, change, () => call('POST /api/v1/accounts/{id}/follow', { id, ...options }));
+  if (options.languages) change.languages = options.languages.length > 0 ? options.languages : null;
+  return relate(id, change, () => call('POST /api/v1/accounts/{id}/follow', { id, ...options }));
 }
 
-export async function toggleMute(id: string, seconds = 0): Promise<void> {
-  const muted = relationshipOf(id)?.muting ?? false;
+export interface MuteOptions {
+  /** Seconds; 0 is for good. */
+  duration: number;
+  notifications: boolean;
+}
+
+export async function mute(id: string, options: MuteOptions): Promise<boolean> {
   const name = accountOf(id)?.acct ?? '';
-  const done = await relate(id, { muting: !muted }, () =>
-    muted
-      ? call('POST /api/v1/accounts/{id}/unmute', { id })
-      : call('POST /api/v1/accounts/{id}/mute', { id, duration: seconds }),
+  const change = { muting: true, muting_notifications: options.notifications };
+  const done = await relate(id, change, () =>
+    call('POST /api/v1/accounts/{id}/mute', { id, ...options }),
   );
-  if (done && !muted)
+  if (done)
     toast(t('account.mute.done', { name }), {
-      action: { label: t('ui.toast.undo'), act: () => void toggleMute(id) },
+      action: { label: t('ui.toast.undo'), act: () => void unmute(id) },
     });
+  return done;
+}
+
+export function unmute(id: string): Promise<boolean> {
+  return relate(id, { muting: false, muting_notifications: false, muting_expires_at: null }, () =>
+    call('POST /api/v1/accounts/{id}/unmute', { id }),
+  );
+}
+
+/** Ends a mute, or asks for how long one is to begin. */
+export function toggleMute(id: string): void {
+  if (relationshipOf(id)?.muting) void unmute(id);
+  else ask({ what: 'mute', account: id });
+}
+
+/** They follow no longer, and are not told. */
+export async function removeFollower(id: string): Promise<void> {
+  const name = accountOf(id)?.acct ?? '';
+  const agreed = await confirm(
+    t('account.remove_follower.title', { name }),
+    t('account.remove_follower.text'),
+    t('account.remove_follower.yes'),
+  );
+  if (!agreed) return;
+  await relate(id, { followed_by: false }, () =>
+    call('POST /api/v1/accounts/{id}/remove_from_followers', { id }),
+  );
 }
 
 export async function toggleBlock(id: string): Promise<void> {

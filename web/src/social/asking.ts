@@ -2,7 +2,10 @@
 
 import { signal } from '@preact/signals';
 
-export type Asked = { what: 'filter'; post: string };
+export type Asked =
+  | { what: 'filter'; post: string }
+  | { what: 'mute' | 'lists' | 'note' | 'languages'; account: string }
+  | { what: 'domain'; domain: string };
 
 export const asked = signal<Asked | undefined>(undefined);
 

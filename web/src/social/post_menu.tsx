@@ -151,7 +151,7 @@ function ofAuthor(post: Post): MenuItem[] {
       {
         label: t(is.muting ? 'account.menu.unmute' : 'account.menu.mute', { name }),
         icon: 'mute',
-        act: () => void toggleMute(id),
+        act: () => toggleMute(id),
       },
       {
         label: t(is.blocking ? 'account.menu.unblock' : 'account.menu.block', { name }),

@@ -45,6 +45,15 @@ export function fromNow(at: Date): string {
   return format.format(Math.round(ahead / day), 'day');
 }
 
+/** `1 hour`, `7 days`. */
+export function lengthInWords(seconds: number): string {
+  const days = seconds / 86_400;
+  const [value, unit] = days >= 1 ? [days, 'day'] : [seconds / 3600, 'hour'];
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    value,
+  );
+}
+
 export function Time({ at, whole = false }: { at: string; whole?: boolean }) {
   const date = new Date(at);
   const full = wholeDate(date);

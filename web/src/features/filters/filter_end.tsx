@@ -1,6 +1,6 @@
 import { Field, Select } from '../../ui/field.tsx';
-import { wholeDate } from '../../ui/time.tsx';
-import { locale, t } from '../../ui/words.ts';
+import { lengthInWords, wholeDate } from '../../ui/time.tsx';
+import { t } from '../../ui/words.ts';
 import { type FilterDraft, type Lasts, lengths } from './filter_draft.ts';
 
 /** Until when it holds. */
@@ -34,14 +34,5 @@ export function FilterEnd({ draft }: { draft: FilterDraft }) {
         />
       )}
     </div>
-  );
-}
-
-/** `1 hour`, `7 days`. */
-export function lengthInWords(seconds: number): string {
-  const days = seconds / 86_400;
-  const [value, unit] = days >= 1 ? [days, 'day'] : [seconds / 3600, 'hour'];
-  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    value,
   );
 }

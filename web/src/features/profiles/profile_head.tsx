@@ -1,15 +1,17 @@
 import { useId } from 'preact/hooks';
-import type { Account } from '../../api/gen/entities.ts';
+import type { Account, Relationship } from '../../api/gen/entities.ts';
 import { DisplayName, Handle } from '../../social/account_name.tsx';
+import { ask } from '../../social/asking.ts';
 import { choices } from '../../social/choices.ts';
 import { FollowButton } from '../../social/follow_button.tsx';
 import { accountPath, faceOf, headerOf, nameOf, ownPath } from '../../social/links.ts';
 import { me } from '../../social/me.ts';
 import { relationshipOf } from '../../social/store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink, IconButton } from '../../ui/button.tsx';
 import { EmojiText, Html } from '../../ui/html.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { wholeDate } from '../../ui/time.tsx';
 import { count, locale, t, words } from '../../ui/words.ts';
 import { ProfileMenu } from './profile_menu.tsx';
 import './profile_head.css';
@@ -46,15 +48,37 @@ export function ProfileHead({ account }: { account: Account }) {
           {account.locked && <Mark icon="followers" label={t('profile.locked')} />}
           {account.bot && <Mark icon="robot" label={t('account.bot')} />}
           {is?.followed_by && <span class="profile-head__badge">{t('profile.follows_you')}</span>}
-          {is?.muting && <span class="profile-head__badge">{t('profile.muted')}</span>}
+          {is?.muting && <span class="profile-head__badge">{mutedInWords(is)}</span>}
           {is?.blocking && <span class="profile-head__badge">{t('profile.blocked')}</span>}
         </p>
       </div>
+      {is?.note && <OwnNote id={account.id} note={is.note} />}
       {account.moved && <Moved to={account.moved} />}
       {account.note && <Html html={account.note} emojis={account.emojis} resolve={ownPath} />}
       {account.fields.length > 0 && <Fields account={account} />}
       <Numbers account={account} />
     </section>
+  );
+}
+
+function mutedInWords(is: Relationship): string {
+  return is.muting_expires_at
+    ? t('profile.muted_until', { when: wholeDate(new Date(is.muting_expires_at)) })
+    : t('profile.muted');
+}
+
+/** What one wrote down about them, which nobody else sees. */
+function OwnNote({ id, note }: { id: string; note: string }) {
+  return (
+    <div class="profile-head__note">
+      <p>{t('profile.note')}</p>
+      <p dir="auto">{note}</p>
+      <IconButton
+        icon="edit"
+        label={t('profile.note.change')}
+        onClick={() => ask({ what: 'note', account: id })}
+      />
+    </div>
   );
 }
 

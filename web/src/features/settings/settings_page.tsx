@@ -27,7 +27,9 @@ export default function SettingsPage() {
           <Row href="/settings/privacy" icon="followers" label={t('settings.privacy')} />
           <Row href="/settings/muted" icon="mute" label={t('settings.muted')} />
           <Row href="/settings/blocked" icon="block" label={t('settings.blocked')} />
+          <Row href="/domain_blocks" icon="local" label={t('domain_blocks.title')} />
           <Row href="/filters" icon="filter" label={t('filters.title')} />
+          <Row href="/followed_tags" icon="tag" label={t('followed_tags.title')} />
           <Row href="/notifications/policy" icon="hide" label={t('notifications.policy.title')} />
         </Rows>
         <Rows title={t('settings.security')}>
