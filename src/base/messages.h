@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/html.h"
 #include "base/result.h"
 
 namespace skein {
@@ -21,12 +22,15 @@ namespace skein {
 struct MessageValue {
     std::string_view name;
     std::variant<std::string_view, std::int64_t> value;
+    bool is_html = false;  ///< For whoever makes HTML of the message: it is safe as it is.
 
     MessageValue(std::string_view name_, std::string_view text) : name(name_), value(text) {}
     MessageValue(std::string_view name_, std::string const& text)
         : name(name_), value(std::string_view(text)) {}
     MessageValue(std::string_view name_, char const* text)
         : name(name_), value(std::string_view(text)) {}
+    MessageValue(std::string_view name_, SafeHtml const& html)
+        : name(name_), value(html.str()), is_html(true) {}
     template <std::integral Number>
     MessageValue(std::string_view name_, Number number)
         : name(name_), value(static_cast<std::int64_t>(number)) {}

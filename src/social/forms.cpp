@@ -14,6 +14,10 @@ SafeHtml attribute_if(bool wanted, SafeHtml const& attribute) {
 Form::Form(Locale const& locale, std::string_view action, FormToken const& token,
            FieldErrors errors)
     : locale_(&locale), action_(action), errors_(std::move(errors)) {
+    // What a rule of the domain refused, it said in English.
+    for (auto& error : errors_)
+        if (auto const known = translated(locale, error.message); !known.empty())
+            error.message = known;
     hidden("csrf", token.value);
 }
 

@@ -27,11 +27,12 @@ std::string mark(std::string_view name, LinksInWords links) {
     if (closes) name.remove_prefix(1);
     if (name == "b") return closes ? "</strong>" : "<strong>";
     auto const* const link = std::ranges::find(links, name, &LinkInWords::name);
-    if (link == links.end()) return {};
+    // Of HTML that was put in, not of the message.
+    if (link == links.end()) return fmt::format("<{}{}>", closes ? "/" : "", name);
     return closes ? "</a>" : std::string(html("<a href=\"{}\">", link->href).str());
 }
 
-/// Puts elements in the place of marks. Values are escaped by then, so every `<` is the message's.
+/// Puts elements in the place of marks. Texts are escaped by then, so no `<` is a stranger's.
 std::string with_marks(std::string_view text, LinksInWords links) {
     std::string out;
     while (!text.empty()) {
@@ -127,7 +128,7 @@ std::string Locale::fill(Message const& message, MessageValues values, bool as_h
     std::vector<MessageValue> ready;
     for (auto const& value : values) {
         auto const* text = std::get_if<std::string_view>(&value.value);
-        if (!text) {
+        if (!text || value.is_html) {
             ready.push_back(value);
             continue;
         }

@@ -45,7 +45,7 @@ class Locale {
     /// A message without values; "" for a key that there is not.
     std::string const& operator()(std::string_view key) const;
     std::string operator()(std::string_view key, MessageValues values) const;
-    /// As HTML: values are escaped, `<b>` is strong, other marks are links.
+    /// As HTML: texts are escaped, `<b>` is strong, other marks are links.
     SafeHtml html(std::string_view key, MessageValues values = {}, LinksInWords links = {}) const;
 
     /// Every key, in order.

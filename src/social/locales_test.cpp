@@ -45,7 +45,10 @@ TEST(Locales, say_messages_and_escape_what_is_put_into_html) {
                          R"({"a": "See <b>{name}</b> or <up>sign up</up>, <other>so</other>"})");
     EXPECT_EQ(english.html("a", {{"name", "<up>&"}}, {{"up", "/auth?a=1&b=\"2\""}}).str(),
               "See <strong>&lt;up&gt;&amp;</strong> or <a href=\"/auth?a=1&amp;b=&quot;2&quot;\">"
-              "sign up</a>, so");
+              "sign up</a>, <other>so</other>");
+    EXPECT_EQ(english.html("a", {{"name", html("<a href=\"{}\">{}</a>", "/", "<")}}).str(),
+              "See <strong><a href=\"/\">&lt;</a></strong> or <up>sign up</up>, "
+              "<other>so</other>");
 }
 
 TEST(Locales, keep_names_apart_from_a_text_from_right_to_left) {

@@ -11,16 +11,16 @@
 namespace skein::annual_reports {
 namespace {
 
-/// In the words of the page.
+/// The key of what somebody did.
 std::string_view words_for(Archetype archetype) {
     switch (archetype) {
-        case Archetype::lurker: return "mostly read";
-        case Archetype::booster: return "passed on what others wrote";
-        case Archetype::pollster: return "asked around";
-        case Archetype::replier: return "talked with others";
-        case Archetype::oracle: return "had something to say";
+        case Archetype::lurker: return "annual_reports.page.lurker";
+        case Archetype::booster: return "annual_reports.page.booster";
+        case Archetype::pollster: return "annual_reports.page.pollster";
+        case Archetype::replier: return "annual_reports.page.replier";
+        case Archetype::oracle: break;
     }
-    return "";
+    return "annual_reports.page.oracle";
 }
 
 struct Shared {
@@ -49,21 +49,23 @@ Result<Shared> load_shared(db::Tx& tx, Call& call) {
 }
 
 /// What only followers may read is no part of it.
-SafeHtml draw(Server const& server, Shared const& shared) {
+SafeHtml draw(social::Locale const& say, Server const& server, Shared const& shared) {
     auto const& [owner, report, shows_post] = shared;
     auto const name = owner.display_name.empty() ? owner.username : owner.display_name;
-    auto out = html(
-        "<p><a href=\"{}\">{}</a> {} in {}.</p><dl><dt>Posts</dt><dd>{}</dd>"
-        "<dt>New followers</dt><dd>{}</dd>",
-        social::account_url(server, owner.username), name, words_for(report.archetype), report.year,
-        report.shared_statuses, report.followers);
+    auto out = html("<p>{}</p><dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd>",
+                    say.html(words_for(report.archetype), {{"name", name}, {"year", report.year}},
+                             {{"owner", social::account_url(server, owner.username)}}),
+                    say("annual_reports.page.posts"), report.shared_statuses,
+                    say("annual_reports.page.followers"), report.followers);
     if (!report.top_tag.empty())
-        out += html("<dt>Hashtag used most</dt><dd>#{} ({} times)</dd>", report.top_tag,
-                    report.top_tag_uses);
+        out += html("<dt>{}</dt><dd>{}</dd>", say("annual_reports.page.tag"),
+                    say("annual_reports.page.tag_uses",
+                        {{"tag", "#" + report.top_tag}, {"uses", report.top_tag_uses}}));
     out += "</dl>";
     if (shows_post)
-        out += html("<p><a href=\"{}\">The post that was boosted most</a></p>",
-                    social::status_url(server, owner.username, *report.top_status_id));
+        out += html("<p><a href=\"{}\">{}</a></p>",
+                    social::status_url(server, owner.username, *report.top_status_id),
+                    say("annual_reports.page.top_post"));
     return out;
 }
 
@@ -72,10 +74,12 @@ SafeHtml draw(Server const& server, Shared const& shared) {
 Result<Reply> show_shared(Call& call) {
     auto& server = call.server();
     TRY(auto const shared, server.db().read([&](db::Tx& tx) { return load_shared(tx, call); }));
-    auto const title = fmt::format("{} of @{}", shared.report.year, shared.owner.username);
+    auto const& say = social::locale_of(call);
+    auto const title = say("annual_reports.page.title",
+                           {{"year", shared.report.year}, {"name", "@" + shared.owner.username}});
     auto reply = social::PageWriter(call).reply(
         {.title = title,
-         .body = social::card(title, draw(server, shared)),
+         .body = social::card(title, draw(say, server, shared)),
          .head = "<meta name=\"robots\" content=\"noindex, noarchive\">\n"});
     reply.headers.set("X-Robots-Tag", "noindex, noarchive");
     return reply;

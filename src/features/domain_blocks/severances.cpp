@@ -12,26 +12,32 @@ constexpr std::int64_t shown_max = 100;
 
 std::string_view cause_of(social::Severance const& severance) {
     switch (severance.kind) {
-        case social::SeveranceKind::domain_block: return "This server blocked the domain.";
-        case social::SeveranceKind::user_domain_block: return "You blocked the domain.";
+        case social::SeveranceKind::domain_block: return "domain_blocks.severances.server";
+        case social::SeveranceKind::user_domain_block: return "domain_blocks.severances.you";
         case social::SeveranceKind::account_suspension: break;
     }
-    return "The account was suspended.";
+    return "domain_blocks.severances.suspended";
 }
 
-SafeHtml file_link(social::Severance const& severance, std::string_view which, std::int64_t count) {
+SafeHtml file_link(social::Severance const& severance, std::string_view which, std::int64_t count,
+                   std::string_view label) {
     if (count == 0) return {};
-    return html(" <a href=\"/settings/severances/{}/{}\" download>{} {}</a>", severance.id, which,
-                count, which);
+    return html(" <a href=\"/settings/severances/{}/{}\" download>{}</a>", severance.id, which,
+                label);
 }
 
-SafeHtml item(social::Severance const& severance) {
+SafeHtml item(social::Locale const& say, social::Severance const& severance) {
+    auto const followers = severance.followers_count, following = severance.following_count;
     return html(
-        "<li><div><strong>{}</strong><br><span class=\"quiet\">{}: {}</span></div><div>{}{}</div>"
+        "<li><div><strong>{}</strong><br><span class=\"quiet\">{}</span></div><div>{}{}</div>"
         "</li>",
-        severance.target, to_iso_date(severance.created_at), cause_of(severance),
-        file_link(severance, "followers", severance.followers_count),
-        file_link(severance, "following", severance.following_count));
+        severance.target,
+        say("domain_blocks.severances.when",
+            {{"day", to_iso_date(severance.created_at)}, {"cause", say(cause_of(severance))}}),
+        file_link(severance, "followers", followers,
+                  say("domain_blocks.severances.followers", {{"count", followers}})),
+        file_link(severance, "following", following,
+                  say("domain_blocks.severances.following", {{"count", following}})));
 }
 
 }  // namespace
@@ -41,17 +47,15 @@ Result<Reply> show_severances(Call& call) {
         return social::list_severances(tx, call.viewer(), shown_max);
     }));
     social::PageWriter const page(call);
+    auto const& say = page.locale();
     SafeHtml list;
-    for (auto const& severance : severances) list += item(severance);
-    auto const body =
-        severances.empty()
-            ? SafeHtml("<p>No follow of yours has ended because of a block.</p>")
-            : html(
-                  "<p>Follows that ended because a domain was blocked. Each list is a file with "
-                  "one handle a line.</p><ul class=\"list\">{}</ul>",
-                  list);
-    return page.reply(social::in_settings(
-        call, {.path = "/settings/severances", .title = "Lost follows", .body = body}));
+    for (auto const& severance : severances) list += item(say, severance);
+    auto const body = severances.empty() ? html("<p>{}</p>", say("domain_blocks.severances.none"))
+                                         : html("<p>{}</p><ul class=\"list\">{}</ul>",
+                                                say("domain_blocks.severances.text"), list);
+    return page.reply(social::in_settings(call, {.path = "/settings/severances",
+                                                 .title = say("domain_blocks.severances.title"),
+                                                 .body = body}));
 }
 
 Result<Reply> download_severed(Call& call) {

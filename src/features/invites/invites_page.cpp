@@ -26,11 +26,16 @@ std::optional<std::int64_t> number_in(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
-std::string limits_of(social::Invite const& invite) {
-    auto text = invite.uses_max ? fmt::format("used {} of {} times", invite.uses, *invite.uses_max)
-                                : fmt::format("used {} times", invite.uses);
-    if (invite.expires_at) text += fmt::format(", until {} (UTC)", to_iso_date(*invite.expires_at));
-    if (invite.autofollow) text += ", newcomers follow you";
+std::string limits_of(social::Locale const& say, social::Invite const& invite) {
+    auto text = invite.uses_max ? say("invites.page.used_of",
+                                      {{"uses", invite.uses}, {"most", *invite.uses_max}})
+                                : say("invites.page.used", {{"uses", invite.uses}});
+    auto const add = [&](std::string_view more) {
+        text = say("pages.list.and", {{"before", text}, {"more", more}});
+    };
+    if (invite.expires_at)
+        add(say("invites.page.until", {{"day", to_iso_date(*invite.expires_at)}}));
+    if (invite.autofollow) add(say("invites.page.follows"));
     return text;
 }
 
@@ -42,30 +47,32 @@ SafeHtml item_of(PageWriter const& page, Server const& server, social::Invite co
     return html("<li><div>{}{}<br><span class=\"quiet\">{}</span></div>{}</li>",
                 ended ? html("<s>{}</s>", link_of(server, invite))
                       : html("<strong>{}</strong>", link_of(server, invite)),
-                comment, limits_of(invite), ended ? SafeHtml() : revoke.button("Revoke", "danger"));
+                comment, limits_of(page.locale(), invite),
+                ended ? SafeHtml() : revoke.button(page.locale()("invites.page.revoke"), "danger"));
 }
 
 SafeHtml form_of(PageWriter const& page, InviteForm const& input, FieldErrors errors) {
+    auto const& say = page.locale();
     auto form = page.form(page_path, std::move(errors));
     form.input({.name = "people",
-                .label = "How many people may use it",
+                .label = say("invites.page.people"),
                 .value = input.people,
-                .hint = "Leave it empty for any number.",
+                .hint = say.html("invites.page.people_hint"),
                 .required = false,
                 .characters_max = 5});
     form.input({.name = "days",
-                .label = "For how many days",
+                .label = say("invites.page.days"),
                 .value = input.days,
-                .hint = html("Up to {}. Leave it empty for ever.", days_max),
+                .hint = say.html("invites.page.days_hint", {{"days", days_max}}),
                 .required = false,
                 .characters_max = 3});
     form.input({.name = "comment",
-                .label = "A note for yourself",
+                .label = say("invites.page.comment"),
                 .value = input.comment,
                 .required = false,
                 .characters_max = social::invite_comment_characters_max});
-    form.check("autofollow", "Whoever comes by it follows me from the start", input.autofollow);
-    return form.done("Make a link");
+    form.check("autofollow", say.html("invites.page.autofollow"), input.autofollow);
+    return form.done(say("invites.page.make"));
 }
 
 Result<Reply> invites_page(Call& call, InviteForm const& input, FieldErrors errors) {
@@ -85,34 +92,32 @@ Result<Reply> invites_page(Call& call, InviteForm const& input, FieldErrors erro
         return both;
     }));
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     SafeHtml list;
     for (auto const& invite : found.invites) list += item_of(page, server, invite);
     auto const* done = call.params().find("done");
     return page.reply(social::in_settings(
-        call,
-        {.path = page_path,
-         .title = "Invites",
-         .word = done ? SafeHtml("The list is changed.") : SafeHtml(),
-         .body = html("<p>Whoever opens a link of yours can sign up here without waiting for "
-                      "anybody, also while sign-up is closed.</p>{}{}",
-                      found.may ? form_of(page, input, std::move(errors))
-                                : SafeHtml("<p>You cannot invite people at the moment, and your "
-                                           "links do not work.</p>"),
-                      list.empty() ? SafeHtml() : html("<ul class=\"list\">{}</ul>", list)),
-         .failed = wrong}));
+        call, {.path = page_path,
+               .title = say("invites.page.title"),
+               .word = done ? say.html("invites.page.done") : SafeHtml(),
+               .body = html("<p>{}</p>{}{}", say("invites.page.text"),
+                            found.may ? form_of(page, input, std::move(errors))
+                                      : html("<p>{}</p>", say("invites.page.may_not")),
+                            list.empty() ? SafeHtml() : html("<ul class=\"list\">{}</ul>", list)),
+               .failed = wrong}));
 }
 
-FieldErrors judge(social::NewInvite const& fresh, std::optional<std::int64_t> days) {
+FieldErrors judge(social::Locale const& say, social::NewInvite const& fresh,
+                  std::optional<std::int64_t> days) {
     FieldErrors errors;
     if (fresh.uses_max && (*fresh.uses_max < 1 || *fresh.uses_max > social::invite_uses_most))
-        errors.push_back({"people", fmt::format("Enter a number from 1 to {}, or nothing.",
-                                                social::invite_uses_most)});
-    if (days && (*days < 1 || *days > days_max))
         errors.push_back(
-            {"days", fmt::format("Enter a number from 1 to {}, or nothing.", days_max)});
+            {"people", say("invites.wrong.number", {{"most", social::invite_uses_most}})});
+    if (days && (*days < 1 || *days > days_max))
+        errors.push_back({"days", say("invites.wrong.number", {{"most", days_max}})});
     if (has_more_graphemes(fresh.comment, social::invite_comment_characters_max))
-        errors.push_back({"comment", "The note is too long. Use at most 420 characters."});
+        errors.push_back({"comment", say("invites.wrong.comment")});
     return errors;
 }
 
@@ -128,15 +133,13 @@ Result<Reply> make_invite_by_form(Call& call, InviteForm const& input) {
     fresh.autofollow = input.autofollow;
     fresh.uses_max = number_in(input.people);
     auto const days = number_in(input.days);
-    if (auto errors = judge(fresh, days); !errors.empty())
+    auto const& say = social::locale_of(call);
+    if (auto errors = judge(say, fresh, days); !errors.empty())
         return invites_page(call, input, std::move(errors));
     if (days) fresh.lifetime = std::chrono::days(*days);
     auto const made = make_own_invite(call, std::move(fresh));
     if (!made && made.error().code == Errc::unprocessable)
-        return invites_page(call, input,
-                            {{"",
-                              "You have as many open links as one may have. Revoke one "
-                              "first."}});
+        return invites_page(call, input, {{"", say("invites.wrong.many")}});
     TRY_OK(made);
     return http::redirect(303, std::string(page_path) + "?done=1");
 }

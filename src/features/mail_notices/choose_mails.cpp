@@ -13,14 +13,13 @@ using social::PageWriter;
 
 std::string_view label_of(Kind kind) {
     switch (kind) {
-        case Kind::mention: return "Somebody mentions me";
-        case Kind::follow: return "Somebody follows me";
-        case Kind::follow_request: return "Somebody asks to follow me";
-        case Kind::report: return "Somebody reports something to the moderators";
-        case Kind::digest:
-            return "Once a week, when I was away for seven days and notifications wait";
+        case Kind::mention: return "mail_notices.wishes.mention";
+        case Kind::follow: return "mail_notices.wishes.follow";
+        case Kind::follow_request: return "mail_notices.wishes.follow_request";
+        case Kind::report: return "mail_notices.wishes.report";
+        case Kind::digest: break;
     }
-    return {};
+    return "mail_notices.wishes.digest";
 }
 
 }  // namespace
@@ -30,23 +29,22 @@ Result<Reply> show_wishes(Call& call) {
     TRY(auto const wishes,
         server.db().read([&](db::Tx& tx) { return load_wishes(tx, call.who().user); }));
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto form = page.form("/settings/mails");
     for (auto const kind : all_kinds)
         if (may_have(call.who().permissions, kind))
-            form.check(to_string(kind), html("{}", label_of(kind)), wishes.wants(kind));
-    form.check("always", "Also while I am here", wishes.always);
+            form.check(to_string(kind), say.html(label_of(kind)), wishes.wants(kind));
+    form.check("always", say.html("mail_notices.wishes.always"), wishes.always);
     auto const* done = call.params().find("done");
     auto const silent = server.mailer().configured()
                             ? SafeHtml()
-                            : SafeHtml("<p>This server sends no mails at the moment.</p>");
+                            : html("<p>{}</p>", say("mail_notices.wishes.silent"));
     return page.reply(social::in_settings(
         call, {.path = "/settings/mails",
-               .title = "Mails",
-               .word = done ? SafeHtml("Your choice is stored.") : SafeHtml(),
-               .body = html("<p>You get a mail when something of this happens while you are "
-                            "away. Mails about your password and your address always "
-                            "come.</p>{}{}",
-                            silent, form.done("Save"))}));
+               .title = say("mail_notices.wishes.title"),
+               .word = done ? say.html("mail_notices.wishes.done") : SafeHtml(),
+               .body = html("<p>{}</p>{}{}", say("mail_notices.wishes.text"), silent,
+                            form.done(say("mail_notices.wishes.save")))}));
 }
 
 Result<Reply> choose_mails(Call& call, ChooseMails const& input) {

@@ -8,23 +8,28 @@
 namespace skein::mail_notices {
 namespace {
 
-std::string_view what_of(Kind kind) {
+/// The keys of what somebody gets, and of what they will get no more.
+struct What {
+    std::string_view now, ended;
+};
+What what_of(Kind kind) {
     switch (kind) {
-        case Kind::mention: return "when somebody mentions you";
-        case Kind::follow: return "when somebody follows you";
-        case Kind::follow_request: return "when somebody asks to follow you";
-        case Kind::report: return "when something is reported";
-        case Kind::digest: return "once a week about what waits for you";
+        case Kind::mention: return {"mail_notices.stop.mention", "mail_notices.stop.no_mention"};
+        case Kind::follow: return {"mail_notices.stop.follow", "mail_notices.stop.no_follow"};
+        case Kind::follow_request:
+            return {"mail_notices.stop.follow_request", "mail_notices.stop.no_follow_request"};
+        case Kind::report: return {"mail_notices.stop.report", "mail_notices.stop.no_report"};
+        case Kind::digest: break;
     }
-    return {};
+    return {"mail_notices.stop.digest", "mail_notices.stop.no_digest"};
 }
 
 Result<Reply> dead_page(Call const& call) {
-    return social::notice_page(
-        call, "This link does not work",
-        "<p>It is not complete. Copy all of it from the mail, or choose in the <a "
-        "href=\"/settings/mails\">settings</a> which mails you get.</p>",
-        404);
+    auto const& say = social::locale_of(call);
+    return social::notice_page(call, say("mail_notices.stop.dead"),
+                               html("<p>{}</p>", say.html("mail_notices.stop.dead_text", {},
+                                                          {{"settings", "/settings/mails"}})),
+                               404);
 }
 
 }  // namespace
@@ -33,15 +38,17 @@ Result<Reply> show_stop(Call& call) {
     auto const stop = read_stop(call.server().keys(), call.path("token"));
     if (!stop) return dead_page(call);
     social::PageWriter const page(call);
+    auto const& say = page.locale();
+    auto const& title = say("mail_notices.stop.title");
     // No token of a form: the address itself says who may.
     return page.reply(
-        {.title = "No more such mails",
+        {.title = title,
          .body = social::card(
-             "No more such mails",
-             html("<p>You get a mail {}.</p><form method=\"post\" action=\"{}\"><div "
-                  "class=\"actions\"><button type=\"submit\">Send me no more of them</button>"
-                  "</div></form><p><a href=\"/settings/mails\">All mails you can choose</a></p>",
-                  what_of(stop->kind), call.request().path))});
+             title, html("<p>{}</p><form method=\"post\" action=\"{}\"><div "
+                         "class=\"actions\"><button type=\"submit\">{}</button>"
+                         "</div></form><p><a href=\"/settings/mails\">{}</a></p>",
+                         say(what_of(stop->kind).now), call.request().path,
+                         say("mail_notices.stop.button"), say("mail_notices.stop.all")))});
 }
 
 Result<Reply> stop_mails(Call& call) {
@@ -52,10 +59,11 @@ Result<Reply> stop_mails(Call& call) {
         server.db().read([&](db::Tx& tx) { return load_wishes(tx, stop->user); }));
     if (wishes.wants(stop->kind))
         TRY_OK(server.db().write([&](db::Tx& tx) { return end_kind(tx, stop->user, stop->kind); }));
-    return social::notice_page(call, "You get no more such mails",
-                               html("<p>There will be no more mail {}.</p><p><a "
-                                    "href=\"/settings/mails\">Choose which mails you get</a></p>",
-                                    what_of(stop->kind)));
+    auto const& say = social::locale_of(call);
+    return social::notice_page(
+        call, say("mail_notices.stop.done"),
+        html("<p>{}</p><p><a href=\"/settings/mails\">{}</a></p>", say(what_of(stop->kind).ended),
+             say("mail_notices.stop.choose")));
 }
 
 }  // namespace skein::mail_notices

@@ -51,12 +51,13 @@ SafeHtml alias_item(PageWriter const& page, std::string const& address, std::str
     auto remove = page.form("/settings/aliases/remove");
     remove.hidden("address", address);
     return html("<li><div><strong>{}</strong></div>{}</li>", name,
-                remove.button("Remove", "danger"));
+                remove.button(page.locale()("moving.aliases.remove"), "danger"));
 }
 
 Result<Reply> aliases_page(Call& call, std::string const& typed, social::FieldErrors errors,
                            SafeHtml word = {}) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     SafeHtml list;
     TRY_OK(call.server().db().read([&](db::Tx& tx) -> Result<void> {
         TRY(auto const addresses, social::list_aliases(tx, call.viewer()));
@@ -68,39 +69,36 @@ Result<Reply> aliases_page(Call& call, std::string const& typed, social::FieldEr
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/aliases", std::move(errors));
     form.input({.name = "handle",
-                .label = "The other account",
+                .label = say("moving.aliases.other"),
                 .value = typed,
-                .hint = "Like name@example.org.",
+                .hint = say.html("moving.aliases.hint"),
                 .characters_max = 400});
     auto const shown = list.empty() ? SafeHtml() : html("<ul class=\"list\">{}</ul>", list);
-    return page.reply(social::in_settings(
-        call, {.path = "/settings/aliases",
-               .title = "Aliases",
-               .word = std::move(word),
-               .body = html("<p>Your other accounts, and those you had before. An account can move "
-                            "here only when you name it first. Everybody can see this list.</p>"
-                            "{}{}",
-                            shown, form.done("Add")),
-               .failed = wrong}));
+    return page.reply(
+        social::in_settings(call, {.path = "/settings/aliases",
+                                   .title = say("moving.aliases.title"),
+                                   .word = std::move(word),
+                                   .body = html("<p>{}</p>{}{}", say("moving.aliases.text"), shown,
+                                                form.done(say("moving.aliases.add"))),
+                                   .failed = wrong}));
 }
 
 }  // namespace
 
 Result<Reply> show_aliases(Call& call) {
     auto const* done = call.params().find("done");
-    return aliases_page(call, {}, {}, done ? SafeHtml("The list is changed.") : SafeHtml());
+    return aliases_page(call, {}, {},
+                        done ? social::locale_of(call).html("moving.aliases.done") : SafeHtml());
 }
 
 Result<Reply> add_alias(Call& call, AddAlias const& input) {
     auto& server = call.server();
+    auto const& say = social::locale_of(call);
     TRY(auto const account, find_named(call, input.handle));
     if (!account)
-        return aliases_page(call, input.handle,
-                            {{"handle",
-                              "There is no such account, or its server does not answer. "
-                              "Write it like name@example.org."}});
+        return aliases_page(call, input.handle, {{"handle", say("moving.wrong.unknown")}});
     if (account->id == call.viewer())
-        return aliases_page(call, input.handle, {{"handle", "This is your account here."}});
+        return aliases_page(call, input.handle, {{"handle", say("moving.wrong.own")}});
     auto const added = server.db().write([&](db::Tx& tx) {
         return social::add_alias(tx, call.viewer(), alias_address(server, *account));
     });

@@ -20,7 +20,7 @@ using social::PageWriter;
 Reply settings_page(PageWriter const& page, Call const& call, SafeHtml body, SafeHtml word = {},
                     bool failed = false) {
     return page.reply(social::in_settings(call, {.path = "/settings/move",
-                                                 .title = "Moving",
+                                                 .title = page.locale()("moving.move.title"),
                                                  .word = std::move(word),
                                                  .body = std::move(body),
                                                  .failed = failed}));
@@ -28,39 +28,36 @@ Reply settings_page(PageWriter const& page, Call const& call, SafeHtml body, Saf
 
 Reply moved_page(Call& call, social::Account const& target, SafeHtml word) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto end = page.form("/settings/move/end");
     return settings_page(
         page, call,
-        html("<p>Your account leads to <strong>{}</strong>. You cannot post here.</p><p>You may "
-             "take the redirect back. Whoever has gone along stays there.</p><div "
-             "class=\"actions\">{}</div>",
-             full_handle(call.server(), target), end.button("End the redirect", "danger")),
+        html("<p>{}</p><p>{}</p><div class=\"actions\">{}</div>",
+             say.html("moving.move.leads", {{"account", full_handle(call.server(), target)}}),
+             say("moving.move.back"), end.button(say("moving.move.end"), "danger")),
         std::move(word));
 }
 
 Reply move_page(Call& call, social::Account const& own, std::string const& typed,
                 social::FieldErrors errors, SafeHtml word = {}) {
     PageWriter const page(call);
+    auto const& say = page.locale();
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/move", std::move(errors));
     form.input({.name = "handle",
-                .label = "Your new account",
+                .label = say("moving.move.new_account"),
                 .value = typed,
-                .hint = "Like name@example.org.",
+                .hint = say.html("moving.aliases.hint"),
                 .characters_max = 400});
     form.input({.name = "current_password",
-                .label = "Your password",
+                .label = say("pages.field.your_password"),
                 .type = "password",
                 .autocomplete = "current-password"});
-    auto const body = form.done("Move");
+    auto const body = form.done(say("moving.move.button"));
     return settings_page(
         page, call,
-        html(
-            "<p>Your followers follow the new account from then on, and this one leads to it. Your "
-            "posts stay here, and you cannot write new ones. For 30 days you cannot move "
-            "again.</p><p>First sign in to the new account and name <strong>{}</strong> as its "
-            "alias.</p>{}",
-            full_handle(call.server(), own), body),
+        html("<p>{}</p><p>{}</p>{}", say("moving.move.what"),
+             say.html("moving.move.first", {{"account", full_handle(call.server(), own)}}), body),
         std::move(word), wrong);
 }
 
@@ -107,19 +104,14 @@ Result<bool> names_asker(Call& call, social::Account const& target) {
 /// What is wrong with the handle that was typed, or the account it names.
 Result<std::variant<social::Account, std::string>> judge_target(Call& call,
                                                                 std::string const& handle) {
+    auto const& say = social::locale_of(call);
     TRY(auto const target, find_named(call, handle));
-    if (!target)
-        return std::string(
-            "There is no such account, or its server does not answer. Write it like "
-            "name@example.org.");
-    if (target->id == call.viewer()) return std::string("This is your account here.");
-    if (target->moved_to_id) return std::string("This account has moved away itself.");
+    if (!target) return say("moving.wrong.unknown");
+    if (target->id == call.viewer()) return say("moving.wrong.own");
+    if (target->moved_to_id) return say("moving.wrong.moved");
     auto const names = names_asker(call, *target);
     if (!names && names.error().code == Errc::internal) return fail(names.error());
-    if (!names || !*names)
-        return std::string(
-            "This account does not name yours as an alias yet. Add the alias there, then try "
-            "again.");
+    if (!names || !*names) return say("moving.wrong.no_alias");
     return *target;
 }
 
@@ -127,9 +119,10 @@ Result<std::variant<social::Account, std::string>> judge_target(Call& call,
 
 Result<Reply> show_move(Call& call) {
     auto const* done = call.params().find("done");
+    auto const& say = social::locale_of(call);
     SafeHtml word;
-    if (done && done->text == "moved") word = "You have moved.";
-    if (done && done->text == "ended") word = "The redirect is ended.";
+    if (done && done->text == "moved") word = say.html("moving.move.moved");
+    if (done && done->text == "ended") word = say.html("moving.move.ended");
     return page_for(call, {}, {}, std::move(word));
 }
 
@@ -139,7 +132,7 @@ Result<Reply> move(Call& call, Move const& input) {
     if (!right)
         return page_for(
             call, input.handle,
-            {{"current_password", "This is not your password. Enter the one you use now."}});
+            {{"current_password", social::locale_of(call)("pages.field.wrong_password")}});
     TRY(auto const target, judge_target(call, input.handle));
     if (auto const* const wrong = std::get_if<std::string>(&target))
         return page_for(call, input.handle, {{"handle", *wrong}});

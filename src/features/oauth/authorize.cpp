@@ -96,10 +96,10 @@ Reply sign_in_first(Authorize const& input) {
     return http::redirect(303, "/auth/sign_in?next=" + percent_encode(own_address(input)));
 }
 
-SafeHtml where_it_leads(std::string_view redirect_uri) {
-    if (redirect_uri == out_of_band) return "Afterwards you copy a code into the app.";
-    return html("Afterwards you are sent to <strong><bdi>{}</bdi></strong>.",
-                shown_target(redirect_uri));
+SafeHtml where_it_leads(social::Locale const& say, std::string_view redirect_uri) {
+    if (redirect_uri == out_of_band) return say.html("oauth.consent.copy");
+    auto const target = html("<strong><bdi>{}</bdi></strong>", shown_target(redirect_uri));
+    return say.html("oauth.consent.leads", {{"target", target}});
 }
 
 SafeHtml about_app(social::App const& app) {
@@ -128,29 +128,35 @@ Result<Reply> consent_page(Call const& call, Authorize const& input, Asked const
         return social::load_account(tx, call.viewer());
     }));
     social::PageWriter const page(call);
+    auto const& say = page.locale();
     auto form = consent_form(page, input);
     SafeHtml list;
-    for (auto const words : in_words(asked.scopes)) list += html("<li>{}.</li>", words);
+    for (auto const key : in_words(asked.scopes)) list += html("<li>{}.</li>", say(key));
+    auto const deny =
+        html("<button type=\"submit\" class=\"second\" name=\"deny\" value=\"1\">{}</button>",
+             say("oauth.consent.no"));
+    auto const other = "/auth/sign_in?next=" + percent_encode(own_address(input));
     auto const body = html(
-        "<div class=\"card\"><h1>Let an app into your account?</h1><p>{} wants to use your account "
-        "<strong>@{}</strong>. It would be able to:</p><ul class=\"ticks\">{}</ul><p "
-        "class=\"quiet\">{} You can take this back at any time in the settings.</p>{}<p "
-        "class=\"quiet\">Not you? <a href=\"/auth/sign_in?next={}\">Use another account</a>.</p>"
-        "</div>",
-        about_app(asked.app), account.username, list, where_it_leads(input.redirect_uri),
-        form.done("Let it in",
-                  "<button type=\"submit\" class=\"second\" name=\"deny\" value=\"1\">No</button>"),
-        percent_encode(own_address(input)));
-    return page.reply(
-        {.title = "Let an app in", .body = body, .form_target = form_source(input.redirect_uri)});
+        "<div class=\"card\"><h1>{}</h1><p>{}</p><ul class=\"ticks\">{}</ul><p "
+        "class=\"quiet\">{} {}</p>{}<p class=\"quiet\">{}</p></div>",
+        say("oauth.consent.heading"),
+        say.html("oauth.consent.wants",
+                 {{"app", about_app(asked.app)},
+                  {"account", html("<strong>@{}</strong>", account.username)}}),
+        list, where_it_leads(say, input.redirect_uri), say("oauth.consent.back"),
+        form.done(say("oauth.consent.yes"), deny),
+        say.html("oauth.consent.other", {}, {{"other", other}}));
+    return page.reply({.title = say("oauth.consent.title"),
+                       .body = body,
+                       .form_target = form_source(input.redirect_uri)});
 }
 
 Reply code_page(Call const& call, std::string const& code) {
+    auto const& say = social::locale_of(call);
     return social::notice_page(
-        call, "Copy this code into the app",
-        html("<p class=\"code\"><code>{}</code></p><p class=\"quiet\">It works once, within ten "
-             "minutes.</p>",
-             code));
+        call, say("oauth.code.title"),
+        html("<p class=\"code\"><code>{}</code></p><p class=\"quiet\">{}</p>", code,
+             say("oauth.code.text")));
 }
 
 Result<void> check_member(Principal const& who) {

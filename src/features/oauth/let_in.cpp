@@ -45,15 +45,18 @@ std::vector<LetIn> by_app(std::vector<LetIn> const& tokens) {
 }
 
 SafeHtml app_item(social::PageWriter const& page, LetIn const& app) {
+    auto const& say = page.locale();
     SafeHtml may;
     if (auto const scopes = Scopes::parse(app.scopes))
-        for (auto const words : in_words(*scopes)) may += html("<li>{}</li>", words);
+        for (auto const key : in_words(*scopes)) may += html("<li>{}</li>", say(key));
     auto end = page.form(fmt::format("/settings/apps/{}/end", to_string(app.app)));
     return html(
-        "<li><div><strong><bdi>{}</bdi></strong><br><span class=\"quiet\">Let in {}, last used {}"
-        "</span><ul class=\"ticks quiet\">{}</ul></div>{}</li>",
-        app.name, to_iso_date(app.created_at), to_iso_date(app.last_used_at), may,
-        end.button("Take back", "danger"));
+        "<li><div><strong><bdi>{}</bdi></strong><br><span class=\"quiet\">{}</span><ul "
+        "class=\"ticks quiet\">{}</ul></div>{}</li>",
+        app.name,
+        say("oauth.apps.when",
+            {{"begun", to_iso_date(app.created_at)}, {"used", to_iso_date(app.last_used_at)}}),
+        may, end.button(say("oauth.apps.end"), "danger"));
 }
 
 }  // namespace
@@ -63,17 +66,17 @@ Result<Reply> show_apps(Call& call) {
         return tx.list(list_let_in, call.who().user, shown_max);
     }));
     social::PageWriter const page(call);
+    auto const& say = page.locale();
     SafeHtml list;
     for (auto const& app : by_app(tokens)) list += app_item(page, app);
     auto const* done = call.params().find("done");
     return page.reply(social::in_settings(
         call, {.path = "/settings/apps",
-               .title = "Apps",
-               .word = done ? SafeHtml("The app is out.") : SafeHtml(),
-               .body = list.empty() ? SafeHtml("<p>You have not let any app into your account.</p>")
-                                    : html("<p>Apps you have let into your account.</p><ul "
-                                           "class=\"list\">{}</ul>",
-                                           list)}));
+               .title = say("oauth.apps.title"),
+               .word = done ? say.html("oauth.apps.done") : SafeHtml(),
+               .body = list.empty() ? html("<p>{}</p>", say("oauth.apps.none"))
+                                    : html("<p>{}</p><ul class=\"list\">{}</ul>",
+                                           say("oauth.apps.text"), list)}));
 }
 
 Result<Reply> end_app(Call& call) {

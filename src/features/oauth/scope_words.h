@@ -9,7 +9,7 @@
 
 namespace skein::oauth {
 
-/// What these scopes allow, one sentence each; what a wider scope says already is left out.
+/// What these scopes allow, one key of words each; what a wider scope says already is left out.
 std::vector<std::string_view> in_words(Scopes const& scopes);
 
 }  // namespace skein::oauth

@@ -65,7 +65,7 @@ Result<Reply> email_page(Call const& call, std::string const& typed, social::Fie
                 .value = typed,
                 .type = "email",
                 .autocomplete = "email"});
-    add_current_password(form, say("sign_in.field.your_password"));
+    add_current_password(form, say("pages.field.your_password"));
     auto const body = form.done(say("sign_in.email.change"));
     return settings_page(
         page, call,

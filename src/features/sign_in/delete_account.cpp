@@ -53,7 +53,7 @@ Reply delete_page(Call const& call, Asker const& asker, social::FieldErrors erro
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/delete", std::move(errors));
     form.input({.name = "current_password",
-                .label = say("sign_in.field.your_password"),
+                .label = say("pages.field.your_password"),
                 .type = "password",
                 .autocomplete = "current-password"});
     auto const body = html(

@@ -33,7 +33,7 @@ Result<social::FieldErrors> judge_current_password(Call const& call, social::Use
     social::FieldErrors errors;
     if (!right)
         errors.push_back(
-            {"current_password", social::locale_of(call)("sign_in.wrong.password_current")});
+            {"current_password", social::locale_of(call)("pages.field.wrong_password")});
     return errors;
 }
 

@@ -23,32 +23,30 @@ std::string size_of(std::int64_t bytes) {
                         : fmt::format("{} MB", (bytes + mega / 2) / mega);
 }
 
-SafeHtml state_of(ArchiveStanding const& standing, Time now) {
-    if (standing.failed)
-        return html(
-            "<p>Your last archive could not be put together. Please ask for it again; if that "
-            "does not help, tell the people who run this server.</p>");
+SafeHtml state_of(social::Locale const& say, ArchiveStanding const& standing, Time now) {
+    if (standing.failed) return html("<p>{}</p>", say("transfer.archive.failed"));
     if (!standing.newest) return {};
     auto const& archive = *standing.newest;
+    auto const day = to_iso_date(archive.created_at);
     if (archive.in_the_making())
-        return html("<p>Your archive is being put together since {} (UTC). Come back later.</p>",
-                    to_iso_date(archive.created_at));
+        return html("<p>{}</p>", say("transfer.archive.making", {{"day", day}}));
     auto const until = archive.finished_at + archive_lifetime;
     if (archive.stage != ArchiveStage::there || until <= now) return {};
     return html(
-        "<p><a href=\"/settings/archives/{}\" download>Your archive</a> of {} ({}). You can "
-        "download it until {} (UTC).</p>",
-        to_string(archive.id), to_iso_date(archive.created_at), size_of(archive.size_bytes),
-        to_iso_date(until));
+        "<p>{}</p>",
+        say.html(
+            "transfer.archive.there",
+            {{"day", day}, {"size", size_of(archive.size_bytes)}, {"until", to_iso_date(until)}},
+            {{"archive", "/settings/archives/" + to_string(archive.id)}}));
 }
 
 SafeHtml form_of(social::PageWriter const& page, social::FieldErrors errors) {
     auto form = page.form("/settings/archive", std::move(errors));
     form.input({.name = "current_password",
-                .label = "Your password",
+                .label = page.locale()("pages.field.your_password"),
                 .type = "password",
                 .autocomplete = "current-password"});
-    return form.done("Ask for an archive");
+    return form.done(page.locale()("transfer.archive.ask"));
 }
 
 Result<bool> password_is_right(Call& call, std::string const& password) {
@@ -66,12 +64,10 @@ Result<SafeHtml> archive_section(Call const& call, social::PageWriter const& pag
     auto& server = call.server();
     TRY(auto const standing,
         server.db().read([&](db::Tx& tx) { return find_standing(tx, call.viewer()); }));
-    return html(
-        "<h2>Everything</h2><p>An archive with all your posts and files, your profile, and "
-        "what you favourited and bookmarked, as Mastodon makes it. You can ask for one every "
-        "seven days.</p>{}{}",
-        state_of(standing, server.clock().now()),
-        standing.may_ask ? form_of(page, std::move(errors)) : SafeHtml());
+    auto const& say = page.locale();
+    return html("<h2>{}</h2><p>{}</p>{}{}", say("transfer.archive.everything"),
+                say("transfer.archive.text"), state_of(say, standing, server.clock().now()),
+                standing.may_ask ? form_of(page, std::move(errors)) : SafeHtml());
 }
 
 Result<Reply> ask_archive(Call& call, AskArchive const& input) {
@@ -79,7 +75,7 @@ Result<Reply> ask_archive(Call& call, AskArchive const& input) {
     TRY(auto const right, password_is_right(call, input.current_password));
     if (!right)
         return export_page(
-            call, {{"current_password", "This is not your password. Enter the one you use now."}});
+            call, {{"current_password", social::locale_of(call)("pages.field.wrong_password")}});
     TRY_OK(call.server().db().write([&](db::Tx& tx) { return insert_archive(tx, call.viewer()); }));
     return http::redirect(303, std::string(page_path) + "?asked=1");
 }

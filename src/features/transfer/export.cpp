@@ -23,21 +23,22 @@ Result<Reply> show_export(Call& call) { return export_page(call, {}); }
 Result<Reply> export_page(Call& call, social::FieldErrors errors) {
     auto const wrong = !errors.empty();
     social::PageWriter const page(call);
+    auto const& say = page.locale();
     SafeHtml list;
     for (auto const& kind : all_kinds())
         list += html("<li><div>{}</div><a href=\"/settings/exports/{}.csv\" download>CSV</a></li>",
-                     kind.label, kind.file);
+                     say(kind.label), kind.file);
     TRY(auto const archive, archive_section(call, page, std::move(errors)));
     auto const* asked = call.params().find("asked");
     return page.reply(social::in_settings(
-        call, {.path = "/settings/export",
-               .title = "Export",
-               .word = asked ? SafeHtml("Your archive is being put together.") : SafeHtml(),
-               .body = html("<p>Files to take along to another server, or to keep. Mastodon and "
-                            "others read them.</p><ul class=\"list\">{}</ul><p>Bring such files "
-                            "here with an <a href=\"/settings/import\">import</a>.</p>{}",
-                            list, archive),
-               .failed = wrong}));
+        call,
+        {.path = "/settings/export",
+         .title = say("transfer.export.title"),
+         .word = asked ? say.html("transfer.export.asked") : SafeHtml(),
+         .body = html("<p>{}</p><ul class=\"list\">{}</ul><p>{}</p>{}", say("transfer.export.text"),
+                      list, say.html("transfer.export.bring", {}, {{"import", "/settings/import"}}),
+                      archive),
+         .failed = wrong}));
 }
 
 Result<Reply> download_export(Call& call) {

@@ -14,15 +14,18 @@ namespace {
 
 constexpr std::size_t rows_a_write = 300;
 
-SafeHtml import_item(Import const& import) {
-    auto const state = import.finished ? "done" : "running";
-    auto const failures = import.failed > 0
-                              ? html(" <a href=\"/settings/imports/{}\" download>{} failed</a>",
-                                     to_string(import.id), import.failed)
-                              : SafeHtml();
-    return html("<li><div><strong>{}</strong> {}, {}: {} of {}{}</div></li>",
-                words_of(import.kind).label, to_iso_date(import.created_at), state,
-                import.done + import.failed, import.total, failures);
+SafeHtml import_item(social::Locale const& say, Import const& import) {
+    SafeHtml failures;
+    if (import.failed > 0)
+        failures = html(" <a href=\"/settings/imports/{}\" download>{}</a>", to_string(import.id),
+                        say("transfer.import.failures", {{"count", import.failed}}));
+    auto const state =
+        say.html(import.finished ? "transfer.import.finished" : "transfer.import.running",
+                 {{"kind", say(words_of(import.kind).label)},
+                  {"day", to_iso_date(import.created_at)},
+                  {"done", import.done + import.failed},
+                  {"total", import.total}});
+    return html("<li><div>{}{}</div></li>", state, failures);
 }
 
 Result<Reply> import_page(Call& call, StartImport const& typed, social::FieldErrors errors,
@@ -30,28 +33,30 @@ Result<Reply> import_page(Call& call, StartImport const& typed, social::FieldErr
     social::PageWriter const page(call);
     TRY(auto const imports,
         call.server().db().read([&](db::Tx& tx) { return list_imports(tx, call.viewer()); }));
+    auto const& say = page.locale();
     SafeHtml list;
-    for (auto const& import : imports) list += import_item(import);
+    for (auto const& import : imports) list += import_item(say, import);
     std::vector<social::Choice> kinds;
-    for (auto const& kind : all_kinds()) kinds.push_back({kind.name, html("{}", kind.label)});
+    for (auto const& kind : all_kinds()) kinds.push_back({kind.name, say.html(kind.label)});
     auto const wrong = !errors.empty();
     auto form = page.form("/settings/import", std::move(errors));
-    form.choose("kind", "What is in the file", kinds, typed.kind);
-    form.choose("mode", "What becomes of what you have",
-                {{"merge", "It stays, and what is in the file is added"},
-                 {"overwrite", "What is not in the file goes away"}},
+    form.choose("kind", say("transfer.import.what"), kinds, typed.kind);
+    form.choose("mode", say("transfer.import.mode"),
+                {{"merge", say.html("transfer.import.merge")},
+                 {"overwrite", say.html("transfer.import.overwrite")}},
                 typed.mode);
     form.add(
-        "<p><label for=\"data\">The file (CSV)</label><input id=\"data\" type=\"file\" "
-        "name=\"data\" accept=\".csv,text/csv\" required></p>");
+        html("<p><label for=\"data\">{}</label><input id=\"data\" type=\"file\" name=\"data\" "
+             "accept=\".csv,text/csv\" required></p>",
+             say("transfer.import.file")));
     auto const shown = list.empty() ? SafeHtml() : html("<ul class=\"list\">{}</ul>", list);
     return page.reply(social::in_settings(
         call, {.path = "/settings/import",
-               .title = "Import",
+               .title = say("transfer.import.title"),
                .word = std::move(word),
-               .body = html("<p>Bring along what you <a href=\"/settings/export\">exported</a> "
-                            "here or on another server.</p>{}{}",
-                            shown, form.done("Import")),
+               .body = html("<p>{}</p>{}{}",
+                            say.html("transfer.import.text", {}, {{"export", "/settings/export"}}),
+                            shown, form.done(say("transfer.import.button"))),
                .failed = wrong}));
 }
 
@@ -96,16 +101,16 @@ Result<void> store(Server& server, Import import, std::vector<CsvRow> const& row
 
 Result<Reply> show_import(Call& call) {
     auto const* done = call.params().find("done");
-    return import_page(
-        call, {}, {},
-        done ? SafeHtml("The import has begun. You may leave this page.") : SafeHtml());
+    return import_page(call, {}, {},
+                       done ? social::locale_of(call).html("transfer.import.begun") : SafeHtml());
 }
 
 Result<Reply> start_import(Call& call, StartImport const& input) {
+    auto const& say = social::locale_of(call);
     auto const kind = kind_named(input.kind);
-    if (!kind) return import_page(call, input, {{"kind", "Choose what is in the file."}});
+    if (!kind) return import_page(call, input, {{"kind", say("transfer.wrong.kind")}});
     if (input.mode != "merge" && input.mode != "overwrite")
-        return import_page(call, input, {{"mode", "Choose what becomes of what you have."}});
+        return import_page(call, input, {{"mode", say("transfer.wrong.mode")}});
     auto const rows = rows_of(*kind, input.data);
     if (!rows) return import_page(call, input, {{"data", rows.error().message}});
     Import import;

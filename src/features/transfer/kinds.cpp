@@ -7,14 +7,14 @@ namespace skein::transfer {
 namespace {
 
 constexpr std::array<KindWords, 6> kinds{{
-    {Kind::follows, "following", "following_accounts", "People you follow",
+    {Kind::follows, "following", "following_accounts", "transfer.kind.follows",
      "Account address,Show boosts,Notify on new posts,Languages"},
-    {Kind::lists, "lists", "lists", "Lists", ""},
-    {Kind::blocks, "blocking", "blocked_accounts", "People you block", ""},
-    {Kind::mutes, "muting", "muted_accounts", "People you mute",
+    {Kind::lists, "lists", "lists", "transfer.kind.lists", ""},
+    {Kind::blocks, "blocking", "blocked_accounts", "transfer.kind.blocks", ""},
+    {Kind::mutes, "muting", "muted_accounts", "transfer.kind.mutes",
      "Account address,Hide notifications"},
-    {Kind::domain_blocks, "domain_blocking", "blocked_domains", "Servers you block", ""},
-    {Kind::bookmarks, "bookmarks", "bookmarks", "Bookmarks", ""},
+    {Kind::domain_blocks, "domain_blocking", "blocked_domains", "transfer.kind.domain_blocks", ""},
+    {Kind::bookmarks, "bookmarks", "bookmarks", "transfer.kind.bookmarks", ""},
 }};
 
 }  // namespace

@@ -15,7 +15,7 @@ struct KindWords {
     Kind kind;
     std::string_view name;    ///< In forms.
     std::string_view file;    ///< As Mastodon names it, without `.csv`.
-    std::string_view label;   ///< For people.
+    std::string_view label;   ///< The key of its words.
     std::string_view header;  ///< The file's first line, or "" for none.
 };
 std::span<KindWords const> all_kinds();

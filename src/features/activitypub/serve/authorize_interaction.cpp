@@ -62,14 +62,18 @@ SafeHtml button_of(PageWriter const& page, Interaction const& input, std::string
 
 SafeHtml draw_deeds(Server const& server, PageWriter const& page, Interaction const& input,
                     Subject const& subject, social::FieldErrors errors) {
-    if (!subject.status) return deed_form(page, input, "follow", std::move(errors)).done("Follow");
+    auto const& say = page.locale();
+    if (!subject.status)
+        return deed_form(page, input, "follow", std::move(errors))
+            .done(say("interaction.page.follow"));
     auto answer = deed_form(page, input, "reply", std::move(errors));
     answer.area({.name = "text",
-                 .label = "Your answer",
+                 .label = say("interaction.page.answer_label"),
                  .value = handle_of(server, subject.account) + " "});
     return html("<div class=\"actions\">{}{}</div>{}",
-                button_of(page, input, "favourite", "Favourite"),
-                button_of(page, input, "boost", "Boost"), answer.done("Answer"));
+                button_of(page, input, "favourite", say("interaction.page.favourite")),
+                button_of(page, input, "boost", say("interaction.page.boost")),
+                answer.done(say("interaction.page.answer")));
 }
 
 Reply interaction_page(Call& call, Interaction const& input, Subject const& subject,
@@ -77,7 +81,8 @@ Reply interaction_page(Call& call, Interaction const& input, Subject const& subj
     PageWriter const page(call);
     auto const& server = call.server();
     auto const failed = !errors.empty();
-    auto const title = subject.status ? "A post" : "A profile";
+    auto const& title =
+        page.locale()(subject.status ? "interaction.page.post" : "interaction.page.profile");
     auto const body =
         draw_subject(server, subject) + draw_deeds(server, page, input, subject, std::move(errors));
     return page.reply({.title = title, .body = social::card(title, body), .failed = failed});
@@ -121,8 +126,10 @@ Result<Reply> interact(Call& call, InteractionForm const& input) {
         return interaction_page(call, {input.uri}, subject, {{field, done.error().message}});
     }
     auto const page = page_of(call.server(), subject);
+    auto const& say = social::locale_of(call);
     return social::notice_page(
-        call, "Done", html("It is done. <a href=\"{}\" rel=\"noreferrer\">{}</a>", page, page));
+        call, say("interaction.page.done"),
+        say.html("interaction.page.done_text", {{"address", page}}, {{"page", page}}));
 }
 
 }  // namespace skein::activitypub
