@@ -1,5 +1,6 @@
 // A small town of people who say things: the data every picture and flow is looked at with, hard cases included.
 
+import { addHardCases, drawEmojis, type HardCases } from './hard_cases.ts';
 import { drawScene, type Scene, scenes } from './pictures.ts';
 import type { Skein } from './skein.ts';
 
@@ -93,6 +94,7 @@ export interface Town {
   /** The post with a conversation below it. */
   thread: Posted;
   poll: Posted;
+  hard: HardCases;
 }
 
 export async function fillTown(server: Skein): Promise<Town> {
@@ -139,12 +141,17 @@ export async function fillTown(server: Skein): Promise<Town> {
     note: 'High water, twice a day.',
     bot: true,
   });
+  const turner = await settle(server, 'tawil', {
+    display_name: 'أبو الأسماء الطويلة جدًا \u202eيسار',
+    note: 'اسم من اليمين إلى اليسار، and some left to right.',
+  });
   const people = [maja, tomas, ploy, layla, wren, bot];
   for (const person of people) {
     await ada.follows(person);
     if (person !== bot) await person.follows(ada);
   }
-  await hardCases(wren, layla, ploy);
+  await drawEmojis(server);
+  const hard = await addHardCases({ wren, layla, ploy, maja, turner });
   const ownPost = await ada.says(
     'The linocut of the brent geese is finally dry. Prints on Friday, if the press behaves.',
   );
@@ -187,7 +194,7 @@ export async function fillTown(server: Skein): Promise<Town> {
   );
   await ada.boosts(thread);
   await wren.says('Quietly agreeing with this.', { quoted_status_id: thread.id });
-  return { ada, maja, thread, poll };
+  return { ada, maja, thread, poll, hard };
 }
 
 async function conversation(maja: Person, [tomas, layla, wren, ada]: Person[]): Promise<Posted> {
@@ -216,17 +223,4 @@ async function conversation(maja: Person, [tomas, layla, wren, ada]: Person[]): 
     in_reply_to_id: root.id,
   });
   return root;
-}
-
-async function hardCases(wren: Person, layla: Person, ploy: Person): Promise<void> {
-  await wren.says(
-    `Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft ${'https://example.org/a/very/long/address/that/goes/on/and/on?with=parameters&and=more'}`,
-  );
-  await layla.says('@wren @ploy مرحبا! ✨✨✨ 🪿🪿🪿🪿🪿🪿🪿', { language: 'ar' });
-  const deleted = await ploy.says('I will take this back.');
-  await wren.says('@ploy please do not.', { in_reply_to_id: deleted.id });
-  await ploy.ask('DELETE', `/api/v1/statuses/${deleted.id}`);
-  let last = await wren.says('Counting down from forty:');
-  for (let left = 12; left > 0; left -= 1)
-    last = await (left % 2 ? wren : ploy).says(`${left}…`, { in_reply_to_id: last.id });
 }

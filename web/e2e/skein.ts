@@ -25,6 +25,8 @@ export async function startSkein(data: string, port: number, publicPort: number)
     data,
     `--server.public_url=http://127.0.0.1:${publicPort}`,
     '--http.client.connect_to=::127.0.0.1:1',
+    // As other servers allow: what comes from there has to be shown.
+    '--posts.media_max=16',
   ];
   const command = async (...words: string[]) =>
     (await run(program, [...words, ...settings])).stdout.trim();

@@ -12,6 +12,7 @@ const proxy = spawn(process.execPath, ['tools/serve_built.ts', String(port)], {
   stdio: 'inherit',
   env: { ...process.env, SKEIN_URL: server.url, SKEIN_TOKEN: town.ada.token },
 });
+for (const [name, path] of Object.entries(town.hard)) process.stdout.write(`${name} ${path}\n`);
 process.stdout.write(`thread /@maja/${town.thread.id}\npoll /@tomas/${town.poll.id}\n`);
 process.on('SIGTERM', () => {
   proxy.kill();

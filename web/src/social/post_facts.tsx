@@ -38,12 +38,12 @@ export function PostFacts({ post }: { post: Post }) {
             </a>
           )}
           {post.quotes_count > 0 && (
-            <span>
+            <a href={`${path}/quotes`}>
               {words('post.facts.quotes', {
                 count: post.quotes_count,
                 number: <b>{count(post.quotes_count)}</b>,
               })}
-            </span>
+            </a>
           )}
         </p>
       )}

@@ -60,6 +60,20 @@ export function toggleBoost(id: string): Promise<boolean> {
   );
 }
 
+/** Boosts for the audience one chose for it. */
+export async function boostFor(id: string, visibility: string): Promise<void> {
+  const post = postOf(id);
+  if (!post || post.reblogged) return;
+  const before = { reblogged: false, reblogs_count: post.reblogs_count };
+  await attempt(
+    () => changePost(id, { reblogged: true, reblogs_count: post.reblogs_count + 1 }),
+    () => changePost(id, before),
+    async () => {
+      keepStatus(await call('POST /api/v1/statuses/{id}/reblog', { id, visibility }));
+    },
+  );
+}
+
 export function toggleBookmark(id: string): Promise<boolean> {
   return mark(id, 'bookmarked', async on =>
     keepStatus(await call(`POST /api/v1/statuses/{id}/${on ? 'bookmark' : 'unbookmark'}`, { id })),
@@ -153,6 +167,33 @@ export async function refreshPoll(id: string): Promise<void> {
   } catch (error) {
     tell(error);
   }
+}
+
+/** Through what the device offers for it; where it offers nothing, the link is copied. */
+export async function sharePost(id: string): Promise<void> {
+  const post = postOf(id);
+  const url = post?.url ?? post?.uri;
+  if (!url || !navigator.share) return copyLink(id);
+  // Thought better of: nothing has to be said.
+  await navigator.share({ url }).catch(() => undefined);
+}
+
+/** One's own post is taken out of somebody's quote. */
+export async function revokeQuote(id: string): Promise<void> {
+  const post = postOf(id);
+  const quoted = post?.quote?.status_id;
+  const sure = await confirm(t('post.revoke.title'), t('post.revoke.text'), t('post.revoke.yes'));
+  if (!post || !quoted || !sure) return;
+  await attempt(
+    () => changePost(id, { quote: { state: 'revoked', status_id: null } }),
+    () => changePost(id, { quote: post.quote }),
+    async () => {
+      await call('POST /api/v1/statuses/{id}/quotes/{quoting_id}/revoke', {
+        id: quoted,
+        quoting_id: id,
+      });
+    },
+  );
 }
 
 export async function copyLink(id: string): Promise<void> {

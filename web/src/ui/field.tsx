@@ -25,10 +25,12 @@ export function Area({
   onChange,
   rows = 4,
   max,
+  readOnly = false,
 }: {
   label: string;
   value: string;
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
+  readOnly?: boolean;
   rows?: number;
   max?: number | undefined;
 }) {
@@ -42,7 +44,8 @@ export function Area({
         dir="auto"
         maxLength={max}
         value={value}
-        onInput={event => onChange(event.currentTarget.value)}
+        readOnly={readOnly}
+        onInput={event => onChange?.(event.currentTarget.value)}
       />
     </div>
   );

@@ -5,4 +5,5 @@ export const routes: readonly Route[] = [
   { pattern: '/favourites', load: () => import('./favourites_page.tsx') },
   { pattern: '/@:acct/:id/boosts', load: () => import('./people_page.tsx') },
   { pattern: '/@:acct/:id/favourites', load: () => import('./people_page.tsx') },
+  { pattern: '/@:acct/:id/quotes', load: () => import('./quotes_page.tsx') },
 ];

@@ -25,6 +25,7 @@ export function ThreadBranch({ branch, depth }: { branch: Branch; depth: number 
           key={one.id}
           id={one.id}
           thread={placeOf(index, row.length, folded.value)}
+          answers={index === 0 && depth > indentMax}
           context="thread"
         />
       ))}
