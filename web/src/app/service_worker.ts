@@ -96,13 +96,14 @@ function page(event: Fetching): Promise<Response> {
   return soon(asked, async () => (await caches.open(places.shell)).match('/'));
 }
 
-/** The shell without what is somebody's; the answers it came with are kept as if they had been asked for. */
+/** The shell with no more of its reader than what its forms need; the answers are kept as if they had been asked for. */
 async function keepShell(response: Response): Promise<void> {
   if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/html')) return;
   const text = await response.text();
   const found = firstScript.exec(text);
   if (!found) return;
   const first = JSON.parse(found[2]?.trim() || '{}') as {
+    form_token?: string;
     answers?: { path: string; link?: string; body: unknown }[];
   };
   for (const { path, link, body } of first.answers ?? [])
@@ -110,7 +111,8 @@ async function keepShell(response: Response): Promise<void> {
   const headers = new Headers(response.headers);
   for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name);
   const shell = await caches.open(places.shell);
-  await shell.put('/', new Response(text.replace(firstScript, '$1$3'), { headers }));
+  const bare = JSON.stringify({ form_token: first.form_token });
+  await shell.put('/', new Response(text.replace(firstScript, `$1${bare}$3`), { headers }));
 }
 
 function isKept({ pathname, searchParams }: URL): boolean {
