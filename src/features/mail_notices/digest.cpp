@@ -8,6 +8,7 @@
 #include "features/mail_notices/filtered.h"
 #include "features/mail_notices/notices.h"
 #include "features/mail_notices/wishes.h"
+#include "social/locales.h"
 #include "social/notifications.h"
 #include "social/pages.h"
 #include "social/presence.h"
@@ -117,26 +118,27 @@ Result<std::optional<Waiting>> find_waiting(db::Tx& tx, social::User const& user
     return waiting;
 }
 
-std::string excerpt_of(Words const& words, Waiting const& waiting, StatusId id) {
+std::string excerpt_of(social::Locale const& say, Waiting const& waiting, StatusId id) {
     auto const post = std::ranges::find(waiting.posts, id, &social::Status::id);
-    if (post == waiting.posts.end()) return std::string(words.no_text);
+    if (post == waiting.posts.end()) return say("mail_notices.notice.no_text");
     auto const text =
         post->spoiler_text.empty() ? plain_text_of(post->content) : post->spoiler_text;
     auto line = std::string(trim(strip_controls(text, true)));
     std::ranges::replace(line, '\n', ' ');
-    return line.empty() ? std::string(words.no_text) : cut(line, excerpt_characters_max);
+    return line.empty() ? say("mail_notices.notice.no_text") : cut(line, excerpt_characters_max);
 }
 
-std::string line_about(Words const& words, Waiting const& waiting,
+std::string line_about(social::Locale const& say, Waiting const& waiting,
                        social::Notification const& row) {
     auto const from = std::ranges::find(waiting.from, row.from_account_id, &social::Account::id);
     if (from == waiting.from.end()) return {};
     auto const who = full_name_of(*from);
-    if (row.kind == NotificationKind::follow) return fill(words.digest_follow, {{"who", who}});
+    if (row.kind == NotificationKind::follow)
+        return say("mail_notices.notice.digest_follow", {{"who", who}});
     if (row.kind == NotificationKind::follow_request)
-        return fill(words.digest_request, {{"who", who}});
-    auto const text = row.status_id ? excerpt_of(words, waiting, *row.status_id) : std::string();
-    return fill(words.digest_mention, {{"who", who}, {"text", text}});
+        return say("mail_notices.notice.digest_request", {{"who", who}});
+    auto const text = row.status_id ? excerpt_of(say, waiting, *row.status_id) : std::string();
+    return say("mail_notices.notice.digest_mention", {{"who", who}, {"text", text}});
 }
 
 }  // namespace
@@ -168,14 +170,15 @@ Composed compose_digest(Server& server, social::User const& user) {
     TRY(auto const waiting, server.db().read([&](db::Tx& tx) { return find_waiting(tx, user); }));
     if (!waiting) return std::optional<social::MailText>();
     auto const title = social::server_words(server).title;
-    auto const& words = words_for(user.locale);
+    auto const& say = social::locale_for(user.locale);
     auto text = begin_mail(server, user, waiting->own, Kind::digest, title);
-    text.subject = fill(words.digest_subject, {{"title", title}});
-    text.paragraphs.push_back(fill(words.digest, {{"title", title}, {"count", waiting->count}}));
+    text.subject = say("mail_notices.notice.digest_subject", {{"title", title}});
+    text.paragraphs.push_back(
+        say("mail_notices.notice.digest", {{"title", title}, {"count", waiting->count}}));
     for (auto const& row : waiting->rows)
-        if (auto line = line_about(words, *waiting, row); !line.empty())
+        if (auto line = line_about(say, *waiting, row); !line.empty())
             text.paragraphs.push_back(std::move(line));
-    text.action = fill(words.open_server, {{"title", title}});
+    text.action = say("mail_notices.notice.open_server", {{"title", title}});
     text.action_url = server.public_url() + "/";
     return text;
 }

@@ -7,6 +7,7 @@
 #include "features/mail_notices/filtered.h"
 #include "features/mail_notices/wishes.h"
 #include "social/instance.h"
+#include "social/locales.h"
 #include "social/notification_subjects.h"
 #include "social/notifications.h"
 #include "social/pages.h"
@@ -135,58 +136,66 @@ std::string post_url(Server const& server, social::Status const& post,
 /// A mail that is being written.
 struct Draft {
     Server const& server;
-    Words const& words;
+    social::Locale const& say;
     std::string title;  ///< Of the server.
     MailText text;
 };
 
 void tell_of_mention(Draft& draft, Notice const& notice) {
     auto const& post = *notice.post;
-    auto const& words = draft.words;
+    auto const& say = draft.say;
     auto& text = draft.text;
     auto const in_private = post.visibility == social::Visibility::direct;
-    text.subject = fill(in_private ? words.direct_subject : words.mention_subject,
-                        {{"who", name_of(notice.from)}});
-    text.paragraphs.push_back(fill(in_private ? words.direct : words.mention,
-                                   {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
+    text.subject = say(
+        in_private ? "mail_notices.notice.direct_subject" : "mail_notices.notice.mention_subject",
+        {{"who", name_of(notice.from)}});
+    text.paragraphs.push_back(
+        say(in_private ? "mail_notices.notice.direct" : "mail_notices.notice.mention",
+            {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
     text.quotation = quotation_of(notice);
-    if (text.quotation.empty()) text.paragraphs.emplace_back(words.no_text);
-    else if (!warning_of(notice).empty()) text.paragraphs.emplace_back(words.warned);
-    text.action = words.see_post;
+    if (text.quotation.empty()) text.paragraphs.emplace_back(say("mail_notices.notice.no_text"));
+    else if (!warning_of(notice).empty())
+        text.paragraphs.emplace_back(say("mail_notices.notice.warned"));
+    text.action = say("mail_notices.notice.see_post");
     text.action_url = post_url(draft.server, post, notice.from);
 }
 
 void tell_of_follow(Draft& draft, Notice const& notice, bool asked) {
-    auto const& words = draft.words;
+    auto const& say = draft.say;
     auto& text = draft.text;
     text.subject =
-        fill(asked ? words.request_subject : words.follow_subject, {{"who", name_of(notice.from)}});
-    text.paragraphs.push_back(fill(asked ? words.request : words.follow,
-                                   {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
-    if (asked) text.paragraphs.emplace_back(words.request_how);
-    text.action = words.see_profile;
+        say(asked ? "mail_notices.notice.request_subject" : "mail_notices.notice.follow_subject",
+            {{"who", name_of(notice.from)}});
+    text.paragraphs.push_back(
+        say(asked ? "mail_notices.notice.request" : "mail_notices.notice.follow",
+            {{"who", full_name_of(notice.from)}, {"title", draft.title}}));
+    if (asked) text.paragraphs.emplace_back(say("mail_notices.notice.request_how"));
+    text.action = say("mail_notices.notice.see_profile");
     text.action_url = profile_url(draft.server, notice.from);
 }
 
-std::string_view reason_of(Words const& words, social::ReportCategory category) {
+/// The key of why it was reported.
+std::string_view reason_of(social::ReportCategory category) {
     switch (category) {
-        case social::ReportCategory::spam: return words.spam;
-        case social::ReportCategory::legal: return words.legal;
-        case social::ReportCategory::violation: return words.violation;
+        case social::ReportCategory::spam: return "mail_notices.notice.spam";
+        case social::ReportCategory::legal: return "mail_notices.notice.legal";
+        case social::ReportCategory::violation: return "mail_notices.notice.violation";
         case social::ReportCategory::other: break;
     }
-    return words.other;
+    return "mail_notices.notice.other";
 }
 
 void tell_of_report(Draft& draft, Notice const& notice) {
-    auto const& words = draft.words;
+    auto const& say = draft.say;
     auto& text = draft.text;
-    text.subject = fill(words.report_subject, {{"target", "@" + notice.target->acct()}});
-    text.paragraphs.push_back(fill(words.report, {{"who", full_name_of(notice.from)},
-                                                  {"target", full_name_of(*notice.target)}}));
-    text.paragraphs.emplace_back(reason_of(words, notice.report->category));
+    text.subject =
+        say("mail_notices.notice.report_subject", {{"target", "@" + notice.target->acct()}});
+    text.paragraphs.push_back(
+        say("mail_notices.notice.report",
+            {{"who", full_name_of(notice.from)}, {"target", full_name_of(*notice.target)}}));
+    text.paragraphs.emplace_back(say(reason_of(notice.report->category)));
     text.quotation = cut(trim(strip_controls(notice.report->comment, true)), quoted_characters_max);
-    text.action = words.see_profile;
+    text.action = say("mail_notices.notice.see_profile");
     text.action_url = profile_url(draft.server, *notice.target);
 }
 
@@ -214,7 +223,7 @@ Composed compose_notice(Server& server, social::User const& user, std::int64_t i
     }));
     if (!notice) return std::optional<MailText>();
     auto const title = social::server_words(server).title;
-    Draft draft{server, words_for(user.locale), title,
+    Draft draft{server, social::locale_for(user.locale), title,
                 begin_mail(server, user, notice->own, kind, title)};
     if (kind == Kind::report) tell_of_report(draft, *notice);
     else if (kind == Kind::mention && notice->post) tell_of_mention(draft, *notice);
@@ -230,16 +239,15 @@ Result<std::vector<NotificationId>> list_still_told(db::Tx& tx, AccountId accoun
 
 MailText begin_mail(Server& server, social::User const& user, social::Account const& own, Kind kind,
                     std::string_view title) {
-    auto const& words = words_for(user.locale);
+    auto const& say = social::locale_for(user.locale);
     MailText text;
-    text.language = words.language;
-    text.button_hint = words.button_hint;
-    text.paragraphs = {fill(words.hello, {{"name", "@" + own.username}})};
-    text.after = {fill(words.why, {{"title", title}})};
+    text.language = say.language();
+    text.paragraphs = {say("mail_notices.notice.hello", {{"name", "@" + own.username}})};
+    text.after = {say("mail_notices.notice.why", {{"title", title}})};
     text.unsubscribe_url = stop_url(server.public_url(), server.keys(), {user.id, kind});
     text.list_id = fmt::format("{}.{}.{}", to_string(kind), own.username, server.domain());
-    text.links = {{std::string(words.stop), text.unsubscribe_url},
-                  {std::string(words.settings), server.public_url() + "/settings/mails"}};
+    text.links = {{say("mail_notices.notice.stop"), text.unsubscribe_url},
+                  {say("mail_notices.notice.settings"), server.public_url() + "/settings/mails"}};
     return text;
 }
 

@@ -9,7 +9,6 @@
 
 #include "core/server.h"
 #include "features/mail_notices/kinds.h"
-#include "features/mail_notices/words.h"
 #include "social/accounts.h"
 #include "social/events.h"
 #include "social/mailing.h"
