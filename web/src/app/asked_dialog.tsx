@@ -12,6 +12,7 @@ const files: Dialogs = {
   note: () => import('../features/relationships/note_dialog.tsx'),
   languages: () => import('../features/relationships/languages_dialog.tsx'),
   lists: () => import('../features/lists/lists_dialog.tsx'),
+  report: () => import('../features/reports/report_dialog.tsx'),
   domain: () => import('../features/domain_blocks/domain_dialog.tsx'),
 };
 

@@ -5,7 +5,8 @@ import { signal } from '@preact/signals';
 export type Asked =
   | { what: 'filter'; post: string }
   | { what: 'mute' | 'lists' | 'note' | 'languages'; account: string }
-  | { what: 'domain'; domain: string };
+  | { what: 'domain'; domain: string }
+  | { what: 'report'; account: string; post?: string };
 
 export const asked = signal<Asked | undefined>(undefined);
 

@@ -160,5 +160,11 @@ function ofAuthor(post: Post): MenuItem[] {
         act: () => void toggleBlock(id),
       },
     );
+  items.push({
+    label: t('post.menu.report'),
+    icon: 'flag',
+    danger: true,
+    act: () => ask({ what: 'report', account: id, post: post.id }),
+  });
   return items;
 }

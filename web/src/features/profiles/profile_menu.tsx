@@ -95,6 +95,12 @@ function away(account: Account, is: Relationship): MenuItem[] {
     danger: true,
     act: () => void toggleBlock(id),
   });
+  items.push({
+    label: t('account.menu.report', { name }),
+    icon: 'flag',
+    danger: true,
+    act: () => ask({ what: 'report', account: id }),
+  });
   if (domain)
     items.push({
       label: t('account.menu.domain', { domain }),
