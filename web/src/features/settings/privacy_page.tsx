@@ -1,57 +1,15 @@
-import { useSignal } from '@preact/signals';
-import { call } from '../../api/client.ts';
-import type { CredentialAccount } from '../../api/gen/entities.ts';
-import { tell } from '../../social/attempt.ts';
-import { keepMe, me } from '../../social/me.ts';
 import { Page } from '../../social/page.tsx';
-import { Check } from '../../ui/field.tsx';
-import { type PlainKey, t } from '../../ui/words.ts';
+import { t } from '../../ui/words.ts';
+import { PrivacySwitches } from './privacy_switches.tsx';
 import { Row } from './row.tsx';
 import './settings_page.css';
 
-interface Switch {
-  name: 'locked' | 'discoverable' | 'indexable' | 'hide_collections';
-  label: PlainKey;
-  hint: PlainKey;
-  now: (account: CredentialAccount) => boolean;
-}
-
-const switches: readonly Switch[] = [
-  {
-    name: 'locked',
-    label: 'settings.locked',
-    hint: 'settings.locked_hint',
-    now: account => account.locked,
-  },
-  {
-    name: 'hide_collections',
-    label: 'settings.hide_follows',
-    hint: 'settings.hide_follows_hint',
-    now: account => account.source.hide_collections ?? false,
-  },
-  {
-    name: 'discoverable',
-    label: 'settings.discoverable',
-    hint: 'settings.discoverable_hint',
-    now: account => account.source.discoverable ?? false,
-  },
-  {
-    name: 'indexable',
-    label: 'settings.indexable',
-    hint: 'settings.indexable_hint',
-    now: account => account.source.indexable,
-  },
-];
-
-/** Who finds one, and who may follow; each switch holds at once. */
+/** Who finds one, and who may follow. */
 export default function PrivacyPage() {
-  const account = me.value;
   return (
     <Page title={t('settings.privacy')} deep>
       <div class="settings-page">
-        <section>
-          {account && switches.map(one => <Setting key={one.name} one={one} account={account} />)}
-        </section>
+        <PrivacySwitches />
         <section>
           <h2>{t('settings.privacy_more')}</h2>
           <ul>
@@ -63,26 +21,5 @@ export default function PrivacyPage() {
         </section>
       </div>
     </Page>
-  );
-}
-
-function Setting({ one, account }: { one: Switch; account: CredentialAccount }) {
-  const wanted = useSignal<boolean | undefined>(undefined);
-  const change = async (on: boolean) => {
-    wanted.value = on;
-    try {
-      keepMe(await call('PATCH /api/v1/accounts/update_credentials', { [one.name]: on }));
-    } catch (error) {
-      tell(error);
-    }
-    wanted.value = undefined;
-  };
-  return (
-    <Check
-      label={t(one.label)}
-      hint={t(one.hint)}
-      checked={wanted.value ?? one.now(account)}
-      onChange={on => void change(on)}
-    />
   );
 }
