@@ -21,7 +21,7 @@ const core =
   /src\/(?:api|ui|social|app)\/(?!missing_page|service_worker)|node_modules|virtual:(?!emoji)|preload-helper|timelines\/(?:home_\w+|timeline_tabs)/;
 
 export default defineConfig({
-  plugins: [layerOrder(), icuMessages(), iconSprite(), emojiData(), serviceWorker()],
+  plugins: [layerOrder(), icuMessages(core), iconSprite(), emojiData(), serviceWorker()],
   resolve: { alias: preactAliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {

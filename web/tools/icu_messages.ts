@@ -2,34 +2,39 @@ import { readFileSync } from 'node:fs';
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/compile-module.js';
 import type { Plugin } from 'vite';
+import { firstMessages } from './first_messages.ts';
 import { mirrored } from './pseudo_locale.ts';
 
-const wanted = /^virtual:messages\/([\w-]+)$/;
+const wanted = /^virtual:messages\/([\w-]+)(?:\/(first|rest))?$/;
 const englishFile = new URL('../locales/en.json', import.meta.url);
-const localeFile = /\/locales\/([\w-]+)\.json$/;
+const localeFile = /\/locales\/([\w-]+)\.json(?:\?(first|rest))?$/;
 
 /**
  * Compiles `locales/NAME.json`, asked for as `virtual:messages/NAME`, to functions while building, so that no parser of messages is ever sent. `load` and not
- * `transform`: by then Vite has made JSON of it. What a locale lacks is taken from English.
+ * `transform`: by then Vite has made JSON of it. What a locale lacks is taken from English. `NAME/first` is what the files
+ * that `core` finds need, and `NAME/rest` all else.
  */
-export function icuMessages(): Plugin {
+export function icuMessages(core: RegExp): Plugin {
   return {
     name: 'icu-messages',
     enforce: 'pre',
     resolveId(id) {
-      const locale = wanted.exec(id)?.[1];
-      return locale && new URL(`../locales/${locale}.json`, import.meta.url).pathname;
+      const [, locale, part] = wanted.exec(id) ?? [];
+      const file = locale && new URL(`../locales/${locale}.json`, import.meta.url).pathname;
+      return file && part ? `${file}?${part}` : file;
     },
     load(id) {
-      const locale = localeFile.exec(id)?.[1];
+      const [, locale, part] = localeFile.exec(id) ?? [];
       if (!locale) return undefined;
-      this.addWatchFile(id);
-      const english = read(englishFile);
+      const file = id.split('?')[0] ?? id;
+      this.addWatchFile(file);
+      const pick = part ? partOf(part, firstMessages(core)) : undefined;
+      const english = read(englishFile, pick);
       if (locale === 'pseudo') return { code: compile('en', mirrored(english)), moduleType: 'js' };
-      const own = read(id);
+      const own = read(file, pick);
       const isWhole = Object.keys(english).every(key => key in own);
       return {
-        code: isWhole ? compile(locale, own) : onTopOfEnglish(compile(locale, own)),
+        code: isWhole ? compile(locale, own) : onTopOfEnglish(compile(locale, own), part),
         moduleType: 'js',
       };
     },
@@ -41,11 +46,19 @@ function compile(locale: string, texts: Record<string, string>): string {
   return code.replace('export default', 'export const messages =');
 }
 
-function onTopOfEnglish(code: string): string {
+function onTopOfEnglish(code: string, part: string | undefined): string {
   const merged = code.replace('export const messages = {', 'export const messages = { ...english,');
-  return `import { messages as english } from 'virtual:messages/en';\n${merged}`;
+  const english = ['virtual:messages/en', part].filter(Boolean).join('/');
+  return `import { messages as english } from '${english}';\n${merged}`;
 }
 
-function read(file: string | URL): Record<string, string> {
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+type Pick = (key: string) => boolean;
+
+function partOf(part: string, isFirst: Pick): Pick {
+  return part === 'first' ? isFirst : key => !isFirst(key);
+}
+
+function read(file: string | URL, pick: Pick = () => true): Record<string, string> {
+  const all = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return Object.fromEntries(Object.entries(all).filter(([key]) => pick(key)));
 }

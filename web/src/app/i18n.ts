@@ -1,12 +1,18 @@
-import { type Compiled, directionOf, useMessages } from '../ui/words.ts';
+import { addMessages, type Compiled, directionOf, useMessages } from '../ui/words.ts';
 
-const loaders: Record<string, () => Promise<{ messages: Compiled }>> = {
-  en: () => import('virtual:messages/en'),
-  de: () => import('virtual:messages/de'),
-  th: () => import('virtual:messages/th'),
-  ar: () => import('virtual:messages/ar'),
+type Load = () => Promise<{ messages: Compiled }>;
+
+/** What the first page says, and everything else. */
+const loaders: Record<string, readonly [first: Load, rest: Load]> = {
+  en: [() => import('virtual:messages/en/first'), () => import('virtual:messages/en/rest')],
+  de: [() => import('virtual:messages/de/first'), () => import('virtual:messages/de/rest')],
+  th: [() => import('virtual:messages/th/first'), () => import('virtual:messages/th/rest')],
+  ar: [() => import('virtual:messages/ar/first'), () => import('virtual:messages/ar/rest')],
 };
-if (import.meta.env.DEV) loaders.pseudo = () => import('virtual:messages/pseudo');
+if (import.meta.env.DEV) {
+  const load: Load = () => import('virtual:messages/pseudo');
+  loaders.pseudo = [load, load];
+}
 
 /** The first of the reader's languages that there is. */
 function languageFor(wanted: string): string {
@@ -19,10 +25,36 @@ function languageFor(wanted: string): string {
   return 'en';
 }
 
+let spoken: string | undefined;
+let rest: Promise<void> | undefined;
+
+/** Settled when every page has its words; the first one does not wait for it. */
+export function allWords(): Promise<void> {
+  return rest ?? Promise.resolve();
+}
+
 export async function loadLanguage(wanted: string): Promise<void> {
   const language = languageFor(wanted);
-  const { messages } = (await (loaders[language] ?? loaders.en)?.()) ?? { messages: {} };
-  useMessages(language, messages);
+  if (language === spoken) return rest?.catch(() => undefined);
+  const [loadFirst, loadRest] = loaders[language] ?? (loaders.en as readonly [Load, Load]);
+  const again = rest !== undefined;
+  spoken = language;
+  const { messages } = await loadFirst();
+  const coming = loadRest().then(({ messages: more }) => {
+    if (again) useMessages(language, { ...messages, ...more });
+    else addMessages(more);
+    say(language);
+  });
+  rest = coming;
+  // In another language the words change all at once.
+  if (again) return coming;
+  // Whoever needs them hears of it; nobody else has to.
+  coming.catch(() => undefined);
+  useMessages(language, messages, { first: true });
+  say(language);
+}
+
+function say(language: string): void {
   document.documentElement.lang = language === 'pseudo' ? 'en' : language;
   document.documentElement.dir = directionOf(language);
 }

@@ -4,6 +4,7 @@ import { effect, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { keptPlace, listen, path } from '../ui/history.ts';
 import type { Parameters, Route } from '../ui/route.ts';
+import { allWords } from './i18n.ts';
 import { routes } from './routes.ts';
 import { outdated } from './worker.ts';
 
@@ -48,7 +49,8 @@ function find(address: string): { route: Route; parameters: Parameters } | undef
 async function show(address: string): Promise<void> {
   const found = find(address) ?? { route: missing, parameters: {} };
   try {
-    const file = await found.route.load();
+    const words = found.route.early ? undefined : allWords();
+    const [file] = await Promise.all([found.route.load(), words]);
     if (path.peek() !== address) return;
     shown.value = { path: address, page: file.default, parameters: found.parameters };
     broken.value = false;

@@ -8,5 +8,7 @@ export interface Route {
   pattern: string;
   /** The server has a page for everybody at this address too, and answers it itself. */
   shared?: true;
+  /** It comes with the app, and with its first words. */
+  early?: true;
   load: () => Promise<{ default: ComponentType<{ parameters: Parameters }> }>;
 }

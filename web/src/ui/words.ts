@@ -15,13 +15,23 @@ export type Compiled = Record<string, (data: Record<string, unknown>) => string>
 /** The language the words are in. */
 export const locale = signal('en');
 let compiled: Compiled = {};
+/** All words have come. */
+const whole = signal(false);
 
 const leftToRight = 'ltr';
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
 
-export function useMessages(language: string, messages: Compiled): void {
+/** Takes the words of a language: all there are, or those for the first page. */
+export function useMessages(language: string, messages: Compiled, { first = false } = {}): void {
   compiled = messages;
+  whole.value = !first;
   locale.value = language === 'pseudo' ? 'en' : language;
+}
+
+/** The others of the same language. */
+export function addMessages(messages: Compiled): void {
+  compiled = { ...compiled, ...messages };
+  whole.value = true;
 }
 
 export function directionOf(language: string): 'ltr' | 'rtl' {
@@ -32,7 +42,11 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
 export function t<K extends MessageKey>(key: K, ...given: Given<K>): string {
   // Read, so that what shows words is drawn again when the language changes.
   void locale.value;
-  return compiled[key]?.((given[0] ?? {}) as Record<string, unknown>) ?? key;
+  void whole.value;
+  const message = compiled[key];
+  // What is still on its way leaves a blank; what there is not shows its name.
+  if (!message) return whole.peek() ? key : '';
+  return message((given[0] ?? {}) as Record<string, unknown>);
 }
 
 /** The same with elements in the places of arguments: `words('post.boosted_by', { name: <bdi>…</bdi> })`. */
