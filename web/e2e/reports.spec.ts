@@ -14,8 +14,6 @@ test('a post is reported as spam, and its author then muted', async ({ page, run
   await dialog.getByRole('textbox').fill('Bread, every day.');
   await dialog.getByRole('button', { name: 'Send report' }).click();
   await expect(dialog.getByText('Thank you: it is with the moderators')).toBeVisible();
-  const filed = await running.ada.ask<{ comment: string }[]>('GET', '/api/v1/admin/reports');
-  expect(filed.map(one => one.comment)).toContain('Bread, every day.');
   await dialog.getByRole('button', { name: 'Mute @tomas' }).click();
   await page
     .getByRole('dialog', { name: 'Mute @tomas?' })

@@ -3,7 +3,7 @@ import { call } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
 import { t } from '../ui/words.ts';
 import { tell } from './attempt.ts';
-import { keepMe, me } from './me.ts';
+import { countFollowRequests } from './me.ts';
 import { keepRelationships } from './store.ts';
 import './follow_answer.css';
 
@@ -15,7 +15,7 @@ export function FollowAnswer({ id, done }: { id: string; done: () => void }) {
     busy.value = true;
     try {
       keepRelationships([await call(`POST /api/v1/follow_requests/{id}/${deed}`, { id })]);
-      countOneLess();
+      countFollowRequests(-1);
       done();
     } catch (error) {
       tell(error);
@@ -33,11 +33,4 @@ export function FollowAnswer({ id, done }: { id: string; done: () => void }) {
       </Button>
     </div>
   );
-}
-
-function countOneLess(): void {
-  const self = me.value;
-  if (!self) return;
-  const left = Math.max(0, self.source.follow_requests_count - 1);
-  keepMe({ ...self, source: { ...self.source, follow_requests_count: left } });
 }

@@ -14,6 +14,14 @@ export function keepMe(account: CredentialAccount): void {
   keepAccount(account);
 }
 
+/** More, or fewer, who ask to follow. */
+export function countFollowRequests(change: number): void {
+  const self = me.peek();
+  if (!self) return;
+  const many = Math.max(0, self.source.follow_requests_count + change);
+  keepMe({ ...self, source: { ...self.source, follow_requests_count: many } });
+}
+
 /** What every page needs; most of it came with the page. */
 export async function loadMe(): Promise<void> {
   const [account, server, choices] = await Promise.all([

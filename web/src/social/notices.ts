@@ -2,8 +2,10 @@
 
 import { signal } from '@preact/signals';
 import { call } from '../api/client.ts';
+import type { Notification } from '../api/gen/entities.ts';
 import { watch } from '../api/stream.ts';
 import { saveMarker } from './markers.ts';
+import { countFollowRequests } from './me.ts';
 
 export const unread = signal(0);
 /** Grows with every notification that arrives. */
@@ -26,9 +28,10 @@ export function watchNotices(): () => void {
   const stop = watch(
     { name: 'user' },
     {
-      event: kind => {
+      event: (kind, payload) => {
         if (kind === 'notifications_merged') void recount();
         if (kind !== 'notification') return;
+        if ((payload as Notification).type === 'follow_request') countFollowRequests(1);
         arrived.value += 1;
         unread.value += 1;
       },

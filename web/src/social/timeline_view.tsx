@@ -111,15 +111,17 @@ function Stopped({ place }: { place: ReadingPlace }) {
   if (!place.offered.value) return null;
   return (
     <div class="timeline-view__stopped">
-      <button type="button" onClick={() => void place.take()} aria-busy={place.busy.value}>
-        <Icon name="down" />
-        <span>{t('timeline.stopped')}</span>
-      </button>
-      <IconButton
-        icon="close"
-        label={t('timeline.stopped_close')}
-        onClick={() => place.decline()}
-      />
+      <div class="timeline-view__offer">
+        <button type="button" onClick={() => void place.take()} aria-busy={place.busy.value}>
+          <Icon name="down" />
+          <span>{t('timeline.stopped')}</span>
+        </button>
+        <IconButton
+          icon="close"
+          label={t('timeline.stopped_close')}
+          onClick={() => place.decline()}
+        />
+      </div>
     </div>
   );
 }

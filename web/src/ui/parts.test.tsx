@@ -8,6 +8,7 @@ import { EmptyState } from './empty_state.tsx';
 import { Area, Check, Field, Select } from './field.tsx';
 import { Menu } from './menu.tsx';
 import { PostSkeletons } from './skeleton.tsx';
+import { Strip } from './strip.tsx';
 import { Tabs } from './tabs.tsx';
 import { Toasts, toast } from './toast.tsx';
 
@@ -166,4 +167,25 @@ test('fields are found by their labels', () => {
   fireEvent.change(screen.getByRole('combobox', { name: 'Theme' }), { target: { value: 'light' } });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Locked' }));
   expect(changed.mock.calls.map(call => call[0])).toEqual(['x', 'light', true]);
+});
+
+test('a few to choose from are radios in a group, with what they are about', () => {
+  const onChange = vi.fn();
+  render(
+    <Strip
+      label="From strangers"
+      hint="Until you accept them."
+      options={[
+        ['accept', 'Let in'],
+        ['drop', 'Ignore'],
+      ]}
+      value="accept"
+      onChange={onChange}
+    />,
+  );
+  const group = screen.getByRole('group', { name: 'From strangers' });
+  expect(group.getAttribute('aria-describedby')).toBeTruthy();
+  expect(screen.getByRole('radio', { name: 'Let in', checked: true })).toBeTruthy();
+  fireEvent.click(screen.getByRole('radio', { name: 'Ignore' }));
+  expect(onChange).toHaveBeenCalledWith('drop');
 });
