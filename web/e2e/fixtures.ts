@@ -49,6 +49,12 @@ export const test = base.extend<{ quiet: undefined }, { running: Running }>({
   ],
 });
 
+/** The same where the browser has reason to complain: no network, or what is not there. */
+export const noisy = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what is needed from the pattern
+  quiet: async ({}, use) => use(undefined),
+});
+
 export { expect };
 
 /** Opens a page and waits until what it is about stands there. */

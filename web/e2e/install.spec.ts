@@ -45,7 +45,8 @@ test('the app can be installed: every icon and shortcut of its manifest is there
 
 test('what another app shares stands in the composer, with home behind it', async ({ page }) => {
   await page.goto('/share?title=Geese&text=Four+thousand&url=https%3A%2F%2Fa.example%2Fgeese');
-  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue(
+  const dialog = page.getByRole('dialog', { name: 'New post' });
+  await expect(dialog.getByRole('textbox', { name: 'Text' })).toHaveValue(
     'Geese\n\nFour thousand\n\nhttps://a.example/geese',
   );
   await page.keyboard.press('Escape');

@@ -1,11 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test as online, open } from './fixtures.ts';
-
-// Without a network the browser complains of every request; that is what these flows are about.
-const test = online.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what is needed from the pattern
-  quiet: async ({}, use) => use(undefined),
-});
+import { expect, open, noisy as test } from './fixtures.ts';
 
 test.use({ viewport: { width: 412, height: 860 } });
 

@@ -52,7 +52,6 @@ const routes = (thread: string) => [
   '/directory',
   '/announcements',
   '/about',
-  '/terms',
   '/welcome',
   '/welcome/people',
   '/welcome/import',

@@ -5,6 +5,7 @@ import { PostSkeletons } from '../ui/skeleton.tsx';
 import { type PlainKey, t } from '../ui/words.ts';
 import { loadRelationships } from './account_actions.ts';
 import { AccountRow } from './account_row.tsx';
+import { me } from './me.ts';
 import { keepAccounts } from './store.ts';
 import { useAnswer } from './use_answer.ts';
 
@@ -32,6 +33,27 @@ export async function loadSuggestions(limit: number): Promise<SuggestedPerson[]>
   });
 }
 
+/** Where the server knows too little to suggest anybody yet: who wants to be found here, and who writes here. */
+export async function loadActive(limit: number): Promise<SuggestedPerson[]> {
+  const [listed, posts] = await Promise.all([
+    call('GET /api/v1/directory', { order: 'active', local: true, limit }).catch(() => []),
+    call('GET /api/v1/timelines/public', { local: true, limit: 40 }).catch(() => []),
+  ]);
+  const found = keepAccounts([...listed, ...posts.map(post => post.account)]);
+  const ids = [...new Set(found)].filter(id => id !== me.peek()?.id).slice(0, limit);
+  await loadRelationships(ids).catch(() => undefined);
+  return ids.map(id => ({ id, why: t('suggestions.active') }));
+}
+
+/** Whom the server suggests; while that is few, who is active here. */
+export async function loadPeopleToRead(limit: number): Promise<SuggestedPerson[]> {
+  const suggested = await loadSuggestions(limit);
+  if (suggested.length >= limit) return suggested;
+  const known = new Set(suggested.map(one => one.id));
+  const active = (await loadActive(limit)).filter(one => !known.has(one.id));
+  return [...suggested, ...active].slice(0, limit);
+}
+
 interface SuggestedPeopleProps {
   limit?: number;
   /** What stands there when there is nobody. */
@@ -40,7 +62,7 @@ interface SuggestedPeopleProps {
 
 /** People one may like to follow, and why they are shown. */
 export function SuggestedPeople({ limit = 40, empty = null }: SuggestedPeopleProps) {
-  const { answer, failed, again } = useAnswer(() => loadSuggestions(limit));
+  const { answer, failed, again } = useAnswer(() => loadPeopleToRead(limit));
   if (failed.value) return <Failed again={again} />;
   if (!answer.value) return <PostSkeletons many={Math.min(6, limit)} />;
   if (answer.value.length === 0) return <>{empty}</>;

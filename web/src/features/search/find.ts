@@ -40,7 +40,7 @@ export async function find(query: string, kind: Kind, key: string): Promise<Foun
 }
 
 async function ask(query: string, kind: Kind, key: string, offset: number): Promise<Found> {
-  const isAddress = /^https:\/\/\S+$/.test(query);
+  const isAddress = /^https?:\/\/\S+$/.test(query);
   const answer = await call('GET /api/v2/search', {
     q: query,
     resolve: true,

@@ -2,11 +2,14 @@
 
 import { batch, signal } from '@preact/signals';
 import { call } from '../../api/client.ts';
-import type { Account } from '../../api/gen/entities.ts';
 import { loadRelationships, toggleFollow } from '../../social/account_actions.ts';
 import { me } from '../../social/me.ts';
 import { keepAccounts, relationshipOf } from '../../social/store.ts';
-import { loadSuggestions, type SuggestedPerson } from '../../social/suggested_people.tsx';
+import {
+  loadActive,
+  loadSuggestions,
+  type SuggestedPerson,
+} from '../../social/suggested_people.tsx';
 import { t } from '../../ui/words.ts';
 import { followed, loadTopics, topics } from './topics.ts';
 
@@ -21,7 +24,7 @@ export async function loadNewcomerPeople(): Promise<void> {
   const [writing, suggested, active] = await Promise.all([
     Promise.all(chosen.map(name => writersAbout(name).catch(() => []))),
     loadSuggestions(20).catch(() => []),
-    activeHere().catch(() => []),
+    loadActive(20).catch(() => []),
   ]);
   const all = new Map<string, SuggestedPerson>();
   for (const one of [...writing.flat(), ...suggested, ...active])
@@ -34,22 +37,11 @@ export async function loadNewcomerPeople(): Promise<void> {
 
 async function writersAbout(name: string): Promise<SuggestedPerson[]> {
   const posts = await call('GET /api/v1/timelines/tag/{name}', { name, limit: 20 });
-  return people(
-    posts.map(post => post.account),
-    t('welcome.people.about', { tag: name }),
-  );
+  const why = t('welcome.people.about', { tag: name });
+  return keepAccounts(posts.map(post => post.account)).map(id => ({ id, why }));
 }
 
-async function activeHere(): Promise<SuggestedPerson[]> {
-  const found = await call('GET /api/v1/directory', { order: 'active', local: true, limit: 20 });
-  return people(found, t('welcome.people.active'));
-}
-
-function people(accounts: readonly Account[], why: string): SuggestedPerson[] {
-  return keepAccounts(accounts).map(id => ({ id, why }));
-}
-
-/** Follows everybody shown, one after the other; gives how many were added. */
+/** Follows everybody shown, one after the other. */
 export async function followAll(): Promise<void> {
   for (const { id } of newcomerPeople.peek() ?? []) {
     const is = relationshipOf(id);

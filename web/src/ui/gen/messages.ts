@@ -826,6 +826,7 @@ export interface Messages {
   'sign_out.yes': undefined;
   'social.error.offline': undefined;
   'social.error.unknown': undefined;
+  'suggestions.active': undefined;
   'suggestions.featured': undefined;
   'suggestions.friends': undefined;
   'suggestions.most_followed': undefined;
@@ -895,7 +896,6 @@ export interface Messages {
   'welcome.leave': undefined;
   'welcome.next': undefined;
   'welcome.people.about': { tag: string | number };
-  'welcome.people.active': undefined;
   'welcome.people.all': { count: number };
   'welcome.people.none': undefined;
   'welcome.people.text': undefined;
