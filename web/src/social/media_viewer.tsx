@@ -74,10 +74,14 @@ export function MediaViewer({ media, first, onClose }: MediaViewerProps) {
           ))}
         </ul>
         <div class="media-viewer__foot">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long description is scrolled by keys */}
-          <p dir="auto" tabIndex={0}>
-            {piece.description || t('media.no_description')}
-          </p>
+          <section
+            class="media-viewer__words"
+            aria-label={t('compose.media.description')}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long description is scrolled by keys
+            tabIndex={0}
+          >
+            <p dir="auto">{piece.description || t('media.no_description')}</p>
+          </section>
           <div class="media-viewer__deeds">
             {media.length > 1 && (
               <IconButton

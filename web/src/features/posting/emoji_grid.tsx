@@ -60,6 +60,7 @@ export function EmojiGrid({ label, emojis, take }: EmojiGridProps) {
                   </button>
                 </td>
               ))}
+              {row.length < across && <td colSpan={across - row.length} />}
             </tr>
           ))}
         </tbody>
