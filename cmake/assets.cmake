@@ -23,7 +23,7 @@ set(SKEIN_WEB_DIST ${CMAKE_SOURCE_DIR}/web/dist CACHE PATH "The built web app")
 set(SKEIN_WEB_FILES)
 if(SKEIN_WEB)
   file(GLOB_RECURSE SKEIN_WEB_FILES CONFIGURE_DEPENDS ${SKEIN_WEB_DIST}/*)
-  # The packing compresses by itself.
-  list(FILTER SKEIN_WEB_FILES EXCLUDE REGEX "\\.(gz|br|zst)$")
+  # The packing compresses by itself; .sources says what the app was built from.
+  list(FILTER SKEIN_WEB_FILES EXCLUDE REGEX "\\.(gz|br|zst|sources)$")
 endif()
 skein_files(skein_web_files all_web_files ${SKEIN_WEB_DIST} ${SKEIN_WEB_FILES})

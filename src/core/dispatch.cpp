@@ -321,10 +321,16 @@ Result<Reply> Server::answer_within(Call const& call, std::string_view target) {
     TRY(auto match, router_.match(request.method, request.path, "application/json"));
     auto const& endpoint = endpoints_[match.route];
     if (auto refused = refuse(endpoint.route, call.who())) return fail(*std::move(refused));
+    if (endpoint.route.lane != LaneName::read) return fail(Errc::unavailable, "");
     Call inner(*this, request, std::move(match.params), call.who());
     TRY(auto params, http::read_params(request, config_.data_dir + "/spool"));
     inner.set_params(std::move(params));
-    auto reply = endpoint.handler(inner);
+    Result<Reply> reply = fail(Errc::internal, "");
+    try {
+        reply = endpoint.handler(inner);
+    } catch (std::exception const& error) {
+        return fail(Errc::internal, "", error.what());
+    }
     if (inner.take_onward()) return fail(Errc::unavailable, "");
     return reply;
 }

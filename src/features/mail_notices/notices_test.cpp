@@ -256,7 +256,7 @@ TEST_F(MailNotices, they_come_in_the_readers_language) {
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent.front().subject, "Bob <i>the</i> Builder folgt dir jetzt");
     EXPECT_THAT(sent.front().text, HasSubstr("Hallo @ann,"));
-    EXPECT_THAT(sent.front().html, HasSubstr("<html lang=\"de\">"));
+    EXPECT_THAT(sent.front().html, HasSubstr("<html lang=\"de\" dir=\"ltr\">"));
     EXPECT_THAT(sent.front().html, HasSubstr("öffne diese Adresse"));
     EXPECT_THAT(sent.front().html, Not(HasSubstr("open this address")));
 }

@@ -93,7 +93,7 @@ void install(Server& server) {
                  .returns = "Status",
                  .summary = "Publish a post."});
     server.post("/api/v1/skein/audience", show_audience,
-                {.scope = "write:statuses read:accounts",
+                {.scope = "write:statuses",
                  .returns = "object",
                  .summary = "Who would see a post that is being written."});
     server.put("/api/v1/statuses/{id}", edit_status,

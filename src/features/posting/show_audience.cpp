@@ -113,7 +113,7 @@ Result<void> write_audience(social::ViewOf const& view, Audience const& audience
         out.array([&] {
             for (auto const& name : audience.unknown) out.value(name);
         });
-        // Both ways of a block, as in the Relationship that every app may ask for.
+        // Both ways of a block, as in a Relationship: whoever publishes finds out as much.
         out.key("blocked");
         return out.array([&] { return social::write_accounts(view, audience.blocked, out); });
     });

@@ -150,7 +150,8 @@ TEST_F(ToldAudience, what_could_not_be_published_is_refused_with_words) {
     EXPECT_EQ(ask("in_reply_to_id=7").status(), 404);
     EXPECT_EQ(server.post("/api/v1/skein/audience", "status=Hi").status, 401);
     EXPECT_EQ(ask("status=Hi", server.token(ann, "read:statuses")).status(), 403);
-    EXPECT_EQ(ask("status=Hi", server.token(ann, "read:accounts")).status(), 200);
+    EXPECT_EQ(ask("status=Hi", server.token(ann, "read:accounts")).status(), 403);
+    EXPECT_EQ(ask("status=Hi", server.token(ann, "write:statuses")).status(), 200);
 }
 
 TEST_F(ToldAudience, many_names_cost_as_many_statements_as_few) {

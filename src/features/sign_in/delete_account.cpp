@@ -97,7 +97,7 @@ Result<Reply> delete_account(Call& call, DeleteAccount const& input) {
     auto reply = social::notice_page(
         call, say("sign_in.delete.done"),
         html("<p>{}</p><p>{}</p>", say("sign_in.delete.done_text"), say("sign_in.delete.goodbye")));
-    reply.headers.add("Set-Cookie", forget_session_cookie(server));
+    leave(server, reply);
     return reply;
 }
 

@@ -96,7 +96,7 @@ Result<Reply> reset(Call& call, NewPassword const& input) {
         call, say("sign_in.reset.done"),
         html("<p>{}</p><p><a class=\"button\" href=\"/auth/sign_in\">{}</a></p>",
              say("sign_in.reset.done_text"), say("sign_in.page.title")));
-    if (call.who().session) reply.headers.add("Set-Cookie", forget_session_cookie(server));
+    if (call.who().session) leave(server, reply);
     return reply;
 }
 

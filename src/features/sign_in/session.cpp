@@ -70,9 +70,11 @@ std::string session_cookie(Server const& server, std::string_view secret) {
                        server.secure() ? "; Secure" : "");
 }
 
-std::string forget_session_cookie(Server const& server) {
-    return fmt::format("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", server.session_cookie(),
-                       server.secure() ? "; Secure" : "");
+void leave(Server const& server, Reply& reply) {
+    reply.headers.add("Set-Cookie",
+                      fmt::format("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}",
+                                  server.session_cookie(), server.secure() ? "; Secure" : ""));
+    reply.headers.set("Clear-Site-Data", "\"cache\"");
 }
 
 Result<Reply> enter(Call const& call, social::User const& user, std::string_view next) {

@@ -15,9 +15,10 @@ namespace skein::sign_in {
 /// since.
 Result<std::string> begin_session(Call const& call, social::User const& user);
 
-/// The cookie that carries a session, and the one that forgets it.
+/// The cookie that carries a session.
 std::string session_cookie(Server const& server, std::string_view secret);
-std::string forget_session_cookie(Server const& server);
+/// This browser forgets the session, and the pages it was shown with it.
+void leave(Server const& server, Reply& reply);
 
 /// Begins a session and leads to `next`.
 Result<Reply> enter(Call const& call, social::User const& user, std::string_view next);

@@ -56,7 +56,7 @@ Result<Reply> end_all_sessions(Call& call) {
     TRY_OK(call.server().db().write(
         [&](db::Tx& tx) { return social::remove_sessions_of_user(tx, call.who().user); }));
     auto reply = http::redirect(303, "/auth/sign_in");
-    reply.headers.add("Set-Cookie", forget_session_cookie(call.server()));
+    leave(call.server(), reply);
     return reply;
 }
 

@@ -107,7 +107,7 @@ Result<Reply> sign_out(Call& call) {
             return social::remove_session(tx, call.who().user, call.who().session);
         }));
     auto reply = http::redirect(303, "/");
-    reply.headers.add("Set-Cookie", forget_session_cookie(server));
+    leave(server, reply);
     return reply;
 }
 

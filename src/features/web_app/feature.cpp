@@ -3,7 +3,6 @@
 #include "core/server.h"
 #include "features/web_app/files.h"
 #include "features/web_app/shell.h"
-#include "social/app_shell.h"
 
 namespace skein::web_app {
 namespace {
@@ -23,7 +22,8 @@ Result<Reply> serve_named(Call& call) {
     if (!file) return fail(Errc::not_found, "There is no such file.");
     auto reply = asset_reply(call, *file, Keep::ask_again);
     // A worker lives by the policy it came with, and asks the API.
-    reply.headers.set("Content-Security-Policy", "default-src 'self'");
+    if (file->content_type.starts_with("text/javascript"))
+        reply.headers.set("Content-Security-Policy", "default-src 'self'");
     return reply;
 }
 

@@ -13,11 +13,13 @@ namespace {
 
 constexpr std::string_view place = R"(id="first">)";
 
-std::string_view text_of(Reply const& reply) {
-    if (auto const* own = std::get_if<std::string>(&reply.body)) return *own;
-    if (auto const* shared = std::get_if<std::shared_ptr<std::string const>>(&reply.body))
-        return **shared;
-    return {};
+/// The JSON of an answer; nothing when there is none.
+std::optional<std::string_view> json_of(Result<Reply> const& reply) {
+    if (!reply || reply->status != 200) return std::nullopt;
+    if (auto const* own = std::get_if<std::string>(&reply->body)) return *own;
+    auto const* shared = std::get_if<std::shared_ptr<std::string const>>(&reply->body);
+    if (shared && *shared) return **shared;
+    return std::nullopt;
 }
 
 /// What the page at this address will ask for first, in the app's own words
@@ -31,11 +33,12 @@ std::vector<std::string_view> first_questions(std::string_view path) {
 
 void write_answer(Call const& call, std::string_view question, json::Writer& out) {
     auto const reply = call.server().answer_within(call, question);
-    if (!reply || reply->status != 200) return;
+    auto const body = json_of(reply);
+    if (!body) return;
     out.object([&] {
         out.field("path", question);
         if (auto const link = reply->headers.find("Link")) out.field("link", *link);
-        out.raw_field("body", text_of(*reply));
+        out.raw_field("body", *body);
     });
 }
 
@@ -45,6 +48,8 @@ std::string first_answers(Call const& call) {
         out.field("form_token", form_token(call).value);
         out.key("answers");
         out.array([&] {
+            // Whoever asks too often is told so by the API, as any app is.
+            if (!call.server().spend(call, "app_page")) return;
             for (auto const question : first_questions(call.request().path))
                 write_answer(call, question, out);
         });
@@ -110,6 +115,7 @@ Result<Reply> draw_shell(Call& call) {
 void install_shell(Server& server, std::string_view page, std::string_view routes) {
     server.part<Shell>() = cut_shell(page);
     server.part<social::AppShell>().draw = draw_shell;
+    server.limit("app_page", {"app_page", 300, std::chrono::minutes(5)});
     auto const document = json::Document::parse(routes);
     expects(document.has_value());
     for (auto const& pattern : document->root().elements())

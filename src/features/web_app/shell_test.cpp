@@ -11,6 +11,7 @@
 namespace skein::web_app {
 namespace {
 
+using testing::Ask;
 using testing::body_of;
 using testing::Person;
 using testing::TestServer;
@@ -100,6 +101,29 @@ TEST_F(WebApp, answers_are_what_the_api_says_with_their_links) {
     EXPECT_EQ(home.get_text("link"), asked.headers.get("Link"));
     EXPECT_EQ(home.find("body")->elements().size(), 20);
     EXPECT_EQ(home.find("body")->dump(), json::Document::parse(body_of(asked))->root().dump());
+}
+
+TEST_F(WebApp, many_posts_cost_as_many_statements_as_one) {
+    auto const cost = [&] {
+        open("/home", session);
+        return server.statements([&] { open("/home", session); });
+    };
+    server.post(ann, "One");
+    server.drain();
+    auto const one = cost();
+    for (int i = 0; i < 19; ++i) server.post(ann, fmt::format("Post {}", i));
+    server.drain();
+    EXPECT_EQ(cost(), one);
+}
+
+TEST_F(WebApp, who_asks_too_often_gets_the_page_without_answers) {
+    Ask const from_outside{.cookie = session, .client_address = "203.0.113.9"};
+    http::Response page;
+    for (int i = 0; i < 301; ++i)
+        page = server.request(http::Method::get, "/@ann/media", from_outside);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(body_of(page).contains("<p>app</p>"));
+    EXPECT_TRUE(paths_in(first_of(page)).empty());
 }
 
 TEST_F(WebApp, page_may_run_its_own_scripts_and_nothing_else) {
