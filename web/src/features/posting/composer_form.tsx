@@ -40,22 +40,20 @@ interface ComposerFormProps {
 }
 
 export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) {
-  const send = (event: Event) => {
-    event.preventDefault();
-    void publish(draft, done);
-  };
+  const send = () => void publish(draft, done);
   const keyed = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void publish(draft, done);
+    const inText = draft.parts.value.some(part => part.area === event.target);
+    if (inText && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
   const dropped = (event: DragEvent) => {
     event.preventDefault();
     addFiles(draft.active.value, event.dataTransfer?.files);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag and for Ctrl+Enter
-    <form
+    // No form: Enter in any of its small fields would publish it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a way more for those who drag and for Ctrl+Enter
+    <div
       class="composer"
-      onSubmit={send}
       onKeyDown={keyed}
       onDragOver={event => event.preventDefault()}
       onDrop={dropped}
@@ -82,12 +80,12 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
           <MoreOfThread draft={draft} />
         </div>
       </div>
-      <ComposerFoot draft={draft} />
-    </form>
+      <ComposerFoot draft={draft} send={send} />
+    </div>
   );
 }
 
-function ComposerFoot({ draft }: { draft: Draft }) {
+function ComposerFoot({ draft, send }: { draft: Draft; send: () => void }) {
   const many = draft.parts.value.length;
   const words = () => {
     if (draft.about.edit) return t('compose.save');
@@ -111,7 +109,7 @@ function ComposerFoot({ draft }: { draft: Draft }) {
       )}
       <div class="composer__send">
         <WhoWillSee draft={draft} />
-        <Button type="submit" kind="main" disabled={!draft.ready.value} busy={draft.sending.value}>
+        <Button kind="main" disabled={!draft.ready.value} busy={draft.sending.value} onClick={send}>
           {words()}
         </Button>
       </div>

@@ -25,14 +25,15 @@ export function ScheduleDialog({ at, keep, onClose }: ScheduleDialogProps) {
   const when = useSignal(onClock(at ? new Date(at) : new Date(Date.now() + usuallyAhead)));
   const least = new Date(Date.now() + leastAhead);
   const soon = !(new Date(when.value) >= least);
-  const save = () => {
+  const save = (event: Event) => {
+    event.preventDefault();
     if (soon) return;
     onClose();
     keep(new Date(when.value).toISOString());
   };
   return (
     <Dialog title={t('compose.schedule.title')} onClose={onClose}>
-      <div class="dialog__body">
+      <form class="dialog__body" onSubmit={save}>
         <Field
           type="datetime-local"
           label={t('compose.schedule.when')}
@@ -45,11 +46,11 @@ export function ScheduleDialog({ at, keep, onClose }: ScheduleDialogProps) {
         />
         <div class="dialog__foot">
           <Button onClick={onClose}>{t('ui.confirm.no')}</Button>
-          <Button kind="main" disabled={soon} onClick={save}>
+          <Button type="submit" kind="main" disabled={soon}>
             {t('compose.schedule.keep')}
           </Button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ import { keptPlace } from '../../ui/history.ts';
 import type { Parameters } from '../../ui/route.ts';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { t, words } from '../../ui/words.ts';
-import { type Thread, threadOf } from './thread.ts';
+import { type Branch, type Thread, threadOf } from './thread.ts';
 import { ThreadBranch } from './thread_branch.tsx';
 import './thread_page.css';
 
@@ -61,12 +61,18 @@ function ThreadContent({ thread }: { thread: Thread }) {
       <Answer id={thread.id} />
       {state === 'loading' && <PostSkeletons many={2} />}
       <ol class="thread__answers" aria-label={t('thread.answers')}>
-        {thread.below.value.map(branch => (
+        {ownFirst(thread.below.value, post.account_id).map(branch => (
           <ThreadBranch key={branch.id} branch={branch} depth={0} />
         ))}
       </ol>
     </div>
   );
+}
+
+/** What the author goes on to say is read on with. */
+function ownFirst(branches: readonly Branch[], author: string): Branch[] {
+  const others = (branch: Branch) => (postOf(branch.id)?.account_id === author ? 0 : 1);
+  return branches.toSorted((one, other) => others(one) - others(other));
 }
 
 /** Stays where it is on the screen when what came before it arrives above. */
