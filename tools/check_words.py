@@ -8,6 +8,7 @@ import re
 from source_files import ROOT, cpp_files, finish, literals, relative
 
 KEY = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_0-9]+")
+SAY = re.compile(r'\bsay(?:\.html)?\(\s*"([\w.]+)"')
 VALUE = re.compile(r"\{\s*(\w+)")
 LINK = re.compile(r"</?(\w*)>")
 # Looked up by what they say in English (social::translated).
@@ -37,13 +38,18 @@ def main() -> None:
             if marked or not words[key].strip():
                 problems.append(f"locales/{language}.json: {key} is empty, or has a sign of HTML")
     families = {key.split(".")[0] for key in english}
-    said = {}
+    said, asked = {}, {}
     for path in cpp_files():
         if path.name.endswith("_test.cpp"):
             continue
-        for _, text in literals(path.read_text()):
+        code = path.read_text()
+        for _, text in literals(code):
             said.setdefault(text, path)
-    keys = {text: path for text, path in said.items() if KEY.fullmatch(text) and text.split(".")[0] in families}
+        for key in SAY.findall(code):
+            asked.setdefault(key, path)
+    # Also those that stand in tables, by the first of their names.
+    keys = asked | {text: path for text, path in said.items()
+                    if KEY.fullmatch(text) and text.split(".")[0] in families}
     problems += [f"{relative(path)}: {key} is not in locales/en.json"
                  for key, path in keys.items() if key not in english and not key.endswith((".h", ".cpp"))]
     for key, text in english.items():

@@ -4,8 +4,8 @@
 // there are.
 //
 //     auto const& say = locale_of(call);
-//     html("<h1>{}</h1>{}", say("profile.page.title"),
-//          say.html("profile.page.beside", {{"host", host}}, {{"up", "/auth/sign_up"}}));
+//     html("<h1>{}</h1>{}", say("sign_in.page.title"),
+//          say.html("sign_in.up.invited_by", {{"name", name}, {"handle", handle}}));
 //
 // API answers are not translated: their texts are what apps know.
 #pragma once

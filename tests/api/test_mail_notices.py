@@ -257,10 +257,10 @@ def test_mails_come_in_the_language_of_their_reader(make_server, mailbox):
     found = writer.get("/api/v1/accounts/lookup?acct=leserin")
     assert found.status == 404, "she is not in yet"
     browser = Browser(server)
-    page = browser.open(mailbox.newest("leserin@example.org", "Confirm").link("/auth/confirm/"))
+    page = browser.open(mailbox.newest("leserin@example.org", "Bestätige").link("/auth/confirm/"))
     browser.submit(page, next(form for form in page.forms if form["action"].startswith("/auth/confirm/")))
     time.sleep(1.1)
     writer.says("@leserin guten Tag")
     mail = mailbox.newest("leserin@example.org", "hat dich erwähnt")
-    assert "Hallo @leserin," in mail.text and '<html lang="de">' in html_of(mail)
+    assert "Hallo @leserin," in mail.text and '<html lang="de" dir="ltr">' in html_of(mail)
     assert "open this address" not in html_of(mail)
