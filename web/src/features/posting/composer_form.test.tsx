@@ -18,7 +18,6 @@ vi.mock('idb-keyval', () => ({
 }));
 
 beforeEach(() => {
-  HTMLElement.prototype.hidePopover = () => undefined;
   emptyStore();
   me.value = anAccount() as never;
   waitingPosts.value = [];

@@ -51,8 +51,8 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
   };
   return (
     // No form: Enter in any of its small fields would publish it.
-    // biome-ignore lint/a11y/noStaticElementInteractions: a way more for those who drag and for Ctrl+Enter
-    <div
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag and for Ctrl+Enter
+    <section
       class="composer"
       onKeyDown={keyed}
       onDragOver={event => event.preventDefault()}
@@ -71,7 +71,7 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
               draft={draft}
               part={part}
               number={index + 1}
-              begin={begin || index > 0}
+              begin={part === draft.added || (begin && part === draft.active.peek())}
             />
           ))}
           {draft.about.quote && (
@@ -81,7 +81,7 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
         </div>
       </div>
       <ComposerFoot draft={draft} send={send} />
-    </div>
+    </section>
   );
 }
 
