@@ -18,7 +18,7 @@ import { go } from '../ui/history.ts';
 
 export const helpOpen = signal(false);
 
-const posts = 'main .post-card, main .notice';
+const posts = 'main .post-card, main .post-filtered, main .notice';
 const placesMax = 9;
 
 const acts: Record<ShortcutId, () => void> = {

@@ -60,6 +60,12 @@ export class FilterDraft {
     this.typed.value = '';
   }
 
+  toggleWhole(keyword: string): void {
+    this.keywords.value = this.keywords.value.map(one =>
+      one.keyword === keyword ? { ...one, whole_word: !one.whole_word } : one,
+    );
+  }
+
   remove(keyword: string): void {
     this.keywords.value = this.keywords.value.filter(one => one.keyword !== keyword);
   }

@@ -88,7 +88,17 @@ function Words({ draft }: { draft: FilterDraft }) {
           {draft.keywords.value.map(({ keyword, whole_word }) => (
             <li key={keyword} class="filter-form__word">
               <bdi>{keyword}</bdi>
-              {!whole_word && <span class="filter-form__within">{t('filters.within')}</span>}
+              <label class="filter-form__whole">
+                <input
+                  type="checkbox"
+                  checked={whole_word}
+                  onChange={() => draft.toggleWhole(keyword)}
+                />
+                <span>
+                  {t('filters.whole')}
+                  <span class="hidden-words">{keyword}</span>
+                </span>
+              </label>
               <button type="button" onClick={() => draft.remove(keyword)}>
                 <Icon name="close" />
                 <span class="hidden-words">{t('filters.word.remove', { word: keyword })}</span>

@@ -77,6 +77,9 @@ test('changing a filter keeps its end unless another is chosen, and drops the wo
       { id: '51', _destroy: true },
     ],
   });
+  draft.add();
+  draft.toggleWhole('ducks');
+  expect(draft.input.keywords_attributes[0]).toEqual({ keyword: 'ducks', whole_word: true });
   draft.lasts.value = 'ever';
   expect(draft.input.expires_in).toBeNull();
   draft.lasts.value = '86400';

@@ -268,9 +268,9 @@ export interface Messages {
   'filters.test.none': undefined;
   'filters.title': undefined;
   'filters.until': { when: string | number };
+  'filters.whole': undefined;
   'filters.whole_word': undefined;
   'filters.whole_word_hint': undefined;
-  'filters.within': undefined;
   'filters.word.add': undefined;
   'filters.word.placeholder': undefined;
   'filters.word.remove': { word: string | number };
