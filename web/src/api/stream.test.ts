@@ -33,7 +33,7 @@ function last(): FakeSocket {
 }
 
 function watcher() {
-  return { event: vi.fn(), resumed: vi.fn() };
+  return { event: vi.fn(), resumed: vi.fn(), opened: vi.fn(), closed: vi.fn() };
 }
 
 beforeEach(() => {
@@ -90,5 +90,60 @@ test('a broken socket is opened again, later each time, and the watchers hear of
   expect(FakeSocket.all).toHaveLength(3);
   last().open();
   expect(user.resumed).toHaveBeenCalledTimes(1);
+  stop();
+});
+
+test('who watches hears when the connection is there, and when it is not', () => {
+  const first = watcher();
+  const second = watcher();
+  const stops = [watch({ name: 'user' }, first)];
+  expect(first.opened).not.toHaveBeenCalled();
+  last().open();
+  expect(first.opened).toHaveBeenCalledTimes(1);
+  expect(first.resumed).not.toHaveBeenCalled();
+  stops.push(watch({ name: 'public' }, second));
+  expect(second.opened).toHaveBeenCalledTimes(1);
+  last().close();
+  expect(second.closed).toHaveBeenCalledTimes(1);
+  for (const stop of stops) stop();
+});
+
+test('a connection that is dropped as soon as it is there is not asked for again at once', () => {
+  const stop = watch({ name: 'user' }, watcher());
+  for (let times = 0; times < 4; times += 1) {
+    last().open();
+    last().close();
+    vi.advanceTimersByTime(80_000);
+  }
+  last().open();
+  last().close();
+  const many = FakeSocket.all.length;
+  vi.advanceTimersByTime(5000);
+  expect(FakeSocket.all).toHaveLength(many);
+  vi.advanceTimersByTime(80_000);
+  last().open();
+  vi.advanceTimersByTime(20_000);
+  last().close();
+  vi.advanceTimersByTime(1500);
+  expect(FakeSocket.all).toHaveLength(many + 2);
+  stop();
+});
+
+test.each([
+  ['the network is back', () => window.dispatchEvent(new Event('online'))],
+  ['somebody looks', () => document.dispatchEvent(new Event('visibilitychange'))],
+])('when %s it is tried at once', (_when, happens) => {
+  const stop = watch({ name: 'user' }, watcher());
+  last().open();
+  for (let times = 0; times < 7; times += 1) {
+    last().close();
+    vi.advanceTimersByTime(80_000);
+  }
+  last().close();
+  const many = FakeSocket.all.length;
+  happens();
+  expect(FakeSocket.all).toHaveLength(many + 1);
+  happens();
+  expect(FakeSocket.all).toHaveLength(many + 1);
   stop();
 });

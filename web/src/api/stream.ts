@@ -13,11 +13,17 @@ export interface Watcher {
   /** `payload` is what the event carries: JSON read already, or an id. */
   event(kind: string, payload: unknown): void;
   /** The connection is back after a break. */
-  resumed(): void;
+  resumed?(): void;
+  /** From now on everything is heard, for the first time or again. */
+  opened?(): void;
+  /** From now on nothing is. */
+  closed?(): void;
 }
 
 const firstDelay = 1000;
 const longestDelay = 60_000;
+/** Whoever takes a connection and drops it at once is not asked again at once. */
+const lasting = 10_000;
 
 const watchers = new Map<string, { stream: Stream; all: Set<Watcher> }>();
 let socket: WebSocket | undefined;
@@ -35,6 +41,7 @@ export function watch(stream: Stream, watcher: Watcher): () => void {
   }
   entry.all.add(watcher);
   connect();
+  if (isOpen()) watcher.opened?.();
   return () => {
     entry.all.delete(watcher);
     if (entry.all.size > 0) return;
@@ -48,10 +55,18 @@ function keyOf(stream: Stream): string {
   return [stream.name, stream.tag ?? stream.list].filter(Boolean).join(' ');
 }
 
+function isOpen(): boolean {
+  return socket?.readyState === WebSocket.OPEN;
+}
+
+function everybody(): Watcher[] {
+  return [...watchers.values()].flatMap(({ all }) => [...all]);
+}
+
 function say(type: 'subscribe' | 'unsubscribe', stream: Stream): void {
-  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (!isOpen()) return;
   const { name, ...rest } = stream;
-  socket.send(JSON.stringify({ type, stream: name, ...rest }));
+  socket?.send(JSON.stringify({ type, stream: name, ...rest }));
 }
 
 function connect(): void {
@@ -60,27 +75,41 @@ function connect(): void {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const opened = new WebSocket(url);
   socket = opened;
+  let since = Number.POSITIVE_INFINITY;
   opened.onopen = () => {
-    delay = firstDelay;
+    since = Date.now();
     for (const { stream } of watchers.values()) say('subscribe', stream);
-    if (!wasBroken) return;
+    for (const watcher of everybody()) {
+      watcher.opened?.();
+      if (wasBroken) watcher.resumed?.();
+    }
     wasBroken = false;
-    for (const { all } of watchers.values()) for (const watcher of all) watcher.resumed();
   };
   opened.onmessage = message => hear(String(message.data));
   opened.onclose = () => {
     if (socket !== opened) return;
     socket = undefined;
     wasBroken = true;
+    for (const watcher of everybody()) watcher.closed?.();
+    if (Date.now() - since >= lasting) delay = firstDelay;
     timer = setTimeout(reconnect, delay * (0.75 + Math.random() / 2));
     delay = Math.min(delay * 2, longestDelay);
   };
 }
 
 function reconnect(): void {
+  clearTimeout(timer);
   timer = undefined;
   if (watchers.size > 0) connect();
 }
+
+/** The network is back, or somebody looks: that is worth a try at once. */
+function hurry(): void {
+  if (timer && document.visibilityState === 'visible') reconnect();
+}
+
+addEventListener('online', hurry);
+document.addEventListener('visibilitychange', hurry);
 
 function close(): void {
   const closing = socket;

@@ -43,7 +43,7 @@ test('where another device stopped is offered, and brought into the list however
   await vi.waitFor(() => expect(place.offered.value).toBe('1040'));
   await place.take();
   expect(place.goTo.value).toBe('1040');
-  expect(home.keys.value.slice(19, 22)).toEqual(['1081', 'gap:1081', '1040']);
+  expect(home.keys.value.slice(19, 22)).toEqual(['1081', 'gap:1081:1040', '1040']);
   expect(place.offered.value).toBeUndefined();
 });
 

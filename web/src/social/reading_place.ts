@@ -6,7 +6,8 @@ import { keptPlace } from '../ui/history.ts';
 import { tell } from './attempt.ts';
 import { isNewer } from './ids.ts';
 import { type Marked, readMarker, saveMarker } from './markers.ts';
-import { isGap, type Timeline } from './timeline.ts';
+import { isGap } from './gaps.ts';
+import type { Timeline } from './timeline.ts';
 
 const pause = 1500;
 /** So few posts above are read in passing. */

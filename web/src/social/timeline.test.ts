@@ -58,9 +58,9 @@ test('more than a page of news leaves a gap, which is filled from above', async 
   await timeline.catchUp();
   timeline.showWaiting();
   const keys = timeline.keys.value;
-  expect(keys[40]).toBe('gap:1021');
+  expect(keys[40]).toBe('gap:1021:1005');
   expect(keys[41]).toBe('1005');
-  await timeline.fill('gap:1021');
+  await timeline.fill('gap:1021:1005');
   expect(timeline.keys.value).toHaveLength(60);
   expect(timeline.keys.value.slice(39, 43)).toEqual(['1021', '1020', '1019', '1018']);
 });

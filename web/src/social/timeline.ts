@@ -4,13 +4,15 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Page } from '../api/client.ts';
 import type { Status } from '../api/gen/entities.ts';
-import { type Stream, watch } from '../api/stream.ts';
+import type { Stream } from '../api/stream.ts';
 import { tell } from './attempt.ts';
 import { choices } from './choices.ts';
 import { type FilterContext, filterFor } from './filtering.ts';
 import { type FoldedBoosts, foldBoosts } from './folded_boosts.ts';
 import { type FoldedThreads, foldThreads } from './folded_threads.ts';
+import { boundsOf, gapBetween, isGap } from './gaps.ts';
 import { idAbove, isNewer } from './ids.ts';
+import { News } from './news.ts';
 import {
   forgetPost,
   keepStatus,
@@ -43,12 +45,7 @@ const pageSize = 20;
 const gapSize = 40;
 /** Pixels: above, an insertion at the top is seen, and not felt as a jump. */
 const nearTop = 120;
-const gapMark = 'gap:';
 const keptMax = 12;
-
-export function isGap(key: string): boolean {
-  return key.startsWith(gapMark);
-}
 
 export class Timeline {
   readonly source: Source;
@@ -64,11 +61,11 @@ export class Timeline {
   private readonly folded: ReadonlySignal<FoldedBoosts>;
   private readonly threads: ReadonlySignal<FoldedThreads>;
   private readonly all = signal<readonly string[]>([]);
-  private readonly fresh = signal<readonly string[]>([]);
+  private readonly news: News;
   private next: (() => Promise<Page<Status[]>>) | undefined;
-
   constructor(source: Source) {
     this.source = source;
+    this.news = new News(cursor => source.load(cursor));
     this.folded = computed(() =>
       foldBoosts(this.visible(this.all.value), choices.value.groupBoosts),
     );
@@ -78,7 +75,10 @@ export class Timeline {
         : foldThreads(this.folded.value.keys),
     );
     this.keys = computed(() => this.threads.value.keys);
-    this.waiting = computed(() => this.visible(this.fresh.value).filter(key => !isGap(key)).length);
+    this.waiting = computed(() => {
+      const here = new Set(this.all.value);
+      return this.visible(this.news.keys.value).filter(key => !isGap(key) && !here.has(key)).length;
+    });
   }
 
   /** How many more boosted what this boost boosts, not far below it. */
@@ -94,14 +94,13 @@ export class Timeline {
   /** Reads the first page, unless it was read; then what is new since. */
   async open(): Promise<void> {
     if (this.state.value === 'loading') return;
-    if (this.state.value === 'ready') return this.catchUp();
+    if (this.state.value === 'ready' && this.all.value.length > 0) return this.catchUp();
     this.state.value = 'loading';
     try {
       const page = await this.source.load({ limit: pageSize });
       batch(() => {
         this.all.value = keepStatuses(page.answer);
-        // The stream may have been faster.
-        this.fresh.value = this.fresh.value.filter(key => !this.all.value.includes(key));
+        this.news.startFrom(this.all.value);
         this.goOnWith(page);
         this.state.value = 'ready';
       });
@@ -128,27 +127,13 @@ export class Timeline {
     }
   }
 
-  /** What came since the newest post known waits with the rest; when it is more than a page, a gap is marked. */
-  async catchUp(): Promise<void> {
-    const newest = [...this.fresh.value, ...this.all.value].find(key => !isGap(key));
-    if (!newest) {
-      this.state.value = 'unread';
-      return this.open();
-    }
-    try {
-      const page = await this.source.load({ since_id: newest, limit: gapSize });
-      const ids = keepStatuses(page.answer);
-      const gap = ids.length >= gapSize ? [gapMark + ids.at(-1)] : [];
-      this.fresh.value = withoutTwins([...ids, ...gap, ...this.fresh.value]);
-    } catch {
-      // Nobody asked for it: the next time will do.
-    }
+  catchUp(): Promise<void> {
+    return this.news.catchUp();
   }
 
   showWaiting(): void {
     batch(() => {
-      this.all.value = withoutTwins([...this.fresh.value, ...this.all.value]);
-      this.fresh.value = [];
+      this.all.value = withoutTwins([...this.news.take(), ...this.all.value]);
     });
   }
 
@@ -157,12 +142,11 @@ export class Timeline {
     if (this.filling.value) return;
     this.filling.value = gap;
     try {
-      const at = this.all.value.indexOf(gap);
-      const older = this.all.value[at + 1];
-      const cursor: Cursor = { max_id: gap.slice(gapMark.length), limit: gapSize };
-      if (older) cursor.since_id = older;
+      const { above, below } = boundsOf(gap);
+      const cursor: Cursor = { max_id: above, since_id: below, limit: gapSize };
       const ids = keepStatuses((await this.source.load(cursor)).answer);
-      const rest = ids.length >= gapSize ? [gapMark + ids.at(-1)] : [];
+      const last = ids.at(-1);
+      const rest = last && ids.length >= gapSize ? [gapBetween(last, below)] : [];
       const here = this.all.value.indexOf(gap);
       this.all.value = withoutTwins([
         ...this.all.value.slice(0, here),
@@ -183,11 +167,9 @@ export class Timeline {
     if (last && !isGap(last) && isNewer(last, id)) {
       const page = await this.source.load({ max_id: idAbove(id), limit: pageSize });
       batch(() => {
-        this.all.value = withoutTwins([
-          ...this.all.value,
-          gapMark + last,
-          ...keepStatuses(page.answer),
-        ]);
+        const ids = keepStatuses(page.answer);
+        const gap = ids[0] ? [gapBetween(last, ids[0])] : [];
+        this.all.value = withoutTwins([...this.all.value, ...gap, ...ids]);
         this.goOnWith(page);
       });
     }
@@ -198,9 +180,8 @@ export class Timeline {
   insert(id: string, atTop: boolean): void {
     if (this.state.value !== 'ready') return;
     batch(() => {
-      this.fresh.value = this.fresh.value.filter(key => key !== id);
       if (atTop) this.all.value = withoutTwins([id, ...this.all.value]);
-      else this.fresh.value = [id, ...this.fresh.value];
+      else this.news.add(id);
     });
   }
 
@@ -208,17 +189,14 @@ export class Timeline {
     const stays = (key: string) => key !== id && postOf(key)?.reblog_id !== id;
     batch(() => {
       this.all.value = this.all.value.filter(stays);
-      this.fresh.value = this.fresh.value.filter(stays);
+      this.news.keys.value = this.news.keys.value.filter(stays);
     });
   }
 
   /** Listens to its stream until the function it gives back is called. */
   listen(): () => void {
     if (!this.source.stream) return () => undefined;
-    return watch(this.source.stream, {
-      event: (kind, payload) => this.hear(kind, payload),
-      resumed: () => void this.catchUp(),
-    });
+    return this.news.listen(this.source.stream, (kind, payload) => this.hear(kind, payload));
   }
 
   private hear(kind: string, payload: unknown): void {
@@ -228,7 +206,8 @@ export class Timeline {
     } else if (kind === 'status.update') keepStatus(payload as Status);
     else if (kind === 'update') {
       const id = keepStatus(payload as Status);
-      if (!this.all.value.includes(id)) this.fresh.value = withoutTwins([id, ...this.fresh.value]);
+      if (!this.all.value.includes(id)) this.news.add(id);
+      this.news.heard(id);
     }
   }
 

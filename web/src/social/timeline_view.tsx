@@ -6,11 +6,12 @@ import { Feed, type Position } from '../ui/feed.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PostSkeletons } from '../ui/skeleton.tsx';
 import { t } from '../ui/words.ts';
+import { isGap } from './gaps.ts';
 import { postPath } from './links.ts';
 import { PostCard } from './post_card.tsx';
 import type { ReadingPlace } from './reading_place.ts';
 import { postOf } from './store.ts';
-import { isGap, type Timeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 import './timeline_view.css';
 
 interface TimelineViewProps {
@@ -24,8 +25,9 @@ interface TimelineViewProps {
 
 export function TimelineView({ label, timeline, empty, place }: TimelineViewProps) {
   useEffect(() => {
+    const stop = timeline.listen();
     void timeline.open();
-    return timeline.listen();
+    return stop;
   }, [timeline]);
   useEffect(() => place?.start(), [place]);
 
