@@ -52,7 +52,8 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
   return (
     // No form: Enter in any of its small fields would publish it.
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a way more for those who drag and for Ctrl+Enter
-    <section
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same
+    <div
       class="composer"
       onKeyDown={keyed}
       onDragOver={event => event.preventDefault()}
@@ -81,7 +82,7 @@ export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) 
         </div>
       </div>
       <ComposerFoot draft={draft} send={send} />
-    </section>
+    </div>
   );
 }
 
