@@ -155,3 +155,30 @@ test('who may quote is chosen, and a post is changed, then deleted and written a
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('article').first()).toContainText('Not to be quoted, please.');
 });
+
+test('with the keyboard alone: for whom, how it is warned of, two posts, and away', async ({
+  page,
+}) => {
+  await open(page, '/home');
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog', { name: 'New post' });
+  await expect(dialog.getByRole('textbox', { name: 'Text' })).toBeFocused();
+  await page.keyboard.type('Only for those who follow.');
+  for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('Shift+Tab');
+  await expect(dialog.getByRole('button', { name: 'Who will see it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: /^Public/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  // What is for few asks no longer who may quote it.
+  await expect(dialog.getByRole('button', { name: 'Who may quote it' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Add another post' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Post 2 of 2' })).toBeFocused();
+  await page.keyboard.type('And this too.');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  const post = page.getByRole('article').filter({ hasText: 'And this too.' });
+  await expect(post.first()).toContainText('Followers');
+});

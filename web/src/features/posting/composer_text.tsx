@@ -23,13 +23,14 @@ export function ComposerText({ draft, part, label, begin }: ComposerTextProps) {
   const proposals = useSignal<readonly Proposal[]>([]);
   const chosen = useSignal(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one begins once; later the caret stays where it is put
   useEffect(() => {
     const element = area.current;
     if (element) part.area = element;
     if (!begin) return;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, [begin, part]);
+  }, []);
 
   useEffect(() => {
     const wanted = word.value;

@@ -44,6 +44,9 @@ export class Draft {
       this.parts.value.every(part => part.whole.value && part.left(this.shownWarning.value) >= 0),
   );
 
+  /** The part one asked for last: it is written in next. */
+  added: Part | undefined;
+
   private id: string = crypto.randomUUID();
   private beginning: string;
   private stopSaving: (() => void) | undefined;
@@ -111,6 +114,7 @@ export class Draft {
 
   addPart(): void {
     const part = new Part();
+    this.added = part;
     batch(() => {
       this.parts.value = [...this.parts.value, part];
       this.active.value = part;
