@@ -2,9 +2,10 @@
 // when the server answers again. Each keeps the key it was first tried with, so that it is published once.
 
 import { effect, signal } from '@preact/signals';
-import { get, set } from 'idb-keyval';
+import { get, update } from 'idb-keyval';
 import { call, type Input } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
+import type { Status } from '../api/gen/entities.ts';
 import { reached } from '../api/reach.ts';
 import { toast } from '../ui/toast.tsx';
 import { t } from '../ui/words.ts';
@@ -28,6 +29,12 @@ export interface WaitingPost {
 /** The server knows a key for an hour; later one looks whether the post is there already. */
 const keyLasts = 50 * 60_000;
 const lookBack = 20;
+/** A server that answers and cannot is left in peace, longer each time. */
+const firstPause = 5000;
+const longestPause = 10 * 60_000;
+
+let pause = firstPause;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const waitingPosts = signal<readonly WaitingPost[]>([]);
 
@@ -35,19 +42,33 @@ function place(): string {
   return `outbox ${me.peek()?.id}`;
 }
 
-async function keep(posts: readonly WaitingPost[]): Promise<void> {
-  waitingPosts.value = posts;
+/** Other windows keep theirs in the same place. */
+async function change(by: (posts: readonly WaitingPost[]) => WaitingPost[]): Promise<void> {
+  const take = (posts: readonly WaitingPost[]) => {
+    waitingPosts.value = by(posts);
+    return waitingPosts.value;
+  };
   // A browser that keeps nothing has them as long as the window lives.
-  await set(place(), posts).catch(() => undefined);
+  await update<readonly WaitingPost[]>(place(), kept => take(kept ?? [])).catch(() =>
+    take(waitingPosts.peek()),
+  );
 }
 
 /** Keeps a post to be sent later. */
 export async function sendLater(input: PostInput, key: string): Promise<void> {
-  await keep([...waitingPosts.peek(), { key, input, since: Date.now() }]);
+  await change(posts => [...posts, { key, input, since: Date.now() }]);
+  pause = firstPause;
+  tryLater();
 }
 
 export async function discardWaiting(key: string): Promise<void> {
-  await keep(waitingPosts.peek().filter(one => one.key !== key));
+  await change(posts => posts.filter(one => one.key !== key));
+}
+
+function tryLater(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void sendWaiting(), pause);
+  pause = Math.min(pause * 2, longestPause);
 }
 
 /** Sends what waits, oldest first, in one window at a time. */
@@ -56,15 +77,32 @@ export async function sendWaiting(): Promise<void> {
     // Another window may have sent some.
     const kept = await get<WaitingPost[]>(place()).catch(() => undefined);
     if (kept) waitingPosts.value = kept;
-    for (const one of waitingPosts.peek()) if (!(await sendOne(one))) return;
+    const posts = waitingPosts.peek().filter(one => !one.refused);
+    if (posts.length === 0) return;
+    if (!(await isStillMe())) return tryLater();
+    for (const one of posts) if (!(await sendOne(one))) return tryLater();
+    pause = firstPause;
   };
+  clearTimeout(timer);
   if (navigator.locks) await navigator.locks.request('skein outbox', go);
   else await go();
 }
 
-/** False: the network is still gone, and there is no sense in trying the next one. */
+/** Another window may have signed in as somebody else since. */
+async function isStillMe(): Promise<boolean> {
+  const now = await call('GET /api/v1/accounts/verify_credentials', {}).catch(() => undefined);
+  return reached.peek() && now !== undefined && now.id === me.peek()?.id;
+}
+
+/** What may be otherwise the next time, whatever is sent. */
+function passes(error: unknown): boolean {
+  return (
+    !(error instanceof ApiError) || error.status >= 500 || [0, 401, 429].includes(error.status)
+  );
+}
+
+/** False: it is not the post's fault, and there is no sense in trying the next one. */
 async function sendOne(one: WaitingPost): Promise<boolean> {
-  if (one.refused) return true;
   try {
     if (Date.now() - one.since < keyLasts || !(await isThere(one))) {
       const status = await call('POST /api/v1/statuses', one.input, { idempotencyKey: one.key });
@@ -76,11 +114,9 @@ async function sendOne(one: WaitingPost): Promise<boolean> {
     toast(t('outbox.sent'));
     return true;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.offline || error.status >= 500) return false;
+    if (passes(error)) return false;
     const refused = wordsOf(error);
-    await keep(
-      waitingPosts.peek().map(each => (each.key === one.key ? { ...each, refused } : each)),
-    );
+    await change(posts => posts.map(each => (each.key === one.key ? { ...each, refused } : each)));
     return true;
   }
 }
@@ -95,17 +131,35 @@ async function isThere(one: WaitingPost): Promise<boolean> {
     exclude_reblogs: true,
   });
   for (const status of recent) {
-    if (Date.parse(status.created_at) < one.since - 60_000) continue;
+    if (Date.parse(status.created_at) < one.since - 60_000 || !holdsTheSame(status, one.input))
+      continue;
     const source = await call('GET /api/v1/statuses/{id}/source', { id: status.id });
-    if (source.text === one.input.status) return true;
+    if (source.text === (one.input.status ?? '')) return true;
   }
   return false;
 }
 
-/** Tries one that was refused, or everything, once more. */
+/** Apart from the text. Without one, only its own pictures prove that it is the same post. */
+function holdsTheSame(status: Status, input: PostInput): boolean {
+  const media = status.media_attachments.map(one => one.id);
+  const options = status.poll?.options.map(one => one.title) ?? [];
+  const wanted = (input.poll as { options?: string[] } | undefined)?.options ?? [];
+  return (
+    Boolean(input.status || media.length > 0) &&
+    isSame(media, input.media_ids ?? []) &&
+    isSame(options, wanted) &&
+    (status.in_reply_to_id ?? undefined) === input.in_reply_to_id
+  );
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Tries one that was refused, and everything else, once more. */
 export async function retryWaiting(key: string): Promise<void> {
-  await keep(
-    waitingPosts.peek().map(one => {
+  await change(posts =>
+    posts.map(one => {
       if (one.key !== key) return one;
       const { refused: _refused, ...again } = one;
       return again;
