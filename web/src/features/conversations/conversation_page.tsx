@@ -60,11 +60,10 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const { id, unread, accounts } = conversation;
   const last = conversation.last_status?.id;
   const messages = messagesOf(id, accounts);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever the conversation was read
   useEffect(() => {
-    if (!last) return;
-    if (messages.state.peek() === 'ready') messages.add([last]);
-    else void messages.open(last);
-  }, [messages, last]);
+    if (last) void messages.open(last);
+  }, [messages, conversation]);
   useEffect(() => {
     if (!unread) return undefined;
     const look = () => document.visibilityState === 'visible' && void setUnread(id, false);

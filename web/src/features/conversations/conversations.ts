@@ -45,8 +45,17 @@ function lastOf(conversation: Conversation): string {
   return conversation.last_status?.id ?? '0';
 }
 
-async function read(from: () => Promise<Page<Conversation[]>>): Promise<void> {
-  if (busy.value) return;
+let reading: Promise<void> | undefined;
+
+/** One page at a time: asked meanwhile, it is the one under way that is waited for. */
+function read(from: () => Promise<Page<Conversation[]>>): Promise<void> {
+  reading ??= readPage(from).finally(() => {
+    reading = undefined;
+  });
+  return reading;
+}
+
+async function readPage(from: () => Promise<Page<Conversation[]>>): Promise<void> {
   busy.value = true;
   try {
     const page = await from();
@@ -72,16 +81,14 @@ export async function more(): Promise<void> {
   if (next.value) await read(next.value);
 }
 
-/** The conversation, looked for as far back as is sensible. */
+/** The conversation as it is now, looked for as far back as is sensible. */
 export async function find(
   wanted: (one: Conversation) => boolean,
 ): Promise<Conversation | undefined> {
-  for (let page = 0; page < pagesMax; page += 1) {
-    const found = conversations.value?.find(wanted);
-    if (found) return found;
-    if (!conversations.value) await load();
-    else if (next.value) await more();
-    else break;
+  await load();
+  for (let page = 1; page < pagesMax && next.value; page += 1) {
+    if (conversations.value?.some(wanted)) break;
+    await more();
   }
   return conversations.value?.find(wanted);
 }

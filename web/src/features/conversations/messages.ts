@@ -4,8 +4,10 @@ import { signal } from '@preact/signals';
 import { call } from '../../api/client.ts';
 import type { Account, Status } from '../../api/gen/entities.ts';
 import { tell } from '../../social/attempt.ts';
+import { namedIn, plainHandle } from '../../social/handles.ts';
 import { isNewer } from '../../social/ids.ts';
 import { me } from '../../social/me.ts';
+import { SendKey } from '../../social/send_key.ts';
 import { keepStatus, keepStatuses, postOf } from '../../social/store.ts';
 
 type State = 'loading' | 'ready' | 'failed';
@@ -17,15 +19,18 @@ export class Messages {
   /** What is being written. */
   readonly text = signal('');
   readonly sending = signal(false);
-  /** Under it a message is sent once, however often it is tried. */
-  private key: string = crypto.randomUUID();
+  private key = new SendKey();
+  /** Up to which message the thread was read. */
+  private readTo = '';
 
   constructor(people: readonly Account[]) {
     this.people = people;
   }
 
-  /** Reads the thread around a message. */
+  /** Reads the thread around its last message, unless it was read up to there. */
   async open(last: string): Promise<void> {
+    if (last === this.readTo) return;
+    this.readTo = last;
     try {
       const around = await call('GET /api/v1/statuses/{id}/context', { id: last });
       const root = around.ancestors[0];
@@ -37,6 +42,7 @@ export class Messages {
       this.add([...all.filter(one => this.belongs(one)).map(one => one.id), last]);
       this.state.value = 'ready';
     } catch (error) {
+      this.readTo = '';
       if (this.state.value === 'ready') tell(error);
       else this.state.value = 'failed';
     }
@@ -55,23 +61,22 @@ export class Messages {
 
   /** Answers the last message; the first of all answers none. Gives what was sent. */
   async send(): Promise<Status | undefined> {
-    const text = this.text.value.trim();
-    if (!text || this.sending.value) return undefined;
+    const written = this.text.value;
+    if (!written.trim() || this.sending.value) return undefined;
     this.sending.value = true;
+    const text = this.addressed(written.trim());
     try {
       const status = await call(
         'POST /api/v1/statuses',
-        {
-          status: this.addressed(text),
-          visibility: 'direct',
-          in_reply_to_id: this.shown.at(-1),
-        },
-        { idempotencyKey: this.key },
+        { status: text, visibility: 'direct', in_reply_to_id: this.shown.at(-1) },
+        { idempotencyKey: this.key.for(text) },
       );
       keepStatus(status);
-      this.add([status.id]);
-      this.text.value = '';
-      this.key = crypto.randomUUID();
+      if (this.belongs(status)) this.add([status.id]);
+      // What was typed meanwhile is for the next one.
+      const now = this.text.value;
+      this.text.value = now.startsWith(written) ? now.slice(written.length).trimStart() : now;
+      this.key = new SendKey();
       return status;
     } catch (error) {
       tell(error);
@@ -83,11 +88,20 @@ export class Messages {
 
   /** Who is not named in a message does not get it. */
   addressed(text: string): string {
-    const named = this.people.map(one => `@${one.acct}`).filter(one => !text.includes(one));
-    return [...named, text].join(' ');
+    const named = new Set(namedIn(text).map(plainHandle));
+    const others = this.people.filter(one => !named.has(plainHandle(one.acct)));
+    return [...others.map(one => `@${one.acct}`), text].join(' ');
   }
 
-  private belongs(status: Status): boolean {
+  /** Who is named without being in the conversation: they would get the message as well. */
+  get besides(): string[] {
+    const there = new Set([...this.people, me.value].map(one => one && plainHandle(one.acct)));
+    const named = namedIn(this.text.value).filter(name => !there.has(plainHandle(name)));
+    return named.map(name => `@${name}`);
+  }
+
+  /** It is between the same people. */
+  belongs(status: Status): boolean {
     if (status.visibility !== 'direct') return false;
     const own = me.value?.id;
     const there = new Set([status.account.id, ...status.mentions.map(one => one.id)]);

@@ -10,7 +10,7 @@ import { go } from '../../ui/history.ts';
 import type { Parameters } from '../../ui/route.ts';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { t } from '../../ui/words.ts';
-import { find, listen, load, withPerson } from './conversations.ts';
+import { find, listen, withPerson } from './conversations.ts';
 import { MessageList } from './message_list.tsx';
 import { Messages } from './messages.ts';
 import { ReplyBox } from './reply_box.tsx';
@@ -44,7 +44,6 @@ function First({ account }: { account: Account }) {
     return listen();
   }, [messages]);
   const sent = async () => {
-    await load();
     const found = await find(withPerson(account));
     if (found) go(`/conversations/${found.id}`, { replace: true });
   };

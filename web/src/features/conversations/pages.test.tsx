@@ -5,6 +5,7 @@ import { unreadConversations } from '../../social/messages.ts';
 import { emptyStore } from '../../social/store.ts';
 import { anAccount, aStatus } from '../../testing/samples.ts';
 import { serve } from '../../testing/server.ts';
+import { Confirmation } from '../../ui/confirm.tsx';
 import ConversationPage from './conversation_page.tsx';
 import { conversations } from './conversations.ts';
 import ConversationsPage from './conversations_page.tsx';
@@ -67,4 +68,45 @@ test('a conversation that is not there', async () => {
   serve({ 'GET /api/v1/conversations': () => [] });
   render(<ConversationPage parameters={{ id: '8' }} />);
   expect(await screen.findByText('There is nothing here')).toBeTruthy();
+});
+
+test('a conversation that is known is asked for again, and shows what was said meanwhile', async () => {
+  const later = aStatus({ id: '25', visibility: 'direct', content: '<p>the green one</p>' });
+  conversations.value = [talk('5')];
+  const server = serve({
+    'GET /api/v1/conversations': () => [talk('5', { last_status: later })],
+    'GET /api/v1/statuses/25/context': () => ({
+      ancestors: [talk('5').last_status],
+      descendants: [],
+    }),
+    'GET /api/v1/statuses': () => ({ ancestors: [], descendants: [] }),
+  });
+  render(<ConversationPage parameters={{ id: '5' }} />);
+  expect(await screen.findByText('the green one')).toBeTruthy();
+  expect(server.asked).toContain('GET /api/v1/conversations?limit=40');
+});
+
+test('whoever is named besides stands above the box, and is asked about before they get it', async () => {
+  const server = serve({
+    'GET /api/v1/conversations': () => [talk('6')],
+    'GET /api/v1/statuses/16/context': () => ({ ancestors: [], descendants: [] }),
+    'POST /api/v1/statuses': () => aStatus({ id: '30', visibility: 'direct' }),
+  });
+  render(
+    <>
+      <ConversationPage parameters={{ id: '6' }} />
+      <Confirmation />
+    </>,
+  );
+  fireEvent.input(await screen.findByRole('textbox', { name: 'To Maja' }), {
+    target: { value: 'ask @tomas' },
+  });
+  expect(await screen.findByRole('textbox', { name: 'To Maja and @tomas' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(await screen.findByText('Send it to @tomas too?')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(server.asked).not.toContain('POST /api/v1/statuses');
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Send to all' }));
+  await waitFor(() => expect(server.asked).toContain('POST /api/v1/statuses'));
 });

@@ -6,11 +6,15 @@ import { locale } from '../../ui/words.ts';
 
 const facesMax = 2;
 
-/** With whom; alone, one writes to oneself. */
-export function namesOf(people: readonly Account[]): string {
+/** With whom; alone, one writes to oneself. Others may be named besides. */
+export function namesOf(people: readonly Account[], besides: readonly string[] = []): string {
   const self = me.value;
   const named = people.length > 0 ? people : self ? [self] : [];
-  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(named.map(nameOf));
+  return listOf([...named.map(nameOf), ...besides]);
+}
+
+export function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(names);
 }
 
 export function Faces({ people }: { people: readonly Account[] }) {

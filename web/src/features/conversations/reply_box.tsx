@@ -1,18 +1,41 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import type { Status } from '../../api/gen/entities.ts';
 import { compose, published } from '../../social/composing.ts';
+import { postPath } from '../../social/links.ts';
 import { limits } from '../../social/me.ts';
+import { postOf } from '../../social/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { confirm } from '../../ui/confirm.tsx';
+import { go } from '../../ui/history.ts';
+import { toast } from '../../ui/toast.tsx';
 import { t } from '../../ui/words.ts';
 import type { Messages } from './messages.ts';
-import { namesOf } from './people.tsx';
+import { listOf, namesOf } from './people.tsx';
 import './reply_box.css';
-import { useEffect } from 'preact/hooks';
 
 interface ReplyBoxProps {
   messages: Messages;
   /** Told of what was sent. */
   sent?: (status: Status) => void;
+}
+
+/** Asked before others than those of the conversation get it. */
+function mayGoTo(besides: readonly string[]): Promise<boolean> {
+  return confirm(
+    t('conversations.besides.title', { names: listOf(besides) }),
+    t('conversations.besides.text'),
+    t('conversations.besides.yes'),
+    { gentle: true },
+  );
+}
+
+/** Between other people it is another conversation. */
+function sayApart(status: Status): void {
+  const look = () => {
+    const post = postOf(status.id);
+    if (post) go(postPath(post));
+  };
+  toast(t('conversations.sent_apart'), { action: { label: t('compose.look'), act: look } });
 }
 
 /** Where one goes on writing: Ctrl+Enter sends, and who gets it stands above. */
@@ -29,9 +52,13 @@ export function ReplyBox({ messages, sent }: ReplyBoxProps) {
       }),
     [messages],
   );
+  const { besides } = messages;
   const send = async () => {
+    if (besides.length > 0 && !(await mayGoTo(besides))) return;
     const status = await messages.send();
-    if (status) sent?.(status);
+    if (!status) return;
+    if (!messages.belongs(status)) sayApart(status);
+    sent?.(status);
   };
   const keyed = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -47,7 +74,7 @@ export function ReplyBox({ messages, sent }: ReplyBoxProps) {
       }}
     >
       <label class="reply-box__to" for={id}>
-        {t('conversations.to', { names: namesOf(messages.people) })}
+        {t('conversations.to', { names: namesOf(messages.people, besides) })}
       </label>
       <div class="reply-box__line">
         {last && (

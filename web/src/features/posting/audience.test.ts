@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyStore } from '../../social/store.ts';
 import { serve } from '../../testing/server.ts';
-import { type Audience, namedIn, watchAudience } from './audience.ts';
+import { type Audience, watchAudience } from './audience.ts';
 import { Draft } from './draft.ts';
 
 const answer = {
@@ -19,13 +19,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
-});
-
-test('who is named is found in the text, each once', () => {
-  expect(namedIn('@maja and @tomas@b.example, @maja; not an@address')).toEqual([
-    'maja',
-    'tomas@b.example',
-  ]);
 });
 
 test('it is asked at a pause, and again only when somebody else would see it', async () => {

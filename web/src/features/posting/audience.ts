@@ -4,6 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { call, type Route } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { Account } from '../../api/gen/entities.ts';
+import { namedIn } from '../../social/handles.ts';
 import type { Draft } from './draft.ts';
 
 export interface Audience {
@@ -16,15 +17,9 @@ export interface Audience {
 
 const route = 'POST /api/v1/skein/audience' as Route;
 const pause = 500;
-const mention = /(?:^|[^\w/])@([\w.]+(?:@[\w.-]+\w)?)/g;
 
 /** A server that does not know the question is not asked again. */
 const unanswered = signal(false);
-
-/** Who is named in the text, each once. */
-export function namedIn(text: string): string[] {
-  return [...new Set([...text.matchAll(mention)].map(found => found[1] ?? ''))];
-}
 
 export function textOf(draft: Draft): string {
   return draft.parts.value.map(part => part.text.value).join('\n');

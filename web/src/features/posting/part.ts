@@ -3,6 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import type { MediaAttachment } from '../../api/gen/entities.ts';
 import { limits } from '../../social/me.ts';
+import { type KeptKey, SendKey } from '../../social/send_key.ts';
 import { postLength } from './text_length.ts';
 
 export interface DraftPoll {
@@ -24,12 +25,10 @@ export interface Piece {
   failed?: string;
 }
 
-export interface KeptPart {
+export interface KeptPart extends KeptKey {
   text: string;
   media: readonly MediaAttachment[];
   poll: DraftPoll | undefined;
-  sent: string;
-  key: string;
 }
 
 export class Part {
@@ -56,21 +55,14 @@ export class Part {
     return says && pollIsWhole && this.pieces.value.every(piece => piece.media);
   });
 
-  private sent = '';
-  private key = '';
+  private sendKey = new SendKey();
 
   left(warning: string): number {
     return limits().characters - postLength(this.text.value, warning, limits().perLink);
   }
 
-  /** Sent again unchanged, a post is published once; changed, it is another. */
   keyFor(request: object): string {
-    const now = JSON.stringify(request);
-    if (now !== this.sent) {
-      this.sent = now;
-      this.key = crypto.randomUUID();
-    }
-    return this.key;
+    return this.sendKey.for(request);
   }
 
   keep(): KeptPart {
@@ -78,8 +70,7 @@ export class Part {
       text: this.text.value,
       media: this.media.value,
       poll: this.poll.value,
-      sent: this.sent,
-      key: this.key,
+      ...this.sendKey.keep(),
     };
   }
 
@@ -88,8 +79,7 @@ export class Part {
     part.text.value = kept.text ?? '';
     part.pieces.value = (kept.media ?? []).map(pieceOf);
     part.poll.value = kept.poll;
-    part.sent = kept.sent ?? '';
-    part.key = kept.key ?? '';
+    part.sendKey = new SendKey(kept);
     return part;
   }
 

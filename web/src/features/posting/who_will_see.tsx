@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { namedIn } from '../../social/handles.ts';
 import { nameOf } from '../../social/links.ts';
 import { me } from '../../social/me.ts';
 import { locale, t } from '../../ui/words.ts';
-import { type Audience, namedIn, textOf, watchAudience } from './audience.ts';
+import { type Audience, textOf, watchAudience } from './audience.ts';
 import type { Draft, Visibility } from './draft.ts';
 
 /** Who will see it, in a sentence, before it is sent. */

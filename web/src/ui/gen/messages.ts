@@ -166,6 +166,9 @@ export interface Messages {
   'compose.warning.add': undefined;
   'compose.warning.label': undefined;
   'compose.warning.placeholder': undefined;
+  'conversations.besides.text': undefined;
+  'conversations.besides.title': { names: string | number };
+  'conversations.besides.yes': undefined;
   'conversations.empty': undefined;
   'conversations.empty_text': undefined;
   'conversations.mark_read': undefined;
@@ -183,6 +186,7 @@ export interface Messages {
   'conversations.remove.title': undefined;
   'conversations.remove.yes': undefined;
   'conversations.send': undefined;
+  'conversations.sent_apart': undefined;
   'conversations.title': undefined;
   'conversations.to': { names: string | number };
   'conversations.whom': undefined;
