@@ -13,6 +13,13 @@ namespace {
 constexpr std::size_t next_bytes_max = 4096;
 constexpr auto language_cookie_age = std::chrono::days(365);
 
+SafeHtml draw_links(Locale const& say, std::vector<FrameLink> links) {
+    std::ranges::sort(links, {}, &FrameLink::place);
+    SafeHtml out;
+    for (auto const& link : links) out += html("<a href=\"{}\">{}</a>", link.path, say(link.label));
+    return out;
+}
+
 SafeHtml navigation(Locale const& say, Principal const& who, SafeHtml const& sign_out) {
     if (who.is_user())
         return html("<a href=\"/settings/password\">{}</a>{}", say("pages.frame.settings"),
@@ -45,6 +52,7 @@ struct Frame {
     Locale const& say;
     std::string const& server_title;
     PageContent const& content;
+    FrameLinks const& links;
     SafeHtml navigation, languages;
 };
 
@@ -67,13 +75,14 @@ SafeHtml draw(Frame const& frame) {
         "<a class=\"brand\" href=\"/\"><img src=\"{}\" alt=\"\" width=\"32\" height=\"32\">"
         "<span>{}</span></a><nav aria-label=\"{}\">{}</nav></div></header>\n",
         say("pages.frame.skip"), asset_path("logo.svg"), frame.server_title,
-        say("pages.frame.account"), frame.navigation);
+        say("pages.frame.main"), draw_links(say, frame.links.top) + frame.navigation);
     page += html("<main id=\"main\" tabindex=\"-1\"{}>\n{}\n</main>\n",
                  content.wide ? SafeHtml(" class=\"wide\"") : SafeHtml(), content.body);
     page += html(
-        "<footer class=\"foot\"><div>{}<span>{}</span></div></footer>\n"
-        "</body>\n</html>\n",
-        frame.languages, say("pages.frame.made_with"));
+        "<footer class=\"foot\"><div><nav class=\"foot__links\" aria-label=\"{}\">{}</nav>{}"
+        "<span>{}</span></div></footer>\n</body>\n</html>\n",
+        say("pages.frame.more"), draw_links(say, frame.links.foot), frame.languages,
+        say("pages.frame.made_with"));
     return page;
 }
 
@@ -168,11 +177,11 @@ Reply PageWriter::reply(PageContent const& content) const {
         call_.who().is_user()
             ? form("/auth/sign_out").button(locale_("pages.frame.sign_out"), "link")
             : SafeHtml();
-    auto const& server = call_.server();
-    auto reply =
-        respond(server, content,
-                draw({locale_, words_.title, content, navigation(locale_, call_.who(), sign_out),
-                      languages(locale_, call_.request())}));
+    auto& server = call_.server();
+    auto reply = respond(
+        server, content,
+        draw({locale_, words_.title, content, server.part<FrameLinks>(),
+              navigation(locale_, call_.who(), sign_out), languages(locale_, call_.request())}));
     keep_language(call_, reply);
     if (has_form_ && !token_.set_cookie.empty()) reply.headers.add("Set-Cookie", token_.set_cookie);
     // Not on the way of signing in: an app that opened a window for it must still hear of it.
@@ -225,14 +234,15 @@ Reply error_page(Server& server, http::Request const& request, Error const& erro
         card(content.title, html("<p>{}</p><p><a href=\"/\">{}</a></p>",
                                  text_for(say, error, words.text), say("pages.error.start")));
     auto const title = server_words(server).title;
-    return respond(server, content, draw({say, title, content, {}, {}}));
+    return respond(server, content, draw({say, title, content, server.part<FrameLinks>(), {}, {}}));
 }
 
 void add_page_headers(http::Headers& headers, Server const& server, std::string_view form_target) {
-    headers.set("Content-Security-Policy",
-                fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; form-action "
-                            "'self'{}{}; frame-ancestors 'none'; base-uri 'none'",
-                            form_target.empty() ? "" : " ", form_target));
+    headers.set(
+        "Content-Security-Policy",
+        fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; media-src "
+                    "'self'; form-action 'self'{}{}; frame-ancestors 'none'; base-uri 'none'",
+                    form_target.empty() ? "" : " ", form_target));
     add_browser_headers(headers, server);
 }
 

@@ -80,6 +80,17 @@ class Form {
     std::vector<std::string> known_;
 };
 
+/// A link that every page has.
+struct FrameLink {
+    std::string_view path;
+    std::string_view label;  ///< The key of its words.
+    int place = 0;           ///< Smaller ones come first.
+};
+/// Those in the bar on top and at the foot; features add theirs. A part of the board.
+struct FrameLinks {
+    std::vector<FrameLink> top, foot;
+};
+
 /// What differs from page to page.
 struct PageContent {
     std::string title = {};  ///< Of the page; the server's own title follows it.

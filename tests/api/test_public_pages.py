@@ -44,6 +44,9 @@ def links(text: str, rel: str, kind: str) -> list[str]:
     return re.findall(rf'<link rel="{rel}" type="{re.escape(kind)}"[^>]* href="([^"]*)">', text)
 
 
+ABOUT = ["/about", "/rules", "/privacy-policy", "/terms-of-service"]
+
+
 def feed(server, path: str, kind: str) -> xml.etree.ElementTree.Element:
     answer = server.get(path)
     assert answer.status == 200 and answer.headers["Content-Type"] == f"application/{kind}+xml; charset=utf-8"
@@ -119,7 +122,8 @@ def test_who_is_signed_in_and_blocked_reads_nothing(server, ann, person):
     browser = Browser(server)
     browser.sign_in(other.name)
     own, tag = f"/@{ann.name}", f"/tags/{ann.words['public']}"
-    for path in (own, own + ".rss", own + ".atom", f"{own}/{ann.posts['public']['id']}", tag, tag + ".rss"):
+    for path in (own, own + ".rss", own + ".atom", own + ".json", own + "/with_replies", own + "/media",
+                 f"{own}/{ann.posts['public']['id']}", tag, tag + ".rss", "/explore"):
         shown = browser.open(path)
         assert f"Said {ann.words['public']}" not in shown.text, path
         assert "public" not in shown.response.headers["Cache-Control"], path
@@ -183,7 +187,7 @@ def test_a_tag_without_public_posts_is_like_one_that_nobody_used(server, ann):
     unused = server.get("/tags/neverusedbyanybody")
     assert unused.status == 404
     for visibility in ("unlisted", "private", "direct"):
-        for ending in ("", ".rss", ".atom", "?max_id=1"):
+        for ending in ("", ".rss", ".atom", ".json", "?max_id=1"):
             assert server.get(f"/tags/{ann.words[visibility]}{ending}").status == 404, visibility
         told = server.get(f"/tags/{ann.words[visibility]}")
         assert told.text.replace(ann.words[visibility], "") == unused.text.replace("neverusedbyanybody", "")
@@ -213,6 +217,9 @@ def test_oembed_shows_what_everybody_may_read(server, ann):
             shown = answer.json
             assert shown["type"] == "rich" and shown["version"] == "1.0" and ann.words[visibility] in shown["html"]
             assert shown["author_url"] == f"{server.url}/@{ann.name}" and "<script" not in shown["html"]
+            frame = re.search(r'<iframe src="([^"]+)" title="[^"]+" width="(\d+)" height="(\d+)"', shown["html"])
+            assert frame.group(1) == f"{server.url}/embed/{status['id']}" and int(frame.group(2)) == shown["width"]
+            assert ann.words[visibility] in server.get(frame.group(1)).text
     url = urllib.parse.quote(ann.posts["public"]["url"], safe="")
     assert server.get(f"/api/oembed?url={url}&format=xml").status == 501
     assert 100 <= server.get(f"/api/oembed?url={url}&maxwidth=-5").json["width"] <= 1000
@@ -242,7 +249,8 @@ def test_search_engines_keep_what_its_author_lets_them(server, ann):
 def test_who_is_suspended_has_no_pages(server, ann):
     server.command("account", "suspend", ann.name)
     own = f"/@{ann.name}"
-    for path in (own, own + ".rss", own + ".atom", f"{own}/{ann.posts['public']['id']}"):
+    for path in (own, own + ".rss", own + ".atom", own + ".json", own + "/with_replies", own + "/media",
+                 f"{own}/{ann.posts['public']['id']}", f"/embed/{ann.posts['public']['id']}"):
         answer = server.get(path)
         assert answer.status in (404, 410) and ann.words["public"] not in answer.text, path
 
@@ -259,3 +267,144 @@ def test_a_long_profile_is_read_page_by_page(server, person):
             break
         path = found.group(1)
     assert [int(number) for number in seen] == list(reversed(range(25))) and len(said) == 25
+
+
+def test_a_json_feed_stands_beside_the_others(server, ann):
+    for path in (f"/@{ann.name}", f"/tags/{ann.words['public']}"):
+        [address] = links(page(server, path).text, "alternate", "application/feed+json")
+        answer = server.get(address)
+        assert answer.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+        told_to_nobody(answer.text)
+        shown = answer.json
+        assert shown["version"] == "https://jsonfeed.org/version/1.1" and shown["feed_url"] == address
+        assert f"Said" in shown["items"][-1]["content_html"] and shown["items"][-1]["url"] == ann.posts["public"]["url"]
+
+
+@pytest.mark.parametrize("ending", ["", "/with_replies", "/media"])
+def test_tabs_of_a_profile_show_what_is_for_everybody(server, ann, person, ending):
+    with open(ROOT / "tests/fixtures/media/quarters.png", "rb") as file:
+        media = ann.post("/api/v2/media", files={"file": file}, data={"description": "Four <colours>"}).json
+    ann.says("Pictured", media_ids=[media["id"]])
+    ann.says("Answered", in_reply_to_id=person("bob").says("Asked")["id"])
+    text = page(server, f"/@{ann.name}{ending}").text
+    told_to_nobody(text)
+    assert "Pictured" in text and 'alt="Four &lt;colours&gt;"' in text and media["url"] in text
+    assert ("Answered" in text) == (ending == "/with_replies")
+    assert (ann.words["public"] in text) == (ending != "/media")
+    [current] = re.findall(r'<a class="tabs__tab" href="([^"]+)" aria-current="page">', text)
+    assert current == f"{server.url}/@{ann.name}{ending}"
+
+
+def test_explore_shows_what_is_said_openly_here(server, ann):
+    shown = page(server, "/explore")
+    assert ann.words["public"] in shown.text and ann.words["unlisted"] not in shown.text
+    told_to_nobody(shown.text)
+
+
+def test_a_post_may_be_framed_and_nothing_else(server, ann, person):
+    follower = person("follower")
+    follower.follows(ann)
+    browser = Browser(server)
+    browser.sign_in(follower.name)
+    for visibility, status in ann.posts.items():
+        path = f"/embed/{status['id']}"
+        opened = visibility in ("public", "unlisted")
+        for answer in (server.get(path), browser.session.get(server.url + path, timeout=60)):
+            code = getattr(answer, "status", None) or answer.status_code
+            assert code == (200 if opened else 404), visibility
+            if opened:
+                assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+                assert "X-Frame-Options" not in answer.headers and "Set-Cookie" not in answer.headers
+                assert "<form" not in answer.text and ann.words[visibility] in answer.text
+        lead = server.get(f"/@{ann.name}/{status['id']}/embed", allow_redirects=False)
+        assert lead.status == 301 and lead.headers["Location"].endswith(path)
+    for path in (f"/@{ann.name}", f"/@{ann.name}/{ann.posts['public']['id']}", "/explore", "/", *ABOUT):
+        answer = server.get(path, headers={"Accept": "text/html"})
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], path
+        assert answer.headers["X-Frame-Options"] == "DENY", path
+
+
+def test_a_quote_is_shown_to_those_who_may_see_it(server, ann, person):
+    bob, eve = person("bob"), person("eve")
+    quoting = bob.says("Look at this", quoted_status_id=ann.posts["public"]["id"])
+    path = f"/@{bob.name}/{quoting['id']}"
+    assert f"Said {ann.words['public']}" in page(server, path).text
+    ann.post(f"/api/v1/accounts/{eve.id}/block")
+    browser = Browser(server)
+    browser.sign_in(eve.name)
+    assert f"Said {ann.words['public']}" not in browser.open(path).text
+
+
+def test_a_poll_is_drawn_as_bars(server, ann, person):
+    post = ann.says("Which?", poll={"options": ["Tea & <milk>", "Coffee"], "expires_in": 3600})
+    person("bob").post(f"/api/v1/polls/{post['poll']['id']}/votes", json={"choices": [0]})
+    text = page(server, f"/@{ann.name}/{post['id']}").text
+    assert "Tea &amp; &lt;milk&gt;" in text and "<b>100%</b>" in text and text.count("<progress") == 2
+
+
+def test_the_server_says_what_it_is_and_who_runs_it(server, ann):
+    server.command("instance", "rules", stdin="Be kind | Really\nNo <spam>\n")
+    server.command("instance", "text", "privacy_policy", stdin="We keep <little>.\n\nReally.")
+    server.command("domain", "block", "bad.example", "--comment", "For <reasons>")
+    try:
+        about = page(server, "/about").text
+        for words in ("Be kind", "<small>Really</small>", "No &lt;spam&gt;", "bad.example", "For &lt;reasons&gt;"):
+            assert words in about, words
+        rules = page(server, "/rules").text
+        assert "Be kind" in rules and rules.count("<li") >= 2
+        privacy = page(server, "/privacy-policy").text
+        assert "We keep &lt;little&gt;." in privacy
+        asked = server.get("/api/v1/instance/privacy_policy").json["content"]
+        assert asked in privacy
+    finally:
+        server.command("domain", "unblock", "bad.example")
+    for short, whole in (("/privacy", "/privacy-policy"), ("/terms", "/terms-of-service")):
+        lead = server.get(short, allow_redirects=False)
+        assert lead.status == 301 and lead.headers["Location"].endswith(whole)
+
+
+def test_the_instance_document_announces_pages_that_are_there(server):
+    urls = server.get("/api/v2/instance").json["configuration"]["urls"]
+    assert urls["about"] == server.url + "/about" and urls["privacy_policy"] == server.url + "/privacy-policy"
+    for name in ("about", "privacy_policy", "terms_of_service"):
+        if urls[name]:
+            assert page(server, urls[name].removeprefix(server.url)).status == 200, name
+    assert (urls["terms_of_service"] is None) == (server.get("/api/v1/instance/terms_of_service").status == 404)
+
+
+def test_terms_are_a_page_for_each_day(server):
+    for day in ("2020-01-01", "2999-12-31"):
+        server.command("instance", "terms", day, stdin=f"Held from {day} <on>.")
+    try:
+        now = page(server, "/terms-of-service").text
+        assert "Held from 2020-01-01 &lt;on&gt;." in now and '/terms-of-service/2999-12-31"' in now
+        assert "Held from 2999-12-31" in page(server, "/terms-of-service/2999-12-31").text
+        for day in ("1999-01-01", "abc", "%00"):
+            assert server.get(f"/terms-of-service/{day}").status in (400, 404)
+        urls = server.get("/api/v2/instance").json["configuration"]["urls"]
+        assert urls["terms_of_service"] == server.url + "/terms-of-service"
+    finally:
+        for day in ("2020-01-01", "2999-12-31"):
+            server.command("instance", "terms", day, stdin="")
+
+
+def test_every_page_leads_to_what_everybody_should_find(server, ann):
+    for path in (f"/@{ann.name}", "/explore", "/", *ABOUT):
+        text = page(server, path).text
+        for place in ("/explore", "/about", "/rules", "/privacy-policy", "/terms-of-service", "/source", "/auth/sign_in"):
+            assert f'<a href="{place}">' in text, f"{path}: {place}"
+        assert text.count("<h1") == 1 and text.count("<main") == 1, path
+    lead = server.get("/source", allow_redirects=False)
+    assert lead.status == 302
+
+
+def test_a_page_is_small(server, person):
+    import gzip
+    writer = person("writer")
+    for number in range(20):
+        writer.says(f"Post {number} about #tag{number} at https://example.org/{number} with some more words")
+    text = page(server, f"/@{writer.name}").text
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
+    assert 1 <= len(sheets) <= 2
+    whole = sum(len(gzip.compress(one.encode())) for one in [text, *(server.get(sheet).text for sheet in sheets)])
+    assert whole <= 30 << 10, whole

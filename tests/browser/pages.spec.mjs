@@ -132,6 +132,63 @@ test("an app of another site is let in", async ({ page, request }, info) => {
   expect(token.scope).toBe("read write");
 });
 
+/** A token of somebody, as an app of theirs has it. */
+async function tokenOf(page, request, login, secret) {
+  await signIn(page, login, secret);
+  const app = await (await request.post(skein.url + "/api/v1/apps", {
+    data: { client_name: "Own", redirect_uris: "urn:ietf:wg:oauth:2.0:oob", scopes: "read write" },
+  })).json();
+  const query = new URLSearchParams({ response_type: "code", client_id: app.client_id,
+    redirect_uri: "urn:ietf:wg:oauth:2.0:oob", scope: "read write" });
+  await page.goto(`${skein.url}/oauth/authorize?${query}`);
+  await page.getByRole("button", { name: "Let it in" }).click();
+  const code = new URL(page.url()).searchParams.get("code") ?? (await page.locator("code, .code").first().innerText()).trim();
+  const token = await (await request.post(skein.url + "/oauth/token", {
+    form: { grant_type: "authorization_code", code, client_id: app.client_id, client_secret: app.client_secret,
+      redirect_uri: "urn:ietf:wg:oauth:2.0:oob" },
+  })).json();
+  await page.context().clearCookies();
+  return { Authorization: `Bearer ${token.access_token}` };
+}
+
+/** Words, a warning, a poll, a picture and a quote. */
+async function writePosts(request, headers) {
+  const say = async (data) => (await request.post(skein.url + "/api/v1/statuses", { headers, data })).json();
+  const first = await say({ status: "Geese over the lake #geese https://example.org/lake" });
+  await say({ status: "The spider is large", spoiler_text: "Spiders", language: "en" });
+  await say({ status: "Which?", poll: { options: ["Tea", "Coffee"], expires_in: 3600 } });
+  await say({ status: "สวัสดีตอนเช้า", language: "th" });
+  await say({ status: "An answer to myself", in_reply_to_id: first.id });
+  await say({ status: "Look at this", quoted_status_id: first.id });
+  return first;
+}
+
+test("what everybody may read is complete, wide and narrow", async ({ page, request }, info) => {
+  const first = await writePosts(request, await tokenOf(page, request, "anna", "another long password"));
+  const paths = ["/@anna", "/@anna/with_replies", "/@anna/media", `/@anna/${first.id}`, "/tags/geese", "/explore", "/about",
+    "/rules", "/privacy-policy", "/terms-of-service", `/embed/${first.id}`, "/about?lang=ar", "/@anna?lang=ar", "/@anna?lang=th"];
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of paths) await open(page, info, path);
+  }
+  await page.goto(skein.url + "/@anna?lang=en");
+  await expect(page.getByText("Geese over the lake").first()).toBeVisible();
+  await expect(page.getByText("The spider is large")).toBeHidden();
+  await page.getByText("Spiders").click();
+  await expect(page.getByText("The spider is large")).toBeVisible();
+});
+
+test("another site shows a post in a frame, and no other page of ours", async ({ page, request }, info) => {
+  const [post] = await (await request.get(skein.url + "/api/v1/timelines/public?local=true&limit=1")).json();
+  const asked = await request.get(`${skein.url}/api/oembed?url=${encodeURIComponent(post.url)}`);
+  const { html } = await asked.json();
+  await page.route("http://blog.example/**", (route) => route.fulfill({ contentType: "text/html",
+    body: `<!DOCTYPE html><title>Blog</title>${html}<iframe id="no" src="${skein.url}/about"></iframe>` }));
+  await page.goto("http://blog.example/");
+  await expect(page.frameLocator("iframe").first().locator(".post-card")).toBeVisible();
+  await expect(page.frameLocator("#no").locator("h1")).toHaveCount(0);
+});
+
 test("a page that is not there says so, and looks like the others", async ({ page }, info) => {
   expect((await page.goto(skein.url + "/nothing/here")).status()).toBe(404);
   await checkPage(page, info);

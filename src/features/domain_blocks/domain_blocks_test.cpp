@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "features/domain_blocks/feature.h"
+#include "features/instance/feature.h"
 #include "social/domains.h"
 #include "social/relations.h"
 #include "testing/answer.h"
@@ -16,13 +17,19 @@ using testing::TestServer;
 class DomainBlocks : public ::testing::Test {
   protected:
     explicit DomainBlocks(std::map<std::string, std::string> settings = {})
-        : server({.features = {{"domain_blocks", install}}, .settings = std::move(settings)}) {}
+        : server({.features = {{"domain_blocks", install}, {"instance", instance::install}},
+                  .settings = std::move(settings)}) {}
 
     Answer get(std::string const& target, std::string const& token) {
         return Answer(server.get(target, token));
     }
     int block(std::string const& domain) {
         return server.post("/api/v1/domain_blocks", "domain=" + domain, anns).status;
+    }
+    bool about_names(std::string_view words, Person const* reader = nullptr) {
+        auto const page = server.request(http::Method::get, "/about",
+                                         {.cookie = reader ? server.session(*reader) : ""});
+        return body_of(page).contains(words);
     }
     void decide(std::string domain, social::DomainSeverity severity) {
         social::DomainPolicy policy;
@@ -94,6 +101,9 @@ TEST_F(DomainBlocks, of_the_server_are_public_with_their_reasons) {
     EXPECT_EQ(list.at("0.comment"), "Spam");
     EXPECT_EQ(list.at("0.digest").size(), 64U);
     EXPECT_EQ(list.at("1.severity"), "silence");
+    EXPECT_TRUE(about_names("bad.example"));
+    EXPECT_TRUE(about_names("Spam"));
+    EXPECT_FALSE(about_names("media.example"));
 }
 
 class Obfuscated : public DomainBlocks {
@@ -106,6 +116,8 @@ TEST_F(Obfuscated, names_are_told_by_their_digest) {
     auto const list = get("/api/v1/instance/domain_blocks", "");
     EXPECT_EQ(list.at("0.domain"), "bad.*****le");
     EXPECT_EQ(list.at("0.digest").size(), 64U);
+    EXPECT_TRUE(about_names("bad.*****le"));
+    EXPECT_FALSE(about_names("bad.example"));
 }
 
 class ForUsers : public DomainBlocks {
@@ -118,6 +130,9 @@ TEST_F(ForUsers, the_list_is_for_those_who_signed_in) {
     decide("bad.example", social::DomainSeverity::suspend);
     EXPECT_EQ(get("/api/v1/instance/domain_blocks", "").status(), 401);
     EXPECT_EQ(get("/api/v1/instance/domain_blocks", anns).at("0.comment"), "absent");
+    EXPECT_FALSE(about_names("bad.example"));
+    EXPECT_TRUE(about_names("bad.example", &ann));
+    EXPECT_FALSE(about_names("Spam", &ann));
 }
 
 class ForNobody : public DomainBlocks {
@@ -125,6 +140,8 @@ class ForNobody : public DomainBlocks {
     ForNobody() : DomainBlocks({{"domain_blocks.shown_to", "nobody"}}) {}
 };
 TEST_F(ForNobody, there_is_no_list) {
+    decide("bad.example", social::DomainSeverity::suspend);
+    EXPECT_FALSE(about_names("bad.example", &ann));
     EXPECT_EQ(get("/api/v1/instance/domain_blocks", anns).status(), 404);
 }
 

@@ -3,6 +3,7 @@
 #include "core/server.h"
 #include "features/domain_blocks/config.h"
 #include "features/domain_blocks/handlers.h"
+#include "social/about_page.h"
 #include "social/pages.h"
 
 namespace skein::domain_blocks {
@@ -49,6 +50,7 @@ void install(Server& server) {
     server.settings<DomainBlocksConfig>();
     install_own(server);
     install_pages(server);
+    server.part<social::AboutSections>().all.push_back({"blocked", draw_policies});
     server.get("/api/v1/instance/domain_blocks", list_policies,
                {.who = Who::anyone,
                 .returns = "[DomainBlock]",

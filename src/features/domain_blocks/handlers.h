@@ -3,7 +3,10 @@
 
 #include <string>
 
+#include "base/html.h"
 #include "core/endpoint.h"
+#include "platform/db/tx.h"
+#include "social/locales.h"
 
 namespace skein::domain_blocks {
 
@@ -19,6 +22,8 @@ Result<Reply> preview_block(Call& call, DomainInput const& input);
 
 /// What this server blocks or limits, as far as its settings tell.
 Result<Reply> list_policies(Call& call);
+/// The same on the page about this server.
+Result<SafeHtml> draw_policies(Call const& call, db::Tx& tx, social::Locale const& say);
 
 /// The page of what a person lost by blocks, and each loss as a file.
 Result<Reply> show_severances(Call& call);

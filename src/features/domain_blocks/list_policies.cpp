@@ -19,7 +19,45 @@ std::string obfuscated(std::string_view domain) {
     return shown;
 }
 
+/// May this reader know which domains these are?
+bool shown_to(DomainBlocksConfig const& config, AccountId viewer) {
+    return config.shown_to == "everybody" || (config.shown_to == "users" && viewer);
+}
+
+std::string shown_name(DomainBlocksConfig const& config, social::DomainPolicy const& policy) {
+    return config.obfuscated ? obfuscated(policy.domain) : policy.domain;
+}
+
+SafeHtml draw_policy(DomainBlocksConfig const& config, social::Locale const& say,
+                     social::DomainPolicy const& policy) {
+    auto const suspends = policy.severity == social::DomainSeverity::suspend;
+    auto const comment = config.comments_shown ? policy.public_comment : std::string();
+    return html(
+        "<tr><th scope=\"row\"><bdi dir=\"ltr\">{}</bdi></th><td>{}</td><td "
+        "dir=\"auto\">{}</td></tr>",
+        shown_name(config, policy),
+        say(suspends ? "domain_blocks.about.suspend" : "domain_blocks.about.limit"), comment);
+}
+
 }  // namespace
+
+Result<SafeHtml> draw_policies(Call const& call, db::Tx& tx, social::Locale const& say) {
+    auto const& config = call.server().settings<DomainBlocksConfig>();
+    if (!shown_to(config, call.viewer())) return SafeHtml();
+    TRY(auto const policies, social::list_domain_policies(tx));
+    SafeHtml rows;
+    for (auto const& policy : policies)
+        if (policy.severity != social::DomainSeverity::none)
+            rows += draw_policy(config, say, policy);
+    if (rows.empty()) return SafeHtml();
+    return html(
+        "<h2>{}</h2><p>{}</p><div class=\"table\" tabindex=\"0\" role=\"region\" "
+        "aria-label=\"{}\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
+        "<th scope=\"col\">{}</th></tr></thead><tbody>{}</tbody></table></div>",
+        say("domain_blocks.about.title"), say("domain_blocks.about.intro"),
+        say("domain_blocks.about.title"), say("domain_blocks.about.domain"),
+        say("domain_blocks.about.what"), say("domain_blocks.about.why"), rows);
+}
 
 Result<Reply> list_policies(Call& call) {
     auto& server = call.server();
@@ -34,7 +72,7 @@ Result<Reply> list_policies(Call& call) {
             if (policy.severity == social::DomainSeverity::none) continue;
             out.object([&] {
                 auto const suspends = policy.severity == social::DomainSeverity::suspend;
-                out.field("domain", config.obfuscated ? obfuscated(policy.domain) : policy.domain);
+                out.field("domain", shown_name(config, policy));
                 out.field("digest", to_hex(crypto::sha256(policy.domain)));
                 out.field("severity", suspends ? "suspend" : "silence");
                 if (config.comments_shown) out.field("comment", policy.public_comment);

@@ -15,7 +15,7 @@ struct DocumentConfig {
         s.text(
             "instance.source_url", source_url,
             "Where people find the source of the program as it runs here; the licence gives them "
-            "a right to it. Empty is this server's own front page.");
+            "a right to it. Empty is the page about this server.");
         s.flag("instance.peers_shown", peers_shown,
                "Whether everybody may read which servers are known here.");
         s.flag("instance.activity_shown", activity_shown,

@@ -6,10 +6,12 @@
 #include "features/instance/figures.h"
 #include "features/instance/handlers.h"
 #include "features/instance/terms.h"
+#include "social/about_page.h"
 #include "social/annual_campaign.h"
 #include "social/instance.h"
 #include "social/invites.h"
 #include "social/network.h"
+#include "social/pages.h"
 #include "social/sign_up_config.h"
 
 namespace skein::instance {
@@ -85,6 +87,36 @@ void install_documents(Server& server) {
                document("application/json", "NodeInfo 2.1: software and figures."));
 }
 
+void link_pages(social::FrameLinks& links) {
+    links.top.push_back({"/about", "pages.frame.about", 20});
+    links.foot.push_back({"/about", "pages.frame.about", 10});
+    links.foot.push_back({"/rules", "pages.frame.rules", 20});
+    links.foot.push_back({"/privacy-policy", "pages.frame.privacy", 30});
+    links.foot.push_back({"/terms-of-service", "pages.frame.terms", 40});
+    links.foot.push_back({"/source", "pages.frame.source", 50});
+}
+
+void install_pages(Server& server) {
+    auto const page = [](std::string_view summary) {
+        return Route{.who = Who::anyone,
+                     .surface = Surface::page,
+                     .produces = "text/html",
+                     .returns = "page",
+                     .summary = summary};
+    };
+    server.part<social::AboutSections>();
+    link_pages(server.part<social::FrameLinks>());
+    server.get("/about", show_about, page("What this server is, and who runs it."));
+    server.get("/rules", show_rules_page, page("What people here agree to."));
+    server.get("/privacy-policy", show_privacy_page, page("What is kept of people, and why."));
+    server.get("/terms-of-service", show_terms_page, page("The terms that hold today."));
+    server.get("/terms-of-service/{date}", show_dated_terms_page,
+               page("The terms that took effect on a day."));
+    server.get("/privacy", lead_to_privacy, page("Leads to the privacy policy."));
+    server.get("/terms", lead_to_terms, page("Leads to the terms of service."));
+    server.get("/source", lead_to_source, page("Leads to the source of the program."));
+}
+
 }  // namespace
 
 void install(Server& server) {
@@ -98,6 +130,7 @@ void install(Server& server) {
     server.part<social::AnnualCampaign>();
     install_api(server);
     install_documents(server);
+    install_pages(server);
 }
 
 }  // namespace skein::instance

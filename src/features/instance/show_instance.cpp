@@ -8,6 +8,7 @@
 #include "features/instance/handlers.h"
 #include "features/instance/limits.h"
 #include "features/instance/rules.h"
+#include "features/instance/terms.h"
 #include "platform/crypto/web_push.h"
 #include "social/accounts.h"
 #include "social/annual_campaign.h"
@@ -31,6 +32,7 @@ struct Facts {
     std::shared_ptr<Figures const> figures;
     bool playables = false, translates = false;
     std::int64_t age_min = 0;
+    bool has_terms = false;
 
     Limits limits() const { return {config, playables}; }
 };
@@ -44,12 +46,15 @@ Result<Facts> load_facts(Server& server, db::Tx& tx, std::shared_ptr<Figures con
                 std::move(figures),
                 false,
                 false,
-                0};
+                0,
+                false};
     facts.playables = server.part<social::MediaSupport>().playables;
     facts.translates = server.part<social::TranslationSupport>().enabled;
     TRY(facts.words, social::load_server_words(tx, facts.config));
     TRY(facts.rules, social::list_rules(tx));
     TRY(facts.translations, list_rule_translations(tx));
+    TRY(auto const terms, list_terms(tx));
+    facts.has_terms = !terms.empty();
     facts.age_min = server.settings<social::SignUpConfig>().age_min;
     if (facts.config.contact_account.empty()) return facts;
     TRY(auto const contact, social::find_account_by_name(tx, facts.config.contact_account, ""));
@@ -86,9 +91,12 @@ void write_configuration(Server const& server, Facts const& facts, json::Writer&
         out.object([&] {
             out.field("streaming", streaming_url(server));
             out.field("status", nullptr);
-            out.field("about", server.public_url() + "/");
-            out.field("privacy_policy", nullptr);
-            out.field("terms_of_service", nullptr);
+            out.field("about", server.public_url() + "/about");
+            out.field("privacy_policy", server.public_url() + "/privacy-policy");
+            // Mastodon names none where there are none.
+            out.field("terms_of_service",
+                      facts.has_terms ? std::optional(server.public_url() + "/terms-of-service")
+                                      : std::nullopt);
         });
         out.key("vapid");
         out.object([&] { out.field("public_key", crypto::vapid_public_key(server.keys())); });
@@ -130,7 +138,7 @@ void write_head(Server& server, Facts const& facts, json::Writer& out) {
     out.field("domain", server.domain());
     out.field("title", facts.words.title);
     out.field("version", api_version_text);
-    out.field("source_url", source_url.empty() ? server.public_url() + "/" : source_url);
+    out.field("source_url", source_url.empty() ? server.public_url() + "/source" : source_url);
     out.field("description", facts.words.description);
     auto const campaign = server.part<social::AnnualCampaign>().year_at(server.clock().now());
     out.key("wrapstodon");

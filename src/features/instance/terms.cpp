@@ -56,6 +56,12 @@ Result<std::vector<Terms>> list_terms(db::Tx& tx) {
     return all;
 }
 
+std::size_t current_terms(std::vector<Terms> const& all, std::string_view today) {
+    std::size_t current = 0;
+    while (current + 1 < all.size() && all[current + 1].effective_on <= today) ++current;
+    return current;
+}
+
 Result<void> write_terms(Server& server, CommandCall& call) {
     if (call.arguments.empty() || call.arguments[0].empty()) return print_terms(server, call);
     auto const day = day_in(call.arguments[0]);
@@ -83,11 +89,7 @@ Result<void> write_terms(Server& server, CommandCall& call) {
 Result<Reply> show_terms_of_service(Call& call) {
     TRY(auto const all, call.server().db().read(list_terms));
     if (all.empty()) return fail(Errc::not_found, "Record not found");
-    auto const today = to_iso_date(call.server().clock().now());
-    // Those of today; where none hold yet, the first that will.
-    std::size_t current = 0;
-    while (current + 1 < all.size() && all[current + 1].effective_on <= today) ++current;
-    return terms_reply(call, all, current);
+    return terms_reply(call, all, current_terms(all, to_iso_date(call.server().clock().now())));
 }
 
 Result<Reply> show_dated_terms_of_service(Call& call) {

@@ -28,6 +28,9 @@ inline constexpr std::size_t terms_max = 100;
 
 /// Every version, in the order of their days.
 Result<std::vector<Terms>> list_terms(db::Tx& tx);
+/// Of versions, of which there is one at least: those of `today`; where none hold yet, the first
+/// that will.
+std::size_t current_terms(std::vector<Terms> const& all, std::string_view today);
 
 /// `instance terms [DAY]`: standard input takes effect on that day; nothing given takes it away.
 /// Without a day: lists them.

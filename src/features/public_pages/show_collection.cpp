@@ -1,11 +1,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "features/public_pages/drawing.h"
 #include "features/public_pages/handlers.h"
-#include "features/public_pages/heads.h"
 #include "features/public_pages/shown_posts.h"
 #include "social/collections.h"
 #include "social/post_text.h"
+#include "social/public_page.h"
 #include "social/views/collection_view.h"
 #include "social/views/views.h"
 
@@ -16,9 +17,10 @@ struct CollectionPage {
     social::Collection collection;
     social::Account owner;
     std::vector<social::Account> members;  ///< In the order in which they were put in.
+    social::EmojiBook emojis;
 };
 
-Result<CollectionPage> load_page(Call const& call) {
+Result<CollectionPage> load_page(Call& call) {
     return call.server().db().read([&](db::Tx& tx) -> Result<CollectionPage> {
         CollectionPage page;
         TRY(page.collection, social::load_shown_collection(
@@ -37,17 +39,19 @@ Result<CollectionPage> load_page(Call const& call) {
         for (auto const& item : items)
             if (auto const member = find(item.account_id); member != accounts.end())
                 page.members.push_back(*member);
+        TRY(auto shown, load_shown({call.server(), tx, call.viewer()}, {}, accounts));
+        page.emojis = std::move(shown.emojis);
         return page;
     });
 }
 
-PageHead head_of(Server const& server, CollectionPage const& page) {
-    PageHead head;
-    head.canonical = social::collection_url(server, page.collection.id);
-    head.title = fmt::format("{} (a collection by {})", page.collection.name, name_of(page.owner));
+social::PageHead head_of(Drawing const& with, CollectionPage const& page) {
+    social::PageHead head;
+    head.canonical = social::collection_url(with.server, page.collection.id);
+    head.title = with.say("public_pages.collection.title",
+                          {{"name", page.collection.name}, {"owner", name_of(page.owner)}});
     // Behind a warning nothing is said but the name.
     if (!page.collection.sensitive) head.description = page.collection.description;
-    head.kind = "website";
     head.indexable =
         page.owner.indexable && page.collection.discoverable && !page.collection.sensitive;
     return head;
@@ -60,36 +64,38 @@ SafeHtml draw_words(Server const& server, CollectionPage const& page) {
         words += html("<p><a rel=\"tag\" href=\"{}\">#{}</a></p>",
                       social::tag_url(server, fold_tag(one.tag)), one.tag);
     auto const language = one.language.empty() ? SafeHtml() : html(" lang=\"{}\"", one.language);
-    return html("<div class=\"p-note\"{}>{}</div>", language, words);
+    return html("<div class=\"p-note html\"{}>{}</div>", language, words);
 }
 
-SafeHtml draw_members(Server const& server, CollectionPage const& page) {
-    if (page.members.empty()) return "<p class=\"card quiet\">There is nobody in it yet.</p>";
+SafeHtml draw_members(Drawing const& with, CollectionPage const& page) {
     SafeHtml list;
-    for (auto const& member : page.members)
-        list += html("<article class=\"post\">{}</article>", draw_author(server, member));
-    return list;
+    for (auto const& member : page.members) list += draw_account_row(with, member);
+    if (list.empty())
+        list = html("<p class=\"feed__none\">{}</p>", with.say("public_pages.collection.nobody"));
+    return html("<section class=\"feed\" aria-label=\"{}\">{}</section>",
+                with.say("public_pages.collection.accounts"), list);
 }
 
-SafeHtml draw(Server const& server, CollectionPage const& page) {
-    auto const words = draw_words(server, page), members = draw_members(server, page);
+SafeHtml draw(Drawing const& with, CollectionPage const& page) {
+    auto const words = draw_words(with.server, page), members = draw_members(with, page);
     auto out = html(
-        "<section class=\"card profile\"><h1><bdi class=\"p-name\">{}</bdi></h1><p class=\"quiet\">"
-        "A collection by <a href=\"{}\"><bdi>{}</bdi> @{}</a></p>{}</section>",
-        page.collection.name, page_of(server, page.owner), name_of(page.owner),
-        handle_of(server, page.owner), page.collection.sensitive ? SafeHtml() : words);
+        "<div class=\"column\"><section class=\"card\"><h1><bdi>{}</bdi></h1><p class=\"quiet\">{} "
+        "<bdi dir=\"ltr\">@{}</bdi></p>{}</section>",
+        page.collection.name, say_of(with, "public_pages.collection.by", "owner", page.owner),
+        handle_of(with.server, page.owner), page.collection.sensitive ? SafeHtml() : words);
     if (page.collection.sensitive)
-        return out + html("<details class=\"post\"><summary>Sensitive</summary>{}{}</details>",
-                          words, members);
-    return out + html("<section class=\"thread\" aria-label=\"Accounts\">{}</section>", members);
+        out += html("<details class=\"card\"><summary>{}</summary>{}{}</details>",
+                    with.say("public_pages.collection.sensitive"), words, members);
+    else out += members;
+    return draw_icons() + out + "</div>";
 }
 
 }  // namespace
 
 Result<Reply> show_collection(Call& call) {
-    auto& server = call.server();
-    TRY(auto const shown, load_page(call));
-    return page_reply(call, head_of(server, shown), draw(server, shown));
+    TRY(auto const page, load_page(call));
+    Drawing const with{call.server(), social::locale_of(call), page.emojis};
+    return social::public_page(call, head_of(with, page), draw(with, page));
 }
 
 }  // namespace skein::public_pages

@@ -1,126 +1,238 @@
 #include "features/public_pages/shown_posts.h"
 
 #include <algorithm>
+#include <unordered_map>
 
+#include "base/html.h"
+#include "base/json.h"
 #include "base/text.h"
-#include "social/views/media_view.h"
-#include "social/views/profile_picture.h"
-#include "social/views/views.h"
+#include "base/url.h"
+#include "social/quotes.h"
+#include "social/readers.h"
+#include "social/views/account_holes.h"
+#include "social/views/decorator.h"
 
 namespace skein::public_pages {
 namespace {
 
-template <class Row, class Key>
-Row const* find_by(std::vector<Row> const& rows, Key const& key, auto projection) {
-    auto const found = std::ranges::find(rows, key, projection);
-    return found == rows.end() ? nullptr : &*found;
+using social::StatusHead;
+
+/// What the posts of one page quote, as far as their reader may see it.
+struct Quotes {
+    std::vector<social::Quote> all;
+    std::vector<StatusHead> known, visible;
+};
+
+bool has_id(std::vector<StatusHead> const& heads, StatusId id) {
+    return std::ranges::find(heads, id, &StatusHead::id) != heads.end();
 }
 
-SafeHtml draw_picture(Server const& server, social::Media const& media) {
-    auto [whole, preview] = social::addresses_of(server, media);
-    // What is not copied may still be gone to.
-    if (media.kind == social::MediaKind::unknown && !media.remote_url.empty())
-        whole = media.remote_url;
-    if (preview.empty() && whole.empty()) return {};
-    switch (media.kind) {
-        case social::MediaKind::image:
-            return html(
-                "<li><a class=\"u-photo\" href=\"{}\"><img src=\"{}\" alt=\"{}\" "
-                "loading=\"lazy\"></a></li>",
-                whole.empty() ? preview : whole, preview.empty() ? whole : preview,
-                media.description);
-        case social::MediaKind::gifv:
-        case social::MediaKind::video:
-        case social::MediaKind::audio:
-        case social::MediaKind::unknown:
-            return html("<li><a class=\"u-{}\" href=\"{}\">{}</a></li>",
-                        media.kind == social::MediaKind::audio ? "audio" : "video", whole,
-                        media.description.empty() ? std::string("Attachment") : media.description);
+Result<Quotes> load_quotes(social::ViewOf const& view, std::span<StatusHead const> heads) {
+    Quotes quotes;
+    std::vector<StatusId> quoting, quoted;
+    for (auto const& head : heads)
+        if ((head.shown().marks & social::status_marks::has_quote) != 0)
+            quoting.push_back(head.shown().id);
+    if (quoting.empty()) return quotes;
+    TRY(quotes.all, social::list_quotes_in(view.tx, quoting));
+    for (auto const& quote : quotes.all)
+        if (quote.state == social::QuoteState::accepted) quoted.push_back(quote.quoted_id);
+    std::ranges::sort(quoted);
+    auto const twice = std::ranges::unique(quoted);
+    quoted.erase(twice.begin(), twice.end());
+    TRY(quotes.known, social::list_heads_of(view.tx, quoted));
+    TRY(auto const reader, social::load_reader(view.tx, view.viewer));
+    quotes.visible = quotes.known;
+    TRY_OK(social::keep_visible(view.tx, *reader, quotes.visible));
+    TRY_OK(social::drop_blocked_domains(view.tx, *reader, quotes.visible));
+    std::erase_if(quotes.visible, [&](StatusHead const& head) {
+        return reader->mutes(head.own.author.id, view.tx.now());
+    });
+    return quotes;
+}
+
+template <class Row, class Key>
+std::unordered_map<Key, Row const*> by_key(std::vector<Row> const& rows, Key Row::* key) {
+    std::unordered_map<Key, Row const*> found;
+    for (auto const& row : rows) found.emplace(row.*key, &row);
+    return found;
+}
+
+/// Everything that posts are put together from.
+struct Rows {
+    std::vector<social::Status> statuses;
+    std::vector<social::Account> accounts;
+    std::vector<social::Media> media;
+    std::vector<social::Poll> polls;
+    std::unordered_map<StatusId, ShownCard> cards;
+};
+
+std::optional<ShownCard> read_card(std::string_view text) {
+    auto const document = json::Document::parse(text);
+    if (!document) return std::nullopt;
+    auto const root = document->root();
+    ShownCard card;
+    card.url = root.get_text("url");
+    card.title = root.get_text("title");
+    card.description = root.get_text("description");
+    card.site = root.get_text("provider_name");
+    card.image = root.get_text("image");
+    card.image_description = root.get_text("image_description");
+    auto const url = Url::parse(card.url);
+    if (!url) return std::nullopt;
+    if (card.site.empty()) card.site = url->host().str();
+    return card;
+}
+
+/// Cards are another feature's, which says of each post what it links to (decorator.h).
+Result<void> load_cards(social::ViewOf const& view, std::span<StatusId const> ids, Rows& rows) {
+    auto const& all = view.server.part<social::Decorators>().statuses;
+    auto const decorator = std::ranges::find(all, "card", &social::Decorator::field);
+    if (decorator == all.end() || ids.empty()) return {};
+    TRY(auto const texts, decorator->render(view.tx, {}, ids));
+    social::HoleFiller const nobody;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (texts[i].empty()) continue;
+        std::string filled;
+        // Whom a card names is not drawn: a hole is null.
+        nobody.append(filled, texts[i], {});
+        if (auto card = read_card(filled)) rows.cards.emplace(ids[i], *std::move(card));
     }
     return {};
 }
 
-SafeHtml draw_media(Server const& server, ShownPost const& post) {
-    if (post.media.empty()) return {};
-    SafeHtml list = "<ul class=\"media\">";
-    for (auto const& media : post.media) list += draw_picture(server, media);
-    return list + "</ul>";
+Result<Rows> load_rows(social::ViewOf const& view, std::span<StatusHead const> heads,
+                       Quotes const& quotes) {
+    std::vector<StatusId> ids, polling, linking;
+    std::vector<AccountId> people;
+    auto const add = [&](StatusHead const& head) {
+        auto const& shown = head.shown();
+        ids.push_back(shown.id);
+        if ((shown.marks & social::status_marks::has_poll) != 0) polling.push_back(shown.id);
+        for (auto const id : {shown.author.id, head.own.author.id, head.in_reply_to_account})
+            if (id) people.push_back(id);
+    };
+    for (auto const& head : heads) {
+        add(head);
+        if ((head.shown().marks & social::status_marks::has_quote) == 0)
+            linking.push_back(head.shown().id);
+    }
+    for (auto const& head : quotes.visible) add(head);
+    Rows rows;
+    TRY(rows.statuses, social::list_statuses(view.tx, ids));
+    TRY(rows.accounts, social::list_accounts(view.tx, people));
+    TRY(rows.media, social::list_media_of(view.tx, ids));
+    if (!polling.empty()) {
+        TRY(rows.polls, social::list_polls_of(view.tx, polling));
+    }
+    TRY_OK(load_cards(view, linking, rows));
+    return rows;
 }
 
-SafeHtml draw_poll(Server const& server, ShownPost const& post) {
-    if (!post.poll) return {};
-    auto const hidden = post.poll->hide_totals && !post.poll->ended(server.clock().now());
-    SafeHtml list = "<ul class=\"poll\">";
-    for (auto const& option : post.poll->options)
-        list += hidden ? html("<li>{}</li>", option.title)
-                       : html("<li>{} <span class=\"quiet\">{}</span></li>", option.title,
-                              option.votes);
-    return list + "</ul>";
+/// Puts posts together from the rows of a batch.
+class Gathering {
+  public:
+    Gathering(Rows const& rows, Quotes const& quotes)
+        : rows_(rows),
+          quotes_(quotes),
+          statuses_(by_key(rows.statuses, &social::Status::id)),
+          accounts_(by_key(rows.accounts, &social::Account::id)) {}
+
+    std::optional<ShownPost> post(StatusHead const& head) const {
+        auto post = without_quote(head);
+        if (!post) return post;
+        auto const quote =
+            std::ranges::find(quotes_.all, post->status.id, &social::Quote::status_id);
+        // One that asked nobody is the link that stands in the text.
+        if (quote != quotes_.all.end() && quote->state != social::QuoteState::unverified)
+            post->quote = quoted(*quote);
+        if (auto const card = rows_.cards.find(post->status.id);
+            card != rows_.cards.end() && post->media.empty() && !post->quote)
+            post->card = card->second;
+        return post;
+    }
+
+  private:
+    social::Account const* account(AccountId id) const {
+        auto const found = accounts_.find(id);
+        return found == accounts_.end() ? nullptr : found->second;
+    }
+
+    std::optional<ShownPost> without_quote(StatusHead const& head) const {
+        auto const status = statuses_.find(head.shown().id);
+        auto const* author = account(head.shown().author.id);
+        if (status == statuses_.end() || !author) return std::nullopt;
+        ShownPost post;
+        post.status = *status->second;
+        post.author = *author;
+        for (auto const& one : rows_.media)
+            if (one.status_id == post.status.id) post.media.push_back(one);
+        auto const poll = std::ranges::find(rows_.polls, post.status.id, &social::Poll::status_id);
+        if (poll != rows_.polls.end()) post.poll = *poll;
+        if (head.is_boost()) {
+            if (auto const* by = account(head.own.author.id)) post.boosted_by = *by;
+        } else if (auto const* answered = account(head.in_reply_to_account)) {
+            post.answers = *answered;
+        }
+        post.replies_count = std::max<std::int64_t>(head.replies_count, 0);
+        post.boosts_count = std::max<std::int64_t>(head.boosts_count, 0);
+        post.favourites_count = std::max<std::int64_t>(head.favourites_count, 0);
+        return post;
+    }
+
+    ShownQuote quoted(social::Quote const& quote) const {
+        using enum ShownQuote::Absence;
+        if (quote.state == social::QuoteState::pending) return {pending, nullptr};
+        if (quote.state != social::QuoteState::accepted) return {refused, nullptr};
+        if (!has_id(quotes_.known, quote.quoted_id)) return {gone, nullptr};
+        auto const head = std::ranges::find(quotes_.visible, quote.quoted_id, &StatusHead::id);
+        if (head == quotes_.visible.end()) return {hidden, nullptr};
+        auto post = without_quote(*head);
+        if (!post) return {gone, nullptr};
+        return {none, std::make_shared<ShownPost const>(*std::move(post))};
+    }
+
+    Rows const& rows_;
+    Quotes const& quotes_;
+    std::unordered_map<StatusId, social::Status const*> statuses_;
+    std::unordered_map<AccountId, social::Account const*> accounts_;
+};
+
+void note_texts(social::EmojiBook& emojis, social::Account const& account) {
+    emojis.note(account.domain, account.display_name);
 }
 
-SafeHtml text_of(ShownPost const& post) {
-    // Content is made by our renderer or by the sanitiser, and by nothing else.
-    return SafeHtml::trusted(post.status.content);
-}
-
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
-SafeHtml draw_foot(Server const& server, ShownPost const& post) {
-    auto const at = to_rfc3339(post.status.created_at);
-    auto foot = html(
-        "<footer class=\"quiet\"><a class=\"u-url\" href=\"{}\"><time class=\"dt-published\" "
-        "datetime=\"{}\">{} {} UTC</time></a>",
-        page_of(server, post), at, at.substr(0, 10), at.substr(11, 5));
-    if (post.status.edited_at)
-        foot += html(" <span>edited <time class=\"dt-updated\" datetime=\"{}\">{}</time></span>",
-                     to_rfc3339(*post.status.edited_at), to_iso_date(*post.status.edited_at));
-    foot += html(" <span>{}</span> <span>{}</span> <span>{}</span></footer>",
-                 counted(post.replies_count, "reply", "replies"),
-                 counted(post.boosts_count, "boost", "boosts"),
-                 counted(post.favourites_count, "favourite", "favourites"));
-    return foot;
-}
-
-SafeHtml language_attribute(std::string const& language) {
-    return language.empty() ? SafeHtml() : html(" lang=\"{}\"", language);
+void note_texts(social::EmojiBook& emojis, ShownPost const& post) {
+    auto const& domain = post.author.domain;
+    note_texts(emojis, post.author);
+    emojis.note(domain, post.status.spoiler_text);
+    emojis.note(domain, post.status.content);
+    if (post.poll)
+        for (auto const& option : post.poll->options) emojis.note(domain, option.title);
+    if (post.boosted_by) note_texts(emojis, *post.boosted_by);
+    if (post.answers) note_texts(emojis, *post.answers);
+    if (post.quote && post.quote->post) note_texts(emojis, *post.quote->post);
 }
 
 }  // namespace
 
-Result<std::vector<ShownPost>> load_shown(db::Tx& tx, std::span<social::StatusHead const> heads) {
-    std::vector<StatusId> ids;
-    std::vector<AccountId> people;
-    for (auto const& head : heads) {
-        ids.push_back(head.shown().id);
-        people.push_back(head.shown().author.id);
-        people.push_back(head.own.author.id);
+Result<Shown> load_shown(social::ViewOf const& view, std::span<StatusHead const> heads,
+                         std::span<social::Account const> others) {
+    Shown shown;
+    if (!heads.empty()) {
+        TRY(auto const quotes, load_quotes(view, heads));
+        TRY(auto const rows, load_rows(view, heads, quotes));
+        Gathering const gathering(rows, quotes);
+        for (auto const& head : heads)
+            if (auto post = gathering.post(head)) shown.posts.push_back(*std::move(post));
     }
-    TRY(auto const statuses, social::list_statuses(tx, ids));
-    TRY(auto const accounts, social::list_accounts(tx, people));
-    TRY(auto const media, social::list_media_of(tx, ids));
-    TRY(auto const polls, social::list_polls_of(tx, ids));
-    std::vector<ShownPost> shown;
-    for (auto const& head : heads) {
-        auto const* status = find_by(statuses, head.shown().id, &social::Status::id);
-        auto const* author = find_by(accounts, head.shown().author.id, &social::Account::id);
-        if (!status || !author) continue;
-        ShownPost post;
-        post.status = *status;
-        post.author = *author;
-        for (auto const& one : media)
-            if (one.status_id == status->id) post.media.push_back(one);
-        if (auto const* poll = find_by(polls, status->id, &social::Poll::status_id))
-            post.poll = *poll;
-        if (head.is_boost())
-            if (auto const* by = find_by(accounts, head.own.author.id, &social::Account::id))
-                post.boosted_by = *by;
-        post.replies_count = head.replies_count;
-        post.boosts_count = head.boosts_count;
-        post.favourites_count = head.favourites_count;
-        shown.push_back(std::move(post));
+    for (auto const& post : shown.posts) note_texts(shown.emojis, post);
+    for (auto const& account : others) {
+        note_texts(shown.emojis, account);
+        shown.emojis.note(account.domain, account.note_html);
+        shown.emojis.note(account.domain, account.fields);
     }
+    TRY_OK(shown.emojis.load(view.tx));
     return shown;
 }
 
@@ -148,38 +260,6 @@ std::string summary_of(ShownPost const& post, std::size_t characters_max) {
     std::ranges::replace(text, '\n', ' ');
     if (!has_more_graphemes(text, characters_max)) return text;
     return first_graphemes(text, characters_max - 1) + "…";
-}
-
-SafeHtml draw_author(Server const& server, social::Account const& author) {
-    auto const picture = social::avatar_of(server, author);
-    return html(
-        "<header><a class=\"p-author h-card\" href=\"{}\"><img class=\"u-photo\" src=\"{}\" "
-        "alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\"><span><bdi class=\"p-name\">{}</bdi> "
-        "<span class=\"quiet\">@{}</span></span></a></header>",
-        page_of(server, author), picture.static_url, name_of(author), handle_of(server, author));
-}
-
-SafeHtml draw_body(Server const& server, ShownPost const& post) {
-    return html("{}{}{}", text_of(post), draw_poll(server, post), draw_media(server, post));
-}
-
-SafeHtml draw_post(Server const& server, ShownPost const& post, bool focus) {
-    SafeHtml by;
-    if (post.boosted_by)
-        by = html("<p class=\"quiet\">Boosted by <a href=\"{}\"><bdi>{}</bdi></a></p>",
-                  page_of(server, *post.boosted_by), name_of(*post.boosted_by));
-    auto const body =
-        html("<div class=\"e-content\"{}>{}</div>{}{}", language_attribute(post.status.language),
-             text_of(post), draw_poll(server, post), draw_media(server, post));
-    auto const& warning = post.status.spoiler_text;
-    auto const folded =
-        warning.empty()
-            ? body
-            : html("<details><summary class=\"p-summary\"><bdi>{}</bdi></summary>{}</details>",
-                   warning, body);
-    return html("<article class=\"h-entry post{}\" id=\"{}\">{}{}{}{}</article>",
-                focus ? " focus" : "", post.status.id.value, by, draw_author(server, post.author),
-                folded, draw_foot(server, post));
 }
 
 }  // namespace skein::public_pages

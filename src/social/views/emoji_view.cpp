@@ -58,6 +58,11 @@ Result<void> EmojiBook::load(db::Tx& tx) {
     return {};
 }
 
+Emoji const* EmojiBook::find(std::string_view domain, std::string_view shortcode) const {
+    auto const emoji = found_.find(std::pair(std::string(domain), std::string(shortcode)));
+    return emoji != found_.end() && has_picture(emoji->second) ? &emoji->second : nullptr;
+}
+
 void EmojiBook::write(Server const& server, std::string_view domain,
                       std::initializer_list<std::string_view> texts, json::Writer& out) const {
     std::vector<std::string> shown;
@@ -66,9 +71,7 @@ void EmojiBook::write(Server const& server, std::string_view domain,
             for (auto const& shortcode : shortcodes_in(text)) add_once(shown, shortcode);
     out.array([&] {
         for (auto const& shortcode : shown) {
-            auto const emoji = found_.find(std::pair(std::string(domain), shortcode));
-            if (emoji != found_.end() && has_picture(emoji->second))
-                write_emoji(server, emoji->second, out);
+            if (auto const* emoji = find(domain, shortcode)) write_emoji(server, *emoji, out);
         }
     });
 }

@@ -34,6 +34,9 @@ class EmojiBook {
   public:
     void note(std::string_view domain, std::string_view text);
     Result<void> load(db::Tx& tx);
+    /// Null for one that is not there or has no picture.
+    Emoji const* find(std::string_view domain, std::string_view shortcode) const;
+    bool empty() const { return found_.empty(); }
     /// The `emojis` of an entity whose texts these are, as one value.
     void write(Server const& server, std::string_view domain,
                std::initializer_list<std::string_view> texts, json::Writer& out) const;

@@ -1,7 +1,7 @@
 import type { Route } from '../../ui/route.ts';
 
 export const routes: readonly Route[] = [
-  { pattern: '/explore', load: () => import('./explore_page.tsx') },
+  { pattern: '/explore', shared: true, load: () => import('./explore_page.tsx') },
   { pattern: '/explore/tags', load: () => import('./explore_page.tsx') },
   { pattern: '/explore/people', load: () => import('./explore_page.tsx') },
   { pattern: '/explore/links', load: () => import('./explore_page.tsx') },
