@@ -7,13 +7,20 @@ import type { Visibility } from './draft.ts';
 
 export const visibilities: readonly Visibility[] = ['public', 'unlisted', 'private', 'direct'];
 
+/** As the server names it; where it says nothing, as one usually writes; what is not known here, for the fewest. */
+export function visibilityOf(named: string | null | undefined): Visibility {
+  const wanted = named ?? preferences.peek()?.['posting:default:visibility'];
+  return visibilities.find(one => one === wanted) ?? 'direct';
+}
+
 /** An answer is never for more people than what it answers. */
 export function startingVisibility(about: Composing): Visibility {
-  const usual = preferences.peek()?.['posting:default:visibility'];
-  const wanted = Math.max(0, visibilities.indexOf(usual as Visibility));
+  const usual = preferences.peek()?.['posting:default:visibility'] ?? 'public';
   const post = postOf(about.reply ?? about.quote ?? '');
-  const least = Math.max(0, visibilities.indexOf(post?.visibility as Visibility));
-  return visibilities[Math.max(wanted, least)] ?? 'public';
+  const most = [usual, post?.visibility ?? 'public'].map(one =>
+    visibilities.indexOf(visibilityOf(one)),
+  );
+  return visibilities[Math.max(...most)] ?? 'direct';
 }
 
 export function startingQuotes(): string {

@@ -5,7 +5,7 @@ import { call } from '../../api/client.ts';
 import type { QuoteApproval, Status } from '../../api/gen/entities.ts';
 import { postOf } from '../../social/store.ts';
 import { parseInertly } from '../../ui/html.tsx';
-import { visibilities } from './beginnings.ts';
+import { visibilityOf } from './beginnings.ts';
 import type { Draft } from './draft.ts';
 import { type DraftPoll, Part, pieceOf } from './part.ts';
 
@@ -37,7 +37,7 @@ function fill(draft: Draft, post: Written | undefined, text: string, warning: st
     draft.warning.value = warning;
     draft.warned.value = warning !== '';
     draft.language.value = post?.language ?? draft.language.value;
-    draft.visibility.value = visibilities.find(one => one === post?.visibility) ?? 'public';
+    draft.visibility.value = visibilityOf(post?.visibility);
     draft.sensitive.value = post?.sensitive ?? false;
     draft.quotes.value = policyOf(post?.quote_approval);
   });

@@ -5,8 +5,8 @@ import { call } from '../../api/client.ts';
 import type { ScheduledStatus } from '../../api/gen/entities.ts';
 import { attempt, tell } from '../../social/attempt.ts';
 import { compose } from '../../social/composing.ts';
-import { visibilities } from './beginnings.ts';
-import { keepDraft } from './kept_drafts.ts';
+import { startingQuotes, visibilityOf } from './beginnings.ts';
+import { dropDraft, keepDraft } from './kept_drafts.ts';
 
 export const scheduled = signal<readonly ScheduledStatus[] | undefined>(undefined);
 export const scheduledFailed = signal(false);
@@ -49,11 +49,18 @@ export function cancelScheduled(id: string): Promise<boolean> {
   );
 }
 
+/** With what the reference does not name yet. */
+type Params = ScheduledStatus['params'] & {
+  quoted_status_id?: string;
+  quote_approval_policy?: string;
+};
+
 /** Back into the composer, to be changed: it waits no longer. */
 export async function takeBack(one: ScheduledStatus): Promise<void> {
-  const { params } = one;
+  const params: Params = one.params;
+  const { quoted_status_id: quote, quote_approval_policy: quotes } = params;
   const reply = params.in_reply_to_id ? String(params.in_reply_to_id) : undefined;
-  const about = reply ? { reply } : {};
+  const about = { ...(reply && { reply }), ...(quote && { quote }) };
   const { poll } = params;
   await keepDraft({
     id: one.id,
@@ -74,10 +81,11 @@ export async function takeBack(one: ScheduledStatus): Promise<void> {
     warning: params.spoiler_text ?? '',
     warned: Boolean(params.spoiler_text),
     language: params.language ?? '',
-    visibility: visibilities.find(each => each === params.visibility) ?? 'public',
-    quotes: 'public',
+    visibility: visibilityOf(params.visibility),
+    quotes: quotes ?? startingQuotes(),
     sensitive: params.sensitive ?? false,
     at: one.scheduled_at,
   });
   if (await cancelScheduled(one.id)) compose({ ...about, draft: one.id });
+  else await dropDraft(one.id);
 }
