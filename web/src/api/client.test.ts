@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { adoptFirstAnswers, call, linkOf, list } from './client.ts';
 import { ApiError } from './errors.ts';
+import { signedOut } from './reach.ts';
 
 const answer = vi.fn<(path: string, init: RequestInit) => Response | Promise<Response>>();
 
@@ -85,6 +86,24 @@ describe('a call', () => {
     expect(answer).not.toHaveBeenCalled();
     answer.mockReturnValue(json([]));
     expect(await call('GET /api/v1/lists', {})).toEqual([]);
+  });
+
+  test('does not take an answer that came long ago, or before something was written', async () => {
+    vi.useFakeTimers();
+    answer.mockImplementation(() => json([]));
+    adoptFirstAnswers([{ path: '/api/v1/lists', body: [{ id: '9' }] }]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await call('GET /api/v1/lists', {})).toEqual([]);
+    adoptFirstAnswers([{ path: '/api/v1/lists', body: [{ id: '9' }] }]);
+    await call('POST /api/v1/lists', { title: 'Geese' });
+    expect(await call('GET /api/v1/lists', {})).toEqual([]);
+  });
+
+  test('notes that the session ended', async () => {
+    signedOut.value = false;
+    answer.mockReturnValue(json({ error: 'This needs somebody signed in' }, { status: 401 }));
+    await call('GET /api/v1/lists', {}).catch(() => undefined);
+    expect(signedOut.value).toBe(true);
   });
 });
 

@@ -7,7 +7,7 @@
 
 import { ApiError } from './errors.ts';
 import type { Routes } from './gen/routes.ts';
-import { reached } from './reach.ts';
+import { reached, signedOut } from './reach.ts';
 
 export type Route = keyof Routes;
 export type Answer<R extends Route> = Routes[R]['answer'];
@@ -33,7 +33,7 @@ export interface CallOptions {
   keepalive?: boolean;
 }
 
-/** Answers that came with the page itself, each good for one asking. */
+/** Answers that came with the page itself, each good for one asking, and not for long. */
 export interface FirstAnswer {
   path: string;
   link?: string;
@@ -42,12 +42,14 @@ export interface FirstAnswer {
 
 const retriesMax = 2;
 const waitSecondsMax = 20;
+const firstAnswersLast = 10_000;
 /** On what the service worker had kept from an earlier time. */
 const keptHeader = 'X-Skein-Kept';
 const firstAnswers = new Map<string, FirstAnswer>();
 
 export function adoptFirstAnswers(answers: readonly FirstAnswer[]): void {
   for (const answer of answers) firstAnswers.set(answer.path, answer);
+  setTimeout(() => firstAnswers.clear(), firstAnswersLast);
 }
 
 export async function call<R extends Route>(
@@ -118,7 +120,9 @@ function addBody(init: Ask['init'], input: Record<string, unknown>): void {
 }
 
 async function send<T>(ask: Ask): Promise<Reply<T>> {
-  const first = ask.init.method === 'GET' ? firstAnswers.get(ask.path) : undefined;
+  // What is changed now may be what they say.
+  if (ask.init.method !== 'GET') firstAnswers.clear();
+  const first = firstAnswers.get(ask.path);
   if (first) {
     firstAnswers.delete(ask.path);
     return { body: first.body as T, link: first.link ?? '' };
@@ -166,6 +170,7 @@ function wait(milliseconds: number, signal?: AbortSignal | null): Promise<void> 
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
+  if (response.status === 401) signedOut.value = true;
   const body = (await response.json().catch(() => undefined)) as { error?: string } | undefined;
   return new ApiError(response.status, body?.error ?? '');
 }

@@ -2,6 +2,7 @@
 
 import { ApiError } from './errors.ts';
 import type { MediaAttachment } from './gen/entities.ts';
+import { signedOut } from './reach.ts';
 
 export interface UploadOptions {
   /** Told the share that has been sent. */
@@ -20,7 +21,10 @@ export function uploadMedia(file: File, options: UploadOptions = {}): Promise<Me
     };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(request.response);
-      else reject(new ApiError(request.status, request.response?.error ?? ''));
+      else {
+        if (request.status === 401) signedOut.value = true;
+        reject(new ApiError(request.status, request.response?.error ?? ''));
+      }
     };
     request.onerror = () => reject(new ApiError(0, ''));
     request.onabort = () => reject(options.signal?.reason);

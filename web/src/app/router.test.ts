@@ -55,3 +55,42 @@ test('after a reload the place is still known', async () => {
   const after = await fresh();
   expect(after.keptPlace()?.scroll).toBe(300);
 });
+
+test('a page put in the place of another one does not begin where that one was read', async () => {
+  const { go, keptPlace, listen } = await fresh();
+  listen(() => true);
+  Object.defineProperty(window, 'scrollY', { value: 640, configurable: true });
+  go('/welcome', { replace: true });
+  expect(keptPlace()).toBeUndefined();
+});
+
+test('places that were forgotten do not come back when the window goes', async () => {
+  const { forgetPlaces, go, listen } = await fresh();
+  listen(() => true);
+  go('/local');
+  forgetPlaces({ forGood: true });
+  window.dispatchEvent(new Event('pagehide'));
+  expect(sessionStorage.getItem('skein.places') ?? '').not.toContain(history.state.entry);
+});
+
+test('a page that cannot be had does not stand in the way of where one went instead', async () => {
+  let fail: (why: Error) => void = () => undefined;
+  const slow = () =>
+    new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+  vi.doMock('./routes.ts', () => ({
+    routes: [
+      { pattern: '/home', load: slow },
+      { pattern: '/local', load: () => Promise.resolve({ default: () => null }) },
+    ],
+  }));
+  const { broken, go, shown, startRouter } = await fresh();
+  startRouter();
+  go('/local');
+  await vi.waitFor(() => expect(shown.value?.path).toBe('/local'));
+  fail(new Error('no network'));
+  await new Promise(resolve => setTimeout(resolve));
+  expect(broken.value).toBe(false);
+  vi.doUnmock('./routes.ts');
+});

@@ -12,7 +12,7 @@ export const outdated = signal(false);
 
 const lookAgainAfter = 60 * 60_000;
 /** Longer than a pause in writing, after which what was written is kept. */
-const untilKept = 700;
+export const untilKept = 700;
 
 /** The one address a script is started from besides the page's own; browsers that watch over that know it by name. */
 const policy = (

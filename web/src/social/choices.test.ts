@@ -44,3 +44,14 @@ test('a server that keeps none leaves things as they are', async () => {
   await loadChoices();
   expect(choices.value.theme).toBe('system');
 });
+
+test('nothing of what was chosen is left when it is reset, and nothing is sent', async () => {
+  vi.useFakeTimers();
+  const server = serve({ 'PUT /api/v1/skein/choices': () => ({}) });
+  const { choices, choose, resetChoices } = await import('./choices.ts');
+  choose({ theme: 'dark', welcomed: true });
+  resetChoices();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(choices.value).toMatchObject({ theme: 'system', welcomed: false });
+  expect(server.asked).toEqual([]);
+});

@@ -110,6 +110,12 @@ export async function loadChoices(): Promise<void> {
   }
 }
 
+/** As if nobody had chosen anything here. */
+export function resetChoices(): void {
+  clearTimeout(timer);
+  choices.value = usual;
+}
+
 /** Whether pictures may move without being asked to. */
 export function movesByItself(): boolean {
   const { autoplay, motion } = choices.value;

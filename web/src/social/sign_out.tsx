@@ -4,11 +4,16 @@
 import { clear } from 'idb-keyval';
 import { call } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
+import { forgetPlaces } from '../ui/history.ts';
 import { t } from '../ui/words.ts';
+import { resetChoices } from './choices.ts';
+import { me } from './me.ts';
 import { waitingPosts } from './outbox.ts';
 
 const form = 'sign-out';
 const whose = 'skein.account';
+/** Another window that signs out needs so long for it. */
+const signingOut = 2000;
 
 export function SignOut() {
   return (
@@ -27,6 +32,7 @@ export async function signOut(): Promise<void> {
     return;
   await stopPush().catch(() => undefined);
   await forgetAll();
+  forgetPlaces({ forGood: true });
   const out = document.getElementById(form) as HTMLFormElement | null;
   if (!out) return;
   (out.elements.namedItem('csrf') as HTMLInputElement).value = formToken();
@@ -44,13 +50,18 @@ async function stopPush(): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration();
   const subscription = await worker?.pushManager?.getSubscription();
   if (!subscription) return;
-  await call('DELETE /api/v1/push/subscription', {});
-  await subscription.unsubscribe();
+  try {
+    await call('DELETE /api/v1/push/subscription', {});
+  } finally {
+    await subscription.unsubscribe();
+  }
 }
 
 /** Drafts, waiting posts, choices, places; what the worker keeps goes when it sees the form. */
 async function forgetAll(): Promise<void> {
   await clear().catch(() => undefined);
+  resetChoices();
+  forgetPlaces();
   try {
     for (const storage of [localStorage, sessionStorage])
       for (const key of Object.keys(storage)) if (key.startsWith('skein.')) storage.removeItem(key);
@@ -59,13 +70,28 @@ async function forgetAll(): Promise<void> {
   }
 }
 
-/** Somebody else signs in where another person's session ended by itself: what that one left goes. */
-export async function forgetOthers(id: string): Promise<void> {
+/** Somebody else signs in where another person's session ended by itself: what that one left goes. Gives whether it did. */
+export async function forgetOthers(id: string): Promise<boolean> {
   try {
     const last = localStorage.getItem(whose);
-    if (last && last !== id) await forgetAll();
+    const isOther = last !== null && last !== id;
+    if (isOther) await forgetAll();
     localStorage.setItem(whose, id);
+    return isOther;
   } catch {
     // Without storage nothing was kept.
+    return false;
   }
+}
+
+/** Begins anew when somebody else signs in, or one signs out, in another window. */
+export function watchAccount(): void {
+  const isSame = (id: string | null) => id === me.peek()?.id;
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== whose || isSame(newValue)) return;
+    setTimeout(() => location.reload(), newValue ? 0 : signingOut);
+  });
+  addEventListener('pageshow', event => {
+    if (event.persisted && !isSame(localStorage.getItem(whose))) location.reload();
+  });
 }

@@ -70,16 +70,23 @@ function store(): void {
   }
 }
 
+/** Forgets all places; for good, when one leaves. */
+export function forgetPlaces({ forGood = false } = {}): void {
+  places.clear();
+  if (forGood) removeEventListener('pagehide', store);
+}
+
 export function go(to: string, { replace = false } = {}): void {
   if (to === here.value) {
     window.scrollTo(0, 0);
     return;
   }
-  keep();
-  if (!replace) {
-    entry = crypto.randomUUID();
-    history.pushState({ entry } satisfies EntryState, '', to);
-  } else history.replaceState({ entry } satisfies EntryState, '', to);
+  if (replace) places.delete(entry);
+  else keep();
+  entry = crypto.randomUUID();
+  const state: EntryState = { entry };
+  if (replace) history.replaceState(state, '', to);
+  else history.pushState(state, '', to);
   address.value = to;
 }
 

@@ -13,6 +13,7 @@ import { pieceOf } from './part.ts';
 vi.mock('idb-keyval', () => ({
   entries: () => Promise.resolve([]),
   get: () => Promise.resolve(undefined),
+  update: (_key: string, by: (value: unknown) => unknown) => Promise.resolve(void by(undefined)),
   set: () => Promise.resolve(),
   del: () => Promise.resolve(),
 }));
