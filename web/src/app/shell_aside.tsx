@@ -83,7 +83,7 @@ export function ShellAside() {
       )}
       <p class="shell__foot">
         <a href="/about">{t('shell.about', { name: instance.value?.title ?? '' })}</a>
-        <a href="/privacy">{t('shell.privacy')}</a>
+        <a href="/privacy-policy">{t('shell.privacy')}</a>
       </p>
     </aside>
   );

@@ -23,8 +23,8 @@ export default function AboutPage() {
           <Rules rules={server.rules} />
           <More />
           <p class="about-page__links">
-            <a href="/privacy">{t('shell.privacy')}</a>
-            <a href="/terms">{t('about.terms')}</a>
+            <a href="/privacy-policy">{t('shell.privacy')}</a>
+            <a href="/terms-of-service">{t('about.terms')}</a>
             <a href="/directory">{t('directory.title')}</a>
             <a href="/announcements">{t('announcements.title')}</a>
           </p>

@@ -1,7 +1,5 @@
 import type { Route } from '../../ui/route.ts';
 
 export const routes: readonly Route[] = [
-  { pattern: '/about', load: () => import('./about_page.tsx') },
-  { pattern: '/privacy', load: () => import('./text_page.tsx') },
-  { pattern: '/terms', load: () => import('./text_page.tsx') },
+  { pattern: '/about', shared: true, load: () => import('./about_page.tsx') },
 ];

@@ -45,7 +45,7 @@ export default function SettingsPage() {
           <Row href="/settings/move" icon="people" label={t('settings.move')} />
           <Row href="/settings/severances" icon="offline" label={t('settings.severances')} />
         </Rows>
-        <Rows title={instance.value?.title ?? t('settings.server')}>
+        <Rows title={instance.value?.title ?? ''}>
           <Row href="/about" icon="local" label={t('settings.about')} />
           <Row href="/settings/invites" icon="follow" label={t('settings.invites')} />
           <Row href="/welcome" icon="compass" label={t('settings.welcome')} />

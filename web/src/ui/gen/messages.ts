@@ -13,8 +13,6 @@ export interface Messages {
   'about.rules_none': undefined;
   'about.terms': undefined;
   'about.title': undefined;
-  'about.unwritten': undefined;
-  'about.unwritten_text': undefined;
   'about.version': { version: string | number };
   'account.block.text': undefined;
   'account.block.title': { name: string | number };
@@ -77,6 +75,7 @@ export interface Messages {
   'compose.discard': undefined;
   'compose.done': undefined;
   'compose.drafts': undefined;
+  'compose.dropped': undefined;
   'compose.emoji.activity': undefined;
   'compose.emoji.add': undefined;
   'compose.emoji.body': undefined;
@@ -149,6 +148,8 @@ export interface Messages {
   'compose.schedule.title': undefined;
   'compose.schedule.when': undefined;
   'compose.scheduled': { when: string | number };
+  'compose.taken.text': undefined;
+  'compose.taken.title': undefined;
   'compose.text.label': undefined;
   'compose.text.more': undefined;
   'compose.text.placeholder': undefined;
@@ -315,7 +316,6 @@ export interface Messages {
   'keys.local': undefined;
   'keys.next': undefined;
   'keys.notifications': undefined;
-  'keys.off': undefined;
   'keys.open': undefined;
   'keys.open_also': undefined;
   'keys.places': undefined;
@@ -747,7 +747,6 @@ export interface Messages {
   'settings.link.verified': { when: string | number };
   'settings.locked': undefined;
   'settings.locked_hint': undefined;
-  'settings.looks': undefined;
   'settings.mails': undefined;
   'settings.motion': undefined;
   'settings.motion_hint': undefined;
@@ -779,7 +778,6 @@ export interface Messages {
   'settings.saved': undefined;
   'settings.security': undefined;
   'settings.sensitive': undefined;
-  'settings.server': undefined;
   'settings.sessions': undefined;
   'settings.severances': undefined;
   'settings.shortcuts': undefined;
@@ -798,7 +796,6 @@ export interface Messages {
   'settings.theme': undefined;
   'settings.theme.dark': undefined;
   'settings.theme.light': undefined;
-  'settings.this_device': undefined;
   'settings.title': undefined;
   'settings.unmuted': undefined;
   'settings.visibility': undefined;
@@ -856,7 +853,6 @@ export interface Messages {
   'timeline.home.begin': undefined;
   'timeline.home.empty': undefined;
   'timeline.home.empty_text': undefined;
-  'timeline.home.find': undefined;
   'timeline.home.local': undefined;
   'timeline.home.tab': undefined;
   'timeline.home.title': undefined;
