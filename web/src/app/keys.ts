@@ -20,6 +20,13 @@ export const helpOpen = signal(false);
 
 const posts = 'main .post-card, main .post-filtered, main .notice';
 const placesMax = 9;
+const elsewhere = [
+  'input, textarea, select, [contenteditable], dialog, [role=dialog], [popover]',
+  // The button of what it has opened: Escape closes that.
+  '[popovertarget][aria-expanded=true]',
+].join();
+/** Held down, they go on. */
+const steps: readonly ShortcutId[] = ['next', 'previous'];
 
 const acts: Record<ShortcutId, () => void> = {
   next: () => step(1),
@@ -73,8 +80,8 @@ function step(by: number): void {
 /** Keys are for the page, not for what is being written, and not while something stands in front of it. */
 function mayAct(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
-  if (!choices.value.shortcuts || event.isComposing) return false;
-  if (target.closest('input, textarea, select, [contenteditable], dialog, .menu')) return false;
+  if (!choices.value.shortcuts || event.isComposing || event.defaultPrevented) return false;
+  if (target.closest(elsewhere)) return false;
   return event.key !== 'Enter' || target.matches(posts);
 }
 
@@ -96,19 +103,21 @@ function bindingsOf(pressed: string): string[] {
 
 function listen(): () => void {
   const heard: Record<string, (event: KeyboardEvent) => void> = {};
-  const hear = (pressed: string, act: () => void) => {
+  const hear = (pressed: string, act: () => void, repeats = false) => {
     for (const binding of bindingsOf(pressed))
       heard[binding] = event => {
-        if (!mayAct(event)) return;
+        if (!mayAct(event) || (event.repeat && !repeats)) return;
         event.preventDefault();
         act();
       };
   };
-  for (const shortcut of shortcuts) {
+  // Two keys before one: the second of them is then no key of its own.
+  const byLength = shortcuts.toSorted((one, other) => keysOf(other).length - keysOf(one).length);
+  for (const shortcut of byLength) {
     if (keysOf(shortcut) === digits)
       for (let number = 1; number <= placesMax; number += 1)
         hear(String(number), () => toPlace(number));
-    else hear(keysOf(shortcut), acts[shortcut.id]);
+    else hear(keysOf(shortcut), acts[shortcut.id], steps.includes(shortcut.id));
   }
   return tinykeys(window, heard);
 }

@@ -50,15 +50,17 @@ test('a dialog is named by its heading, closes when asked, and gives the focus b
   before.remove();
 });
 
-test('a dialog that would lose something may stay', () => {
+test('a dialog closes by Escape, and not when choosing a file inside it is given up', () => {
   const close = vi.fn();
   render(
-    <Dialog title="Edit" onClose={close} mayClose={() => false}>
-      <p>inside</p>
+    <Dialog title="New post" onClose={close}>
+      <input type="file" aria-label="Picture" />
     </Dialog>,
   );
-  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  fireEvent(screen.getByLabelText('Picture'), new Event('cancel', { bubbles: true }));
   expect(close).not.toHaveBeenCalled();
+  fireEvent(screen.getByRole('dialog'), new Event('cancel', { cancelable: true }));
+  expect(close).toHaveBeenCalledOnce();
 });
 
 test('a question is answered by its buttons', async () => {
@@ -133,6 +135,21 @@ test('a word in passing is a status, and its action can be taken', async () => {
   fireEvent.click(await within(place).findByRole('button', { name: 'Undo' }));
   expect(act).toHaveBeenCalledOnce();
   expect(within(place).queryByText('Muted.')).toBeNull();
+});
+
+test('a word in passing stands in the dialog that is in front, and on the page again when it is gone', async () => {
+  render(<Toasts />);
+  const before = screen.getByRole('status');
+  const dialog = render(
+    <Dialog title="New post" onClose={() => undefined}>
+      <p>inside</p>
+    </Dialog>,
+  );
+  toast('No such picture.', { failed: true });
+  await within(screen.getByRole('dialog')).findByText('No such picture.');
+  expect(before.textContent).toBe('');
+  dialog.unmount();
+  await within(before).findByText('No such picture.');
 });
 
 test('what loads and what is empty says so', () => {

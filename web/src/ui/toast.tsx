@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Icon } from './icon.tsx';
+import { layers } from './layers.ts';
 import './toast.css';
 
 interface Toast {
@@ -28,10 +29,12 @@ function dismiss(id: number): void {
   toasts.value = toasts.value.filter(one => one.id !== id);
 }
 
-export function Toasts() {
+/** Where they appear: on the page, or in the dialog that stands in front of it, outside which nobody would hear them. */
+export function Toasts({ layer }: { layer?: symbol }) {
+  const shown = layers.value.at(-1) === layer ? toasts.value : [];
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(one => (
+      {shown.map(one => (
         <div key={one.id} class={one.failed ? 'toast toast--failed' : 'toast'}>
           <Icon name={one.failed ? 'warning' : 'check'} />
           <p>{one.text}</p>
