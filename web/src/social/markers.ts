@@ -16,6 +16,18 @@ export async function readMarker(which: Marked): Promise<string | undefined> {
   return known.get(which);
 }
 
+/** Saves how far one has read, unless another device was further on meanwhile. */
+export async function moveMarker(which: Marked, id: string): Promise<void> {
+  try {
+    await readMarker(which);
+  } catch {
+    // Then it is saved another time: a guess could lead another device back.
+    return;
+  }
+  saveMarker(which, id);
+}
+
+/** The same at once, by what is known here: for when the window closes, or it was just asked. */
 export function saveMarker(which: Marked, id: string): void {
   const before = known.get(which);
   if (before && !isNewer(id, before)) return;

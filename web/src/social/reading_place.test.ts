@@ -60,7 +60,7 @@ test('what is read is saved after a pause, but not while an offer stands', async
   place.decline();
   place.seen('1098');
   place.seen('1097');
-  vi.advanceTimersByTime(5000);
+  await vi.advanceTimersByTimeAsync(5000);
   expect(server.bodies.at(-1)).toEqual({ home: { last_read_id: '1098' } });
 });
 
@@ -86,4 +86,32 @@ test('without a marker, or with little above it, nothing is offered', async () =
     await vi.advanceTimersByTimeAsync(10);
     expect(place.offered.value).toBeUndefined();
   }
+});
+
+test('a place that cannot be asked for is not overwritten', async () => {
+  const server = serve({ 'GET /api/v1/markers': () => 500, 'POST /api/v1/markers': () => ({}) });
+  const home = new Timeline({ key: 'home', load });
+  const place = new ReadingPlace('home', home);
+  place.start();
+  await home.open();
+  place.seen('1100');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(server.asked.every(one => one.startsWith('GET'))).toBe(true);
+});
+
+test('what another device read meanwhile is not taken back', async () => {
+  let marker = '1099';
+  const server = serve({
+    'GET /api/v1/markers': () => ({ home: { last_read_id: marker, version: 1, updated_at: '' } }),
+    'POST /api/v1/markers': () => ({}),
+  });
+  const home = new Timeline({ key: 'home', load });
+  const place = new ReadingPlace('home', home);
+  place.start();
+  await home.open();
+  await vi.advanceTimersByTimeAsync(10);
+  marker = '2000';
+  place.seen('1100');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(server.asked.filter(one => one.startsWith('POST'))).toEqual([]);
 });

@@ -4,9 +4,9 @@
 import { effect, signal } from '@preact/signals';
 import { keptPlace } from '../ui/history.ts';
 import { tell } from './attempt.ts';
-import { isNewer } from './ids.ts';
-import { type Marked, readMarker, saveMarker } from './markers.ts';
 import { isGap } from './gaps.ts';
+import { isNewer } from './ids.ts';
+import { type Marked, moveMarker, readMarker, saveMarker } from './markers.ts';
 import type { Timeline } from './timeline.ts';
 
 const pause = 1500;
@@ -54,7 +54,7 @@ export class ReadingPlace {
     if (this.newest && !isNewer(key, this.newest)) return;
     this.newest = key;
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.save, pause);
+    this.timer = setTimeout(() => void moveMarker(this.which, key), pause);
   }
 
   async take(): Promise<void> {
@@ -79,9 +79,16 @@ export class ReadingPlace {
   private async ask(): Promise<void> {
     this.state = 'asking';
     const here = (keptPlace()?.scroll ?? 0) > 0;
-    const marker = here ? undefined : await readMarker(this.which).catch(() => undefined);
+    let marker: string | undefined;
+    try {
+      marker = await readMarker(this.which);
+    } catch {
+      // Unknown, it is neither offered nor overwritten; the next time the page is opened it is asked for again.
+      this.state = 'new';
+      return;
+    }
     const above = this.timeline.keys.value.filter(key => marker && isNewer(key, marker));
-    if (marker && above.length >= worthOffering) {
+    if (marker && !here && above.length >= worthOffering) {
       this.offered.value = marker;
       return;
     }

@@ -141,6 +141,10 @@ export function knownPosts(): Post[] {
   return posts.known;
 }
 
+export function knownAccounts(): Account[] {
+  return accounts.known;
+}
+
 /** For tests: as if the page had just been opened. */
 export function emptyStore(): void {
   posts.clear();

@@ -233,7 +233,7 @@ export class Timeline {
 
 function isHidden(account: string): boolean {
   const is = relationshipOf(account);
-  return is?.muting === true || is?.blocking === true;
+  return is?.muting === true || is?.blocking === true || is?.domain_blocking === true;
 }
 
 function withoutTwins(keys: readonly string[]): string[] {

@@ -1,7 +1,9 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
+import { emptyStore, keepAccount, relationshipOf } from '../../social/store.ts';
+import { anAccount, aRelationship } from '../../testing/samples.ts';
 import { serve } from '../../testing/server.ts';
-import { domainFrom } from './domain_blocks.ts';
+import { domainFrom, setDomainBlock } from './domain_blocks.ts';
 import DomainBlocksPage from './domain_blocks_page.tsx';
 
 vi.mock('../../ui/feed.tsx', () => import('../../testing/plain_feed.tsx'));
@@ -38,4 +40,17 @@ test('a server is blocked after one saw what that ends, and freed again', async 
     expect(server.asked).toContain('DELETE /api/v1/domain_blocks?domain=loud.example'),
   );
   expect(await screen.findByText('You block no server')).toBeTruthy();
+});
+
+test('whoever is there is looked at again, so that their posts go', async () => {
+  emptyStore();
+  keepAccount(anAccount({ id: '7', acct: 'max@loud.example' }));
+  keepAccount(anAccount({ id: '8', acct: 'maja' }));
+  const server = serve({
+    'POST /api/v1/domain_blocks': () => ({}),
+    'GET /api/v1/accounts/relationships': () => [aRelationship({ id: '7', domain_blocking: true })],
+  });
+  await setDomainBlock('loud.example', true);
+  expect(server.asked.at(-1)).toBe('GET /api/v1/accounts/relationships?id%5B%5D=7');
+  expect(relationshipOf('7')?.domain_blocking).toBe(true);
 });

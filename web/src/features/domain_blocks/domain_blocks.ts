@@ -2,6 +2,7 @@
 
 import { call } from '../../api/client.ts';
 import { tell } from '../../social/attempt.ts';
+import { keepRelationships, knownAccounts } from '../../social/store.ts';
 import { toast } from '../../ui/toast.tsx';
 import { t } from '../../ui/words.ts';
 
@@ -28,6 +29,22 @@ export async function tiesWith(domain: string): Promise<Ties> {
   return (await call('GET /api/v1/domain_blocks/preview', { domain })) as unknown as Ties;
 }
 
+const askedMax = 80;
+
+/** What one is to the people there has changed: with it, their posts go from the lists, or come back. */
+async function lookAgain(domain: string): Promise<void> {
+  const ids = knownAccounts()
+    .filter(one => one.acct.endsWith(`@${domain}`) || one.acct.endsWith(`.${domain}`))
+    .map(one => one.id)
+    .slice(-askedMax);
+  if (ids.length === 0) return;
+  try {
+    keepRelationships(await call('GET /api/v1/accounts/relationships', { id: ids }));
+  } catch {
+    // The block holds; what is shown already goes with the next look.
+  }
+}
+
 export async function setDomainBlock(domain: string, on: boolean): Promise<boolean> {
   try {
     await call(on ? 'POST /api/v1/domain_blocks' : 'DELETE /api/v1/domain_blocks', { domain });
@@ -35,6 +52,7 @@ export async function setDomainBlock(domain: string, on: boolean): Promise<boole
     tell(error);
     return false;
   }
+  await lookAgain(domain);
   toast(t(on ? 'domain_blocks.done' : 'domain_blocks.undone', { domain }));
   return true;
 }

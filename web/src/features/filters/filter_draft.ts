@@ -42,7 +42,7 @@ export class FilterDraft {
     () =>
       (this.wanted.value.length > 0 || (this.of?.statuses?.length ?? 0) > 0) &&
       this.context.value.length > 0 &&
-      (this.lasts.value !== 'until' || this.until.value !== ''),
+      (this.lasts.value !== 'until' || secondsUntil(this.until.value) > 0),
   );
 
   constructor(of?: Filter) {
@@ -104,8 +104,14 @@ export class FilterDraft {
     if (lasts === 'kept') return undefined;
     if (lasts === 'ever') return null;
     if (lasts !== 'until') return Number(lasts);
-    return Math.max(60, Math.round((new Date(this.until.value).getTime() - Date.now()) / 1000));
+    return secondsUntil(this.until.value);
   }
+}
+
+/** Nothing when there is no such date, or it is over. */
+function secondsUntil(date: string): number {
+  const at = Date.parse(date);
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.round((at - Date.now()) / 1000));
 }
 
 /** A filter nobody named is called as its words are. */

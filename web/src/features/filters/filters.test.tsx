@@ -92,6 +92,11 @@ test('a filter needs words and a place', () => {
   draft.typed.value = 'ducks';
   expect(draft.ready.value).toBe(true);
   expect(draft.input.title).toBe('ducks');
+  draft.lasts.value = 'until';
+  draft.until.value = '2020-01-01T12:00';
+  expect(draft.ready.value).toBe(false);
+  draft.until.value = '2099-01-01T12:00';
+  expect(draft.ready.value).toBe(true);
   for (const place of draft.context.value) draft.toggleContext(place);
   expect(draft.ready.value).toBe(false);
 });

@@ -63,3 +63,27 @@ test('of one who is held back, everything is asked for', async () => {
   await notices.open();
   expect(server.asked[0]).toContain('account_id=7&include_filtered=true');
 });
+
+test('coming back keeps what was read further down, with what is new above', async () => {
+  let newest = ['9', '8'];
+  serve({
+    'GET /api/v1/markers': () => ({}),
+    'GET /api/v2/notifications': path =>
+      path.includes('max_id')
+        ? answer('7', '6')
+        : new Response(JSON.stringify(answer(...newest)), {
+            headers: { Link: '<http://localhost/api/v2/notifications?max_id=8>; rel="next"' },
+          }),
+  });
+  const ids = () => notices.keys.value.map(key => key.slice(10));
+  const notices = new Notices({});
+  await notices.open();
+  await notices.more();
+  expect(ids()).toEqual(['9', '8', '7', '6']);
+  newest = ['10', '9'];
+  await notices.open();
+  expect(ids()).toEqual(['10', '9', '8', '7', '6']);
+  newest = ['30', '29'];
+  await notices.open();
+  expect(ids()).toEqual(['30', '29']);
+});

@@ -99,7 +99,7 @@ export class Notices {
         from || types ? undefined : countHeldBack(),
       ]);
       batch(() => {
-        this.groups.value = new Map(this.take(page));
+        this.begin(page);
         this.seen.value = seen;
         this.state.value = 'ready';
       });
@@ -114,7 +114,8 @@ export class Notices {
     this.busy.value = true;
     try {
       const page = await this.next();
-      this.groups.value = new Map([...this.groups.value, ...this.take(page)]);
+      this.goOnWith(page);
+      this.groups.value = joined(this.groups.value, entriesOf(page));
     } catch (error) {
       tell(error);
     } finally {
@@ -134,14 +135,33 @@ export class Notices {
     this.groups.value = left;
   }
 
-  private take(page: Grouped): [string, NotificationGroup][] {
-    const { accounts, statuses, notification_groups } = page.answer;
-    keepAccounts(accounts);
-    keepStatuses(statuses);
+  /** What is new stands above what was read before; where the two do not meet, that is read again. */
+  private begin(page: Grouped): void {
+    const entries = entriesOf(page);
+    const meets = entries.some(([key]) => this.groups.value.has(key));
+    this.groups.value = meets ? joined(entries, this.groups.value) : new Map(entries);
+    if (!meets) this.goOnWith(page);
+  }
+
+  private goOnWith(page: Grouped): void {
     this.next = page.next;
     this.ended.value = !page.next;
-    return notification_groups.map(group => [group.group_key, group]);
   }
+}
+
+type Entry = readonly [key: string, group: NotificationGroup];
+
+function entriesOf({ answer }: Grouped): Entry[] {
+  keepAccounts(answer.accounts);
+  keepStatuses(answer.statuses);
+  return answer.notification_groups.map(group => [group.group_key, group]);
+}
+
+/** Of a group that is in both, the upper one knows more. */
+function joined(above: Iterable<Entry>, below: Iterable<Entry>): Map<string, NotificationGroup> {
+  const all = new Map(above);
+  for (const [key, group] of below) if (!all.has(key)) all.set(key, group);
+  return all;
 }
 
 function newestOf(group: NotificationGroup): string {

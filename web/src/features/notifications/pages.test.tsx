@@ -1,9 +1,10 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NotificationPolicy, NotificationRequest } from '../../api/gen/entities.ts';
 import { emptyStore } from '../../social/store.ts';
 import { anAccount, aStatus } from '../../testing/samples.ts';
 import { serve } from '../../testing/server.ts';
+import { Confirmation } from '../../ui/confirm.tsx';
 import PolicyPage from './policy_page.tsx';
 import RequestsPage from './requests_page.tsx';
 
@@ -39,6 +40,33 @@ test('somebody who is held back is let in, and leaves the list', async () => {
   fireEvent.click(screen.getAllByRole('button', { name: 'Accept' })[0] as HTMLElement);
   await waitFor(() => expect(screen.queryByText('wren')).toBeNull());
   expect(server.asked).toContain('POST /api/v1/notifications/requests/1/accept');
+});
+
+test('all means also those that were not listed yet', async () => {
+  const waiting = [request('1', 'wren'), request('2', 'ploy'), request('3', 'otto')];
+  const server = serve({
+    'GET /api/v1/notifications/requests': () => waiting.slice(0, 2),
+    'POST /api/v1/notifications/requests/dismiss': (_path, body) => {
+      for (const id of (body as { id: string[] }).id)
+        waiting.splice(
+          waiting.findIndex(one => one.id === id),
+          1,
+        );
+      return {};
+    },
+  });
+  render(
+    <>
+      <RequestsPage />
+      <Confirmation />
+    </>,
+  );
+  fireEvent.click(await screen.findByRole('button', { name: 'Dismiss all' }));
+  fireEvent.click(
+    within(await screen.findByRole('dialog')).getByRole('button', { name: 'Dismiss' }),
+  );
+  expect(await screen.findByText('Nobody is held back')).toBeTruthy();
+  expect(server.bodies.filter(Boolean)).toEqual([{ id: ['1', '2'] }, { id: ['3'] }]);
 });
 
 test('nobody is held back', async () => {

@@ -29,7 +29,11 @@ export async function decideOne(
   return true;
 }
 
-export async function decideAll(ids: readonly string[], decision: Decision): Promise<boolean> {
+const pageSize = 80;
+const pagesMax = 50;
+
+/** Also those that have not been listed yet. */
+export async function decideAll(decision: Decision): Promise<boolean> {
   const accept = decision === 'accept';
   const agreed = await confirm(
     t(accept ? 'notifications.requests.accept_all' : 'notifications.requests.dismiss_all'),
@@ -38,7 +42,13 @@ export async function decideAll(ids: readonly string[], decision: Decision): Pro
   );
   if (!agreed) return false;
   try {
-    await call(`POST /api/v1/notifications/requests/${decision}`, { id: [...ids] });
+    for (let page = 0; page < pagesMax; page += 1) {
+      const waiting = await call('GET /api/v1/notifications/requests', { limit: pageSize });
+      if (waiting.length === 0) break;
+      await call(`POST /api/v1/notifications/requests/${decision}`, {
+        id: waiting.map(one => one.id),
+      });
+    }
     return true;
   } catch (error) {
     tell(error);

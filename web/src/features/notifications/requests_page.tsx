@@ -23,8 +23,7 @@ export default function RequestsPage() {
       items.value = items.value?.filter(one => one.id !== request.id);
   };
   const all = async (decision: Decision) => {
-    const ids = items.value?.map(one => one.id) ?? [];
-    if (await decideAll(ids, decision)) pages.again();
+    if (await decideAll(decision)) pages.again();
   };
   return (
     <Page title={t('notifications.requests.title')} deep>
