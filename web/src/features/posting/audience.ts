@@ -9,9 +9,12 @@ import type { Draft } from './draft.ts';
 
 export interface Audience {
   followers: number;
+  /** Besides this one. */
   servers: number;
   mentions: Account[];
   unknown: string[];
+  /** Named, but kept from it by a block. */
+  blocked?: Account[];
   everyone: boolean;
 }
 

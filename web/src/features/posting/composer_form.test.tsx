@@ -104,7 +104,7 @@ test('who will see it is said before it is sent: by the server, or as far as one
   expect(screen.getByText('Everybody, here and on other servers.')).toBeTruthy();
   expect(
     await screen.findByText(
-      'Everybody can read it. It goes to your 12 followers on 5 servers.',
+      'Everybody can read it. It goes to your 12 followers, here and on 5 other servers.',
       {},
       { timeout: 2000 },
     ),

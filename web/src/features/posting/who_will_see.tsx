@@ -18,7 +18,8 @@ export function WhoWillSee({ draft }: { draft: Draft }) {
     [draft, known],
   );
   const audience = known.value;
-  const unknown = audience?.unknown ?? [];
+  const unknown = (audience?.unknown ?? []).map(name => name.replace(/^@?/, '@'));
+  const blocked = audience?.blocked?.map(nameOf) ?? [];
   return (
     <div class="composer__audience">
       <p>
@@ -29,6 +30,11 @@ export function WhoWillSee({ draft }: { draft: Draft }) {
       {unknown.length > 0 && (
         <p class="composer__unknown" role="status">
           {t('compose.audience.unknown', { count: unknown.length, names: listOf(unknown) })}
+        </p>
+      )}
+      {blocked.length > 0 && (
+        <p class="composer__unknown" role="status">
+          {t('compose.audience.blocked', { count: blocked.length, names: listOf(blocked) })}
         </p>
       )}
     </div>

@@ -62,6 +62,7 @@ export interface Messages {
   'announcements.title': undefined;
   'compose.at': { when: string | number };
   'compose.at.remove': undefined;
+  'compose.audience.blocked': { count: number; names: string | number };
   'compose.audience.direct': { named: number };
   'compose.audience.followers': { followers: number; servers: number; named: number; names: string | number };
   'compose.audience.only': { named: number; names: string | number };
