@@ -41,7 +41,7 @@ const policy = [
 ].join('; ');
 /** Paths the server answers itself. */
 const ofServer =
-  /^\/(api|media|assets|auth|oauth|rules|privacy-policy|terms-of-service|settings\/(email|password|sessions|apps|exports?|imports?|archives?|move|aliases|delete|mails|invites|severances)|@[^/]+\.rss)\b/;
+  /^\/(api|\.well-known|media|assets|auth|oauth|rules|privacy-policy|terms-of-service|settings\/(email|password|sessions|apps|exports?|imports?|archives?|move|aliases|delete|mails|invites|severances)|@[^/]+\.rss)\b/;
 
 const always = ['/api/v1/accounts/verify_credentials', '/api/v2/instance', '/api/v1/preferences'];
 

@@ -6,7 +6,7 @@ import { type PlainKey, t } from '../ui/words.ts';
 import { loadRelationships } from './account_actions.ts';
 import { AccountRow } from './account_row.tsx';
 import { me } from './me.ts';
-import { keepAccounts } from './store.ts';
+import { keepAccounts, relationshipOf } from './store.ts';
 import { useAnswer } from './use_answer.ts';
 
 const reasons: Record<string, PlainKey> = {
@@ -42,7 +42,9 @@ export async function loadActive(limit: number): Promise<SuggestedPerson[]> {
   const found = keepAccounts([...listed, ...posts.map(post => post.account)]);
   const ids = [...new Set(found)].filter(id => id !== me.peek()?.id).slice(0, limit);
   await loadRelationships(ids).catch(() => undefined);
-  return ids.map(id => ({ id, why: t('suggestions.active') }));
+  return ids
+    .filter(id => !relationshipOf(id)?.following)
+    .map(id => ({ id, why: t('suggestions.active') }));
 }
 
 /** Whom the server suggests; while that is few, who is active here. */

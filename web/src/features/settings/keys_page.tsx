@@ -30,7 +30,7 @@ export default function KeysPage() {
         {now.shortcuts && (
           <section class="settings-page__block">
             <p class="settings-page__hint">{t('settings.keys_hint')}</p>
-            <div class="settings-page__fields">
+            <div class="settings-page__keys">
               {shortcuts.map(one =>
                 one.keys === digits ? (
                   <Digits key={one.id} shortcut={one} />

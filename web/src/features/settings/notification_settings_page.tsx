@@ -54,9 +54,11 @@ function Push() {
     return (
       <div class="settings-page__block">
         <p>{t('push.text')}</p>
-        <Button kind="main" icon="bell" busy={pushBusy.value} onClick={() => void startPush()}>
-          {t('push.start')}
-        </Button>
+        <div>
+          <Button kind="main" icon="bell" busy={pushBusy.value} onClick={() => void startPush()}>
+            {t('push.start')}
+          </Button>
+        </div>
       </div>
     );
   return (
