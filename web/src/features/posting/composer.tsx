@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { tell } from '../../social/attempt.ts';
 import { type Composing, composing } from '../../social/composing.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -13,7 +12,7 @@ export default function ComposerDialog({ about }: { about: Composing }) {
   kept.current ??= new Draft(about);
   const draft = kept.current;
   useEffect(() => {
-    draft.open().catch(tell);
+    void draft.open();
     return () => draft.close();
   }, [draft]);
 

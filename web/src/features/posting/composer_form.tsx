@@ -10,6 +10,7 @@ import { ComposerBar } from './composer_bar.tsx';
 import { ComposerPart } from './composer_part.tsx';
 import { ComposerSettings } from './composer_settings.tsx';
 import type { Draft } from './draft.ts';
+import { NotOpen } from './not_open.tsx';
 import { sendOut } from './send_out.ts';
 import { addFiles } from './uploads.ts';
 import { WhoWillSee } from './who_will_see.tsx';
@@ -40,6 +41,8 @@ interface ComposerFormProps {
 }
 
 export function ComposerForm({ draft, done, begin = false }: ComposerFormProps) {
+  const state = draft.state.value;
+  if (state !== 'open') return <NotOpen state={state} again={() => void draft.open()} />;
   const send = () => void publish(draft, done);
   const keyed = (event: KeyboardEvent) => {
     const inText = draft.parts.value.some(part => part.area === event.target);

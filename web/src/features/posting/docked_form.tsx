@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { tell } from '../../social/attempt.ts';
 import { ComposerForm } from './composer_form.tsx';
 import { Draft } from './draft.ts';
 
@@ -8,7 +7,7 @@ export default function DockedForm({ done }: { done: () => void }) {
   kept.current ??= new Draft({});
   const draft = kept.current;
   useEffect(() => {
-    draft.open().catch(tell);
+    void draft.open();
     return () => draft.close();
   }, [draft]);
   return <ComposerForm draft={draft} done={done} />;

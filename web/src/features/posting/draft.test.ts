@@ -186,8 +186,8 @@ test('a post that was deleted to be written anew comes with its words, its warni
 test('a change that was begun is offered again over what the post says', async () => {
   serve({
     'GET /api/v1/statuses/5/source': () => ({ id: '5', text: 'Four geese', spoiler_text: '' }),
+    'GET /api/v1/statuses/5': () => aStatus({ id: '5' }),
   });
-  keepStatus(aStatus({ id: '5' }));
   const draft = await opened({ edit: '5' });
   expect(draft.worthKeeping).toBe(false);
   first(draft).text.value = 'Five geese';

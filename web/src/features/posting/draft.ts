@@ -4,19 +4,32 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import type { Composing } from '../../social/composing.ts';
 import { preferences } from '../../social/me.ts';
-import { locale } from '../../ui/words.ts';
+import { toast } from '../../ui/toast.tsx';
+import { locale, t } from '../../ui/words.ts';
 import { mentionsFor, startingQuotes, startingVisibility, warningAbove } from './beginnings.ts';
-import { draftAbout, dropDraft, type KeptDraft, keepDraft, keptDraft } from './kept_drafts.ts';
+import { claimDraft, onDropped } from './draft_claims.ts';
+import {
+  draftsAbout,
+  dropDraft,
+  endDraft,
+  type KeptDraft,
+  keepDraft,
+  keptDraft,
+} from './kept_drafts.ts';
 import { Part } from './part.ts';
 import { readPost, redrafted } from './read_post.ts';
-import { forgetLostMedia } from './uploads.ts';
+import { endUploads, forgetLostMedia } from './uploads.ts';
 
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct';
 
 const pause = 400;
 
+/** A post that is changed is to be read first, which may fail; a draft may be open elsewhere. */
+export type DraftState = 'reading' | 'failed' | 'taken' | 'open';
+
 export class Draft {
   readonly about: Composing;
+  readonly state: Signal<DraftState>;
   readonly parts: Signal<readonly Part[]>;
   /** The one that is written in. */
   readonly active: Signal<Part>;
@@ -40,6 +53,7 @@ export class Draft {
   readonly undescribed = computed(() => this.parts.value.some(part => part.undescribed.value));
   readonly ready = computed(
     () =>
+      this.state.value === 'open' &&
       !this.sending.value &&
       this.parts.value.every(part => part.whole.value && part.left(this.shownWarning.value) >= 0),
   );
@@ -50,9 +64,13 @@ export class Draft {
   private id: string = crypto.randomUUID();
   private beginning: string;
   private stopSaving: (() => void) | undefined;
+  private stopHearing: (() => void) | undefined;
+  private release: (() => void) | undefined;
+  private closed = false;
 
   constructor(about: Composing) {
     this.about = about;
+    this.state = signal(about.edit ? 'reading' : 'open');
     this.visibility = signal(startingVisibility(about));
     this.quotes = signal(startingQuotes());
     this.beginning = about.text ?? mentionsFor(about);
@@ -64,22 +82,30 @@ export class Draft {
 
   /** What was begun before, or, of a post that is changed, what it says. */
   async open(): Promise<void> {
-    const { draft, edit, redraft, text } = this.about;
+    const { draft, redraft, text } = this.about;
     if (redraft) redrafted(this, redraft);
-    else if (edit) this.beginning = await readPost(this, edit);
-    const asked = draft ? keptDraft(draft) : draftAbout(this.about);
+    if (!(await this.read())) return;
     // Words to begin with are asked for, and what was begun before is not.
-    if (draft || !(redraft || text)) this.restore(await asked.catch(() => undefined));
+    if ((draft || !(redraft || text)) && !(await this.takeUp())) return;
+    this.state.value = 'open';
+    if (!this.release) await this.claim(this.id);
+    if (this.closed) return;
     if (this.restored.value) for (const part of this.parts.value) void forgetLostMedia(part);
-    this.stopSaving = this.startSaving();
+    this.stopSaving ??= this.startSaving();
+    this.stopHearing ??= onDropped(id => this.heard(id));
   }
 
   close(): void {
+    this.closed = true;
     this.stopSaving?.();
+    this.stopHearing?.();
+    this.release?.();
+    this.parts.peek().forEach(endUploads);
   }
 
   /** Something would be lost that was not there from the start. */
   get worthKeeping(): boolean {
+    if (this.state.value !== 'open') return false;
     const [first, ...others] = this.parts.value;
     const media = first && (this.about.edit ? 0 : first.media.value.length);
     return (
@@ -92,24 +118,13 @@ export class Draft {
 
   async discard(): Promise<void> {
     this.close();
-    await dropDraft(this.id).catch(() => undefined);
+    await endDraft(this.id).catch(() => undefined);
   }
 
   /** Begins anew; what there was goes to the list of drafts. */
   async startAfresh(): Promise<void> {
     if (this.worthKeeping) await keepDraft({ ...this.saved(), aside: true }).catch(() => undefined);
-    this.id = crypto.randomUUID();
-    const first = Part.from({ text: this.beginning });
-    batch(() => {
-      this.parts.value = [first];
-      this.active.value = first;
-      this.warned.value = false;
-      this.warning.value = '';
-      this.takeWarning();
-      this.at.value = undefined;
-      this.after.value = undefined;
-      this.restored.value = false;
-    });
+    await this.beginAnew();
   }
 
   addPart(): void {
@@ -126,6 +141,7 @@ export class Draft {
     const left = this.parts.value.filter(one => one !== part);
     const [first] = left;
     if (!first) return;
+    endUploads(part);
     batch(() => {
       this.parts.value = left;
       if (this.active.value === part) this.active.value = left.at(-1) ?? first;
@@ -142,6 +158,72 @@ export class Draft {
     }
   }
 
+  /** Of a post that is changed, all it says now. False: it could not be read. */
+  private async read(): Promise<boolean> {
+    const { edit } = this.about;
+    if (!edit) return true;
+    this.state.value = 'reading';
+    try {
+      this.beginning = await readPost(this, edit);
+      return true;
+    } catch {
+      this.state.value = 'failed';
+      return false;
+    }
+  }
+
+  /** What was begun before, unless it is being written elsewhere. False: just that was asked for. */
+  private async takeUp(): Promise<boolean> {
+    const { draft } = this.about;
+    const asked = draft
+      ? keptDraft(draft).then(one => (one ? [one] : []))
+      : draftsAbout(this.about);
+    const found = await asked.catch(() => []);
+    for (const kept of found)
+      if (await this.claim(kept.id)) {
+        this.restore(kept);
+        return true;
+      }
+    if (!draft || found.length === 0) return true;
+    this.state.value = 'taken';
+    return false;
+  }
+
+  private async claim(id: string): Promise<boolean> {
+    const release = await claimDraft(id);
+    if (!release) return false;
+    this.release?.();
+    this.release = release;
+    if (this.closed) release();
+    return true;
+  }
+
+  /** Published or deleted elsewhere, it is not to be published here once more. */
+  private heard(dropped: string): void {
+    if (dropped !== this.id || this.sending.peek()) return;
+    if (this.worthKeeping) toast(t('compose.dropped'));
+    void this.beginAnew();
+  }
+
+  private async beginAnew(): Promise<void> {
+    this.id = crypto.randomUUID();
+    this.parts.peek().forEach(endUploads);
+    if (this.about.edit) this.state.value = 'reading';
+    const first = Part.from({ text: this.beginning });
+    batch(() => {
+      this.parts.value = [first];
+      this.active.value = first;
+      this.warned.value = false;
+      this.warning.value = '';
+      this.takeWarning();
+      this.at.value = undefined;
+      this.after.value = undefined;
+      this.restored.value = false;
+    });
+    await this.claim(this.id);
+    if (await this.read()) this.state.value = 'open';
+  }
+
   private takeWarning(): void {
     const above = warningAbove(this.about);
     if (!above) return;
@@ -149,10 +231,10 @@ export class Draft {
     this.warned.value = true;
   }
 
-  private restore(kept: KeptDraft | undefined): void {
-    const parts = kept?.parts.map(Part.from);
-    const first = parts?.[0];
-    if (!kept || !parts || !first) return;
+  private restore(kept: KeptDraft): void {
+    const parts = kept.parts.map(Part.from);
+    const [first] = parts;
+    if (!first) return;
     batch(() => {
       this.id = kept.id;
       this.parts.value = parts;

@@ -7,7 +7,8 @@ import { EmptyState } from '../../ui/empty_state.tsx';
 import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { t } from '../../ui/words.ts';
-import { dropDraft, type KeptDraft, keptDrafts } from './kept_drafts.ts';
+import { onDropped } from './draft_claims.ts';
+import { endDraft, type KeptDraft, keptDrafts } from './kept_drafts.ts';
 import { PostingTabs } from './posting_tabs.tsx';
 import './unpublished.css';
 
@@ -15,22 +16,21 @@ import './unpublished.css';
 export default function DraftsPage() {
   const drafts = useSignal<readonly KeptDraft[] | undefined>(undefined);
   const busy = composing.value !== undefined;
-  // Read again when a composer closes: it may have kept one, or published it.
+  // Read again when a composer closes: it may have kept one; and when one is published or deleted, wherever that was.
   useEffect(() => {
-    if (busy) return;
-    keptDrafts().then(
-      found => {
-        drafts.value = found;
-      },
-      () => {
-        drafts.value = [];
-      },
-    );
+    if (busy) return undefined;
+    const read = () =>
+      void keptDrafts().then(
+        found => {
+          drafts.value = found;
+        },
+        () => {
+          drafts.value = [];
+        },
+      );
+    read();
+    return onDropped(read);
   }, [busy, drafts]);
-  const remove = async (id: string) => {
-    await dropDraft(id);
-    drafts.value = drafts.value?.filter(one => one.id !== id);
-  };
   return (
     <Page title={t('compose.drafts')} deep below={<PostingTabs />}>
       {!drafts.value && <PostSkeletons many={2} />}
@@ -44,7 +44,7 @@ export default function DraftsPage() {
       )}
       <ul class="unpublished">
         {drafts.value?.map(draft => (
-          <DraftRow key={draft.id} draft={draft} remove={() => void remove(draft.id)} />
+          <DraftRow key={draft.id} draft={draft} remove={() => void endDraft(draft.id)} />
         ))}
       </ul>
     </Page>

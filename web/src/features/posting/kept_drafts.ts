@@ -4,6 +4,7 @@ import { del, entries, set } from 'idb-keyval';
 import type { Composing } from '../../social/composing.ts';
 import { me } from '../../social/me.ts';
 import type { Visibility } from './draft.ts';
+import { tellDropped } from './draft_claims.ts';
 import type { KeptPart } from './part.ts';
 
 export type Relation = Pick<Composing, 'reply' | 'quote' | 'edit'>;
@@ -45,10 +46,10 @@ export async function keptDraft(id: string): Promise<KeptDraft | undefined> {
 }
 
 /** What was begun about the same, and not put away. */
-export async function draftAbout(about: Relation): Promise<KeptDraft | undefined> {
+export async function draftsAbout(about: Relation): Promise<KeptDraft[]> {
   const same = (one: Relation) =>
     one.reply === about.reply && one.quote === about.quote && one.edit === about.edit;
-  return (await keptDrafts()).find(draft => !draft.aside && same(draft.about));
+  return (await keptDrafts()).filter(draft => !draft.aside && same(draft.about));
 }
 
 export async function keepDraft(draft: KeptDraft): Promise<void> {
@@ -57,4 +58,10 @@ export async function keepDraft(draft: KeptDraft): Promise<void> {
 
 export async function dropDraft(id: string): Promise<void> {
   await del(storageKey(id));
+}
+
+/** It is published, or nobody wants it: nowhere is it shown any more. */
+export async function endDraft(id: string): Promise<void> {
+  await dropDraft(id);
+  tellDropped(id);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serve } from '../../testing/server.ts';
+import { Draft } from './draft.ts';
 import { Part } from './part.ts';
 import { addFiles, dropPiece, movePiece, sendAgain } from './uploads.ts';
 
@@ -83,4 +84,19 @@ test('they are moved, and taken off on their way', () => {
   if (piece) dropPiece(part, piece);
   expect(requests[2]?.aborted).toBe(true);
   expect(names()).toEqual(['1.png', '2.png']);
+});
+
+test('its own picture is let go when the server has one, and when nobody writes it any more', async () => {
+  const letGo = vi.spyOn(URL, 'revokeObjectURL');
+  const draft = new Draft({});
+  const part = draft.active.value;
+  addFiles(part, files('1.png', '2.png'));
+  const [first, second] = part.pieces.value.map(one => one.preview);
+  requests[0]?.answer(200, media('1'));
+  await settled();
+  expect(letGo.mock.calls).toEqual([[first]]);
+  expect(part.pieces.value[0]?.preview).toBeUndefined();
+  draft.close();
+  expect(letGo.mock.calls).toEqual([[first], [second]]);
+  expect(requests[1]?.aborted).toBe(true);
 });

@@ -5,7 +5,7 @@ import { tell, wordsOf } from '../../social/attempt.ts';
 import { limits } from '../../social/me.ts';
 import { toast } from '../../ui/toast.tsx';
 import { t } from '../../ui/words.ts';
-import type { Part, Piece } from './part.ts';
+import { type Part, type Piece, pieceOf } from './part.ts';
 
 const askAgainAfter = 1500;
 const askMax = 80;
@@ -47,12 +47,21 @@ async function send(part: Part, key: string, file: File): Promise<void> {
     const progress = (share: number) => change({ progress: share });
     const sent = await uploadMedia(file, { progress, signal: abort.signal });
     change({ progress: 1 });
-    change({ media: await untilReady(sent, abort.signal) });
+    arrived(part, key, await untilReady(sent, abort.signal));
   } catch (error) {
     if (!abort.signal.aborted) change({ failed: wordsOf(error) });
   } finally {
     underWay.delete(key);
   }
+}
+
+/** The file and its own picture are needed no longer. */
+function arrived(part: Part, key: string, media: MediaAttachment): void {
+  const piece = part.pieces.value.find(one => one.key === key);
+  if (piece?.preview) URL.revokeObjectURL(piece.preview);
+  part.pieces.value = part.pieces.value.map(one =>
+    one.key === key ? { ...pieceOf(media), key } : one,
+  );
 }
 
 /** A film takes a while: it has no address until it is ready. */
@@ -83,9 +92,18 @@ export async function changeMedia(part: Part, id: string, details: MediaDetails)
   }
 }
 
-export function dropPiece(part: Part, piece: Piece): void {
+function letGo(piece: Piece): void {
   underWay.get(piece.key)?.abort();
   if (piece.preview) URL.revokeObjectURL(piece.preview);
+}
+
+/** Nobody writes this any more: what is on its way has nowhere to arrive. */
+export function endUploads(part: Part): void {
+  part.pieces.peek().forEach(letGo);
+}
+
+export function dropPiece(part: Part, piece: Piece): void {
+  letGo(piece);
   part.pieces.value = part.pieces.value.filter(one => one.key !== piece.key);
 }
 
