@@ -1,5 +1,6 @@
 import { build, type Plugin } from 'vite';
 
+const routes = new URL('../src/app/routes.ts', import.meta.url).href;
 const source = new URL('../src/app/service_worker.ts', import.meta.url).pathname;
 /** Besides what home is made of: what is worth having when the network is gone on the first day. */
 const early = /\/(thread_page|notifications_page|composer)\.tsx$/;
@@ -32,11 +33,13 @@ export function serviceWorker(): Plugin {
             : /sprite-/.test(name);
         if (isFirst) take(name);
       }
+      const app = (await import(routes)) as typeof import('../src/app/routes.ts');
       const built = await build({
         configFile: false,
         logLevel: 'error',
         define: {
           allFiles: JSON.stringify(names.map(name => `/${name}`)),
+          ownPages: JSON.stringify(app.pagesOf(app.routes)),
           firstFiles: JSON.stringify([...first].map(name => `/${name}`)),
         },
         build: {

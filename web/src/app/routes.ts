@@ -41,3 +41,11 @@ export const routes: readonly Route[] = [
   ...profiles,
   ...threads,
 ];
+
+/** Their addresses as one pattern, for the service worker. */
+export function pagesOf(all: readonly Route[]): string {
+  const patterns = all.map(({ pattern }) =>
+    pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+'),
+  );
+  return `^(?:${patterns.join('|')})/?$`;
+}

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { pagesOf, routes } from './routes.ts';
 
 type Hear = (event: Record<string, unknown>) => void;
 
@@ -29,7 +30,7 @@ class FakeCache {
 
 const kept = new Map<string, FakeCache>();
 let heard: Record<string, Hear>;
-let network: (path: string) => Response | undefined;
+let network: (path: string) => Response | Promise<Response> | undefined;
 
 function open(name: string): FakeCache {
   const found = kept.get(name) ?? new FakeCache();
@@ -59,8 +60,10 @@ beforeEach(async () => {
     getNotifications: () => Promise.resolve([]),
     showNotification: vi.fn(() => Promise.resolve()),
   });
+  vi.stubGlobal('ownPages', pagesOf(routes));
   await import('./service_worker.ts');
 });
+afterEach(() => vi.useRealTimers());
 
 interface Asked {
   path: string;
@@ -146,4 +149,40 @@ test('pages that are not the app are not kept', async () => {
     new Response('<h1>Sign in</h1>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   await ask({ path: '/auth/sign_in', mode: 'navigate' });
   expect(kept.get('skein shell')).toBeUndefined();
+});
+
+test('what the app begins with stays, however much is read', async () => {
+  network = () => shellOf('1');
+  await ask({ path: '/home', mode: 'navigate' });
+  network = path => Response.json(path);
+  for (let id = 0; id < 100; id += 1) await ask({ path: `/api/v1/statuses/${id}/context` });
+  const { all } = open('skein answers of 1');
+  expect(all.size).toBe(80);
+  expect(all.has('/api/v1/accounts/verify_credentials')).toBe(true);
+  expect(all.has('/api/v1/timelines/home?limit=20')).toBe(true);
+});
+
+test.each([
+  ['/lists', 'app'],
+  ['/@maja@a.example/12', 'app'],
+  ['/tags/geese', 'app'],
+  ['/', 'app'],
+  ['/oauth/authorize?client_id=1', 'slow'],
+  ['/auth/sign_in', 'slow'],
+])('on a slow network %s is a page of the %s', async (path, whose) => {
+  network = () => shellOf('1');
+  await ask({ path: '/home', mode: 'navigate' });
+  vi.useFakeTimers();
+  network = () => new Promise(resolve => setTimeout(() => resolve(new Response('slow')), 20_000));
+  const asked = ask({ path, mode: 'navigate' });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await (await asked)?.text()).toContain(whose);
+});
+
+test('without a network the shell says what is not there', async () => {
+  network = () => shellOf('1');
+  await ask({ path: '/home', mode: 'navigate' });
+  network = () => undefined;
+  const answer = await ask({ path: '/auth/sign_in', mode: 'navigate' });
+  expect(await answer?.text()).toContain('app');
 });

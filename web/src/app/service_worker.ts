@@ -6,6 +6,7 @@ import {
   type Fetching,
   keptHeader,
   nameMark,
+  type PushMessage,
   type PushWords,
   places,
   takeOver,
@@ -13,17 +14,10 @@ import {
   wordsAddress,
 } from './worker_scope.ts';
 
-/** Written by tools/service_worker.ts: every file of this version, and those it needs to begin. */
+/** Written by tools/service_worker.ts: every file of this version, those it needs to begin, and which pages are its. */
 declare const allFiles: readonly string[];
 declare const firstFiles: readonly string[];
-
-interface PushMessage {
-  notification_id?: string | number;
-  notification_type?: string;
-  title?: string;
-  body?: string;
-  icon?: string;
-}
+declare const ownPages: string;
 
 const worker = globalThis as unknown as WorkerScope;
 const patience = 6000;
@@ -31,6 +25,9 @@ const answersMax = 80;
 const whoAmI = '/api/v1/accounts/verify_credentials';
 const worthKeeping =
   /^\/api\/(v1\/(accounts\/verify_credentials|preferences|timelines\/home|statuses\/\w+(\/context)?)|v2\/(instance|notifications))$/;
+/** Without these the app cannot begin. */
+const toBegin = /\/(verify_credentials|preferences|home|instance)$/;
+const isOwn = new RegExp(ownPages);
 const firstScript = /(<script[^>]* id="first"[^>]*>)([^<]*)(<\/script>)/;
 
 worker.addEventListener('install', event => event.waitUntil(install()));
@@ -45,7 +42,7 @@ worker.addEventListener('fetch', event => {
   if (method === 'POST' && url.pathname === '/auth/sign_out') event.waitUntil(forgetAccounts());
   if (method !== 'GET') return;
   if (url.pathname.startsWith('/web/')) event.respondWith(file(event.request));
-  else if (mode === 'navigate') event.respondWith(page(event));
+  else if (mode === 'navigate') event.respondWith(page(event, url.pathname));
   else if (isKept(url)) event.respondWith(answer(event, url));
 });
 worker.addEventListener('push', event =>
@@ -80,20 +77,22 @@ async function file(request: Request): Promise<Response> {
   return response;
 }
 
-/** What comes first: the answer of the network, or what is kept when it fails or is too slow. */
+/** What comes first: the answer of the network, or what is kept when it fails or, unless that is endured, is too slow. */
 async function soon(
   asked: Promise<Response>,
   kept: () => Promise<Response | undefined>,
+  mayBeSlow = false,
 ): Promise<Response> {
-  const slow = new Promise<undefined>(resolve => setTimeout(resolve, patience));
-  const response = await Promise.race([asked, slow]).catch(() => undefined);
+  const late = new Promise<undefined>(resolve => setTimeout(resolve, patience));
+  const response = await Promise.race([asked, mayBeSlow ? asked : late]).catch(() => undefined);
   return response ?? (await kept()) ?? asked;
 }
 
-function page(event: Fetching): Promise<Response> {
+function page(event: Fetching, path: string): Promise<Response> {
   const asked = fetch(event.request);
   event.waitUntil(asked.then(response => keepShell(response.clone())).catch(() => undefined));
-  return soon(asked, async () => (await caches.open(places.shell)).match('/'));
+  // Where the app has no page, its shell says no more than that.
+  return soon(asked, async () => (await caches.open(places.shell)).match('/'), !isOwn.test(path));
 }
 
 /** The shell with no more of its reader than what its forms need; the answers are kept as if they had been asked for. */
@@ -153,7 +152,8 @@ async function keepAnswer(path: string, body: string, link: string): Promise<voi
   const headers = { 'Content-Type': 'application/json', Link: link, [keptHeader]: Date() };
   await answers.put(path, new Response(body, { headers }));
   const all = await answers.keys();
-  for (const oldest of all.slice(0, Math.max(0, all.length - answersMax)))
+  const mayGo = all.filter(one => !toBegin.test(new URL(one.url).pathname));
+  for (const oldest of mayGo.slice(0, Math.max(0, all.length - answersMax)))
     await answers.delete(oldest);
 }
 

@@ -44,6 +44,15 @@ export interface WorkerScope {
   addEventListener<K extends keyof Events>(kind: K, hear: (event: Events[K]) => void): void;
 }
 
+/** What the server pushes. */
+export interface PushMessage {
+  notification_id?: string | number;
+  notification_type?: string;
+  title?: string;
+  body?: string;
+  icon?: string;
+}
+
 /** The words of notifications in the reader's language, left by the app for when no page is open. */
 export interface PushWords {
   language: string;
