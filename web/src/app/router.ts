@@ -6,7 +6,6 @@ import { keptPlace, listen, path } from '../ui/history.ts';
 import type { Parameters, Route } from '../ui/route.ts';
 import { allWords } from './i18n.ts';
 import { routes } from './routes.ts';
-import { outdated } from './worker.ts';
 
 export interface Shown {
   path: string;
@@ -58,10 +57,7 @@ async function show(address: string): Promise<void> {
     // A feed goes to its place by itself, once it knows how high it is.
     if (!kept?.feed) requestAnimationFrame(() => window.scrollTo(0, kept?.scroll ?? 0));
   } catch {
-    if (path.peek() !== address) return;
-    // The server has a newer app, and this one's files are gone: go on in the new one.
-    if (outdated.peek()) location.reload();
-    broken.value = true;
+    if (path.peek() === address) broken.value = true;
   }
 }
 

@@ -30,6 +30,7 @@ export async function startWorker(): Promise<void> {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     outdated.value = had;
   });
+  leaveMissingFiles();
   navigator.serviceWorker.addEventListener('message', event => {
     const to = (event.data as { go?: unknown }).go;
     if (typeof to === 'string' && to.startsWith('/')) go(to);
@@ -73,9 +74,18 @@ async function keepLoadedFiles(): Promise<void> {
   for (const path of new Set(loaded)) if (!(await files.match(path))) await files.add(path);
 }
 
+/** The server has a newer app, and a file of this one is gone: go on in the new one. */
+export function leaveMissingFiles(): void {
+  addEventListener('vite:preloadError', () => {
+    if (outdated.peek()) void useNewVersion();
+  });
+}
+
 /** Goes over to the new version; what is being written was kept a moment ago, and is there again. */
 export async function useNewVersion(): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, untilKept));
+  // Another window went over to it already.
+  if (outdated.peek()) return location.reload();
   const gone = new Promise(resolve =>
     navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
   );
