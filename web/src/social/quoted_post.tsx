@@ -1,5 +1,8 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { call } from '../api/client.ts';
+import { ApiError } from '../api/errors.ts';
+import { reached } from '../api/reach.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time } from '../ui/time.tsx';
 import { t, words } from '../ui/words.ts';
@@ -16,18 +19,37 @@ interface QuotedPostProps {
   context?: FilterContext | undefined;
 }
 
+/** One that was asked for and did not come: the server refused it, or could not be asked. */
+interface Lost {
+  id: string;
+  refused: boolean;
+}
+
+const refusals = new Set([401, 403, 404, 410]);
+
 /** The post another one quotes; in place of one that may not be shown, why. */
 export function QuotedPost({ quote, context }: QuotedPostProps) {
   const id = quote.status_id;
   const post = id ? postOf(id) : undefined;
   const author = post && accountOf(post.account_id);
   const missing = id !== null && post === undefined && quote.state === 'accepted';
+  const lost = useSignal<Lost | undefined>(undefined);
+  // Asked once more when the server is there again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reached.value is when
   useEffect(() => {
-    if (missing && id)
-      void call('GET /api/v1/statuses/{id}', { id }).then(keepStatus, () => undefined);
-  }, [missing, id]);
+    if (!missing || !id) return;
+    void call('GET /api/v1/statuses/{id}', { id }).then(keepStatus, (error: unknown) => {
+      lost.value = { id, refused: error instanceof ApiError && refusals.has(error.status) };
+    });
+  }, [missing, id, reached.value]);
   if (quote.state !== 'accepted' || !post || !author)
-    return <p class="quoted-post quoted-post--gone">{reasonOf(quote.state)}</p>;
+    return (
+      <p class="quoted-post quoted-post--gone">
+        {lost.value && missing && lost.value.id === id
+          ? t(lost.value.refused ? 'thread.gone_text' : 'ui.failed.title')
+          : reasonOf(quote.state)}
+      </p>
+    );
   const filter = filterFor(post, context);
   if (filter && filter.filter_action !== 'blur')
     return (
