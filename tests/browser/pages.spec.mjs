@@ -29,6 +29,18 @@ async function open(page, info, path) {
   await checkPage(page, info);
 }
 
+/** Whoever is signed in is led to the app, which has tests of its own. */
+async function arrives(page) {
+  await page.waitForURL(({ pathname }) => !/^\/(setup|auth)\//.test(pathname));
+}
+
+/** The server's pages know who it is too. */
+async function isIn(page, info, address) {
+  await arrives(page);
+  await open(page, info, "/settings/email");
+  await expect(page.getByText(address).first()).toBeVisible();
+}
+
 async function signIn(page, login, secret = password) {
   await page.goto(skein.url + "/auth/sign_in");
   await page.getByLabel("Username or e-mail address").fill(login);
@@ -49,8 +61,7 @@ test("the owner sets the server up with the link that works once", async ({ page
   await page.locator("#password").fill(password);
   await page.locator("input[value=open]").check();
   await page.getByRole("button", { name: "Begin" }).click();
-  await checkPage(page, info);
-  await expect(page.getByText("gosling").first()).toBeVisible();
+  await isIn(page, info, "gosling@example.org");
   await page.context().clearCookies();
   expect((await page.goto(link)).status()).toBe(404);
 });
@@ -68,8 +79,7 @@ test("somebody signs up, confirms by mail, and signs in", async ({ page }, info)
   await page.locator("main").getByRole("button").first().click();
   await checkPage(page, info);
   await signIn(page, "anna@example.org");
-  await checkPage(page, info);
-  await expect(page.getByText("anna").first()).toBeVisible();
+  await isIn(page, info, "anna@example.org");
 });
 
 test("wrong words are refused in the same way whoever is meant", async ({ page }, info) => {
@@ -93,12 +103,13 @@ test("a forgotten password is chosen anew", async ({ page }, info) => {
   await signIn(page, "anna", password);
   await expect(page.locator("[role=alert]").first()).toBeVisible();
   await signIn(page, "anna", "another long password");
-  await expect(page).toHaveURL(skein.url + "/");
+  await arrives(page);
 });
 
 test("somebody signed in looks after sessions, password and apps", async ({ page }, info) => {
   await signIn(page, "anna", "another long password");
-  for (const path of ["/", "/settings/sessions", "/settings/password", "/settings/email", "/settings/apps"])
+  await arrives(page);
+  for (const path of ["/settings/sessions", "/settings/password", "/settings/email", "/settings/apps"])
     await open(page, info, path);
   await open(page, info, "/settings/sessions");
   await page.locator("form[action$=end_all]").getByRole("button").click();
@@ -135,6 +146,7 @@ test("an app of another site is let in", async ({ page, request }, info) => {
 /** A token of somebody, as an app of theirs has it. */
 async function tokenOf(page, request, login, secret) {
   await signIn(page, login, secret);
+  await arrives(page);
   const app = await (await request.post(skein.url + "/api/v1/apps", {
     data: { client_name: "Own", redirect_uris: "urn:ietf:wg:oauth:2.0:oob", scopes: "read write" },
   })).json();
