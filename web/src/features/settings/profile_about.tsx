@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { call } from '../../api/client.ts';
 import type { CredentialAccount } from '../../api/gen/entities.ts';
 import { tell } from '../../social/attempt.ts';
@@ -13,34 +12,37 @@ import { checkLinks } from './verified_links.ts';
 
 const fieldsUsually = 4;
 
+/** What there is, and empty rows as far as there may be more. */
+function rowsOf({ source }: CredentialAccount): readonly ProfileField[] {
+  const many = instance.peek()?.configuration.accounts.max_profile_fields ?? fieldsUsually;
+  return Array.from(
+    { length: many },
+    (_none, index) => source.fields[index] ?? { name: '', value: '' },
+  );
+}
+
 /** Name, words about oneself, and rows of facts. */
 export function ProfileAbout({ account }: { account: CredentialAccount }) {
   const limit = instance.value?.configuration.accounts;
   const name = useSignal(account.display_name);
   const note = useSignal(account.source.note);
   const bot = useSignal(account.bot);
-  const fields = useSignal<readonly ProfileField[]>([]);
+  const fields = useSignal(rowsOf(account));
   const busy = useSignal(false);
-  useEffect(() => {
-    const many = limit?.max_profile_fields ?? fieldsUsually;
-    fields.value = Array.from(
-      { length: many },
-      (_none, index) => account.source.fields[index] ?? { name: '', value: '' },
-    );
-  }, [account, limit, fields]);
-
   const save = async (event: Event) => {
     event.preventDefault();
     busy.value = true;
     try {
-      keepMe(
-        await call('PATCH /api/v1/accounts/update_credentials', {
-          display_name: name.value,
-          note: note.value,
-          bot: bot.value,
-          fields_attributes: fields.value.map(({ name: key, value }) => ({ name: key, value })),
-        }),
-      );
+      const sent = fields.value;
+      const saved = await call('PATCH /api/v1/accounts/update_credentials', {
+        display_name: name.value,
+        note: note.value,
+        bot: bot.value,
+        fields_attributes: sent.map(({ name: key, value }) => ({ name: key, value })),
+      });
+      keepMe(saved);
+      // As the server keeps them, unless one went on writing.
+      if (fields.value === sent) fields.value = rowsOf(saved);
       toast(t('settings.saved'));
       if (fields.value.some(field => isLink(field.value))) void checkLinks();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CredentialAccount } from '../../api/gen/entities.ts';
-import { me } from '../../social/me.ts';
+import { keepMe, me } from '../../social/me.ts';
 import { emptyStore } from '../../social/store.ts';
 import { anAccount } from '../../testing/samples.ts';
 import { serve } from '../../testing/server.ts';
@@ -138,4 +138,19 @@ test('a picture that is there is described, and removed', async () => {
   expect(server.bodies).toContainEqual({ avatar_description: 'Maja on the dyke' });
   fireEvent.click(screen.getByRole('button', { name: 'Remove picture' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove picture' })).toBeNull());
+});
+
+test('what is typed stays when something else about oneself changes, and is kept as the server keeps it', async () => {
+  const trimmed = oneself();
+  trimmed.source.fields = [{ name: 'Town', value: 'Ottenby', verified_at: null }];
+  serve({ ...noTags, 'PATCH /api/v1/accounts/update_credentials': () => trimmed });
+  render(<ProfileSettingsPage />);
+  const town = () => screen.getAllByRole<HTMLInputElement>('textbox', { name: 'Label 2' })[0];
+  const typed = { target: { value: 'Town' } };
+  fireEvent.input(town() as HTMLInputElement, typed);
+  keepMe(oneself(null, { followers_count: 9 }));
+  await screen.findAllByText(/^Not verified/);
+  expect(town()?.value).toBe('Town');
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(town()?.value).toBe(''));
 });
