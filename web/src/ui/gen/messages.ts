@@ -64,9 +64,9 @@ export interface Messages {
   'compose.at.remove': undefined;
   'compose.audience.blocked': { count: number; names: string | number };
   'compose.audience.direct': { named: number };
-  'compose.audience.followers': { followers: number; servers: number; named: number; names: string | number };
+  'compose.audience.followers': { named: number; followers: number; servers: number; names: string | number };
   'compose.audience.only': { named: number; names: string | number };
-  'compose.audience.private': { followers: number; named: number };
+  'compose.audience.private': { named: number; followers: number };
   'compose.audience.public': undefined;
   'compose.audience.quietly_sent': { followers: number; servers: number };
   'compose.audience.sent': { followers: number; servers: number };
