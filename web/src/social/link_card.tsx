@@ -1,10 +1,11 @@
 import type { PreviewCard } from '../api/gen/entities.ts';
+import { awayTo } from '../ui/html.tsx';
 import './link_card.css';
 
 /** The page a post links to. */
 export function LinkCard({ card }: { card: PreviewCard }) {
   return (
-    <a class="link-card" href={card.url} target="_blank" rel="nofollow noopener noreferrer">
+    <a class="link-card" {...awayTo(card.url)}>
       {card.image && (
         <img
           class="link-card__image"

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { MediaAttachment } from '../api/gen/entities.ts';
 import { Blurhash } from '../ui/blurhash.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { awayTo } from '../ui/html.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/words.ts';
 import { movesByItself } from './choices.ts';
@@ -159,7 +160,7 @@ function Piece({ piece, alone, open }: PieceProps) {
     // biome-ignore lint/a11y/useMediaCaption: other servers send no captions
     return <audio controls preload="none" src={source} aria-label={words || t('media.sound')} />;
   return (
-    <a class="media-grid__file" href={source} target="_blank" rel="noopener noreferrer nofollow">
+    <a class="media-grid__file" {...awayTo(source)}>
       <Icon name="open" />
       <span>{words || t('media.file')}</span>
     </a>

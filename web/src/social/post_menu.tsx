@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { isHere, safeHref } from '../ui/html.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { t } from '../ui/words.ts';
 import { loadRelationships, toggleBlock, toggleFollow, toggleMute } from './account_actions.ts';
@@ -77,9 +78,9 @@ function linking(post: Post, embed: () => void): MenuItem[] {
     });
   items.push({ label: t('post.menu.copy'), icon: 'link', act: () => void copyLink(post.id) });
   const url = post.url ?? post.uri;
-  if (!url.startsWith(location.origin))
-    items.push({ label: t('post.menu.original'), icon: 'open', href: url });
-  else if (isOpen(post)) items.push({ label: t('post.menu.embed'), icon: 'embed', act: embed });
+  if (isHere(url)) {
+    if (isOpen(post)) items.push({ label: t('post.menu.embed'), icon: 'embed', act: embed });
+  } else if (safeHref(url)) items.push({ label: t('post.menu.original'), icon: 'open', href: url });
   return items;
 }
 

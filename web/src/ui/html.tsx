@@ -139,7 +139,7 @@ class Builder {
 
   private link(node: Element, children: ComponentChild[]): ComponentChild {
     const href = node.getAttribute('href') ?? '';
-    if (!isSafe(href) || this.rules.inline) return h('span', {}, children);
+    if (!safeHref(href) || this.rules.inline) return h('span', {}, children);
     const own = this.rules.resolve?.(href);
     const kind = keptClasses(node);
     if (own)
@@ -171,12 +171,22 @@ function keptClasses(node: Element): string | undefined {
   return spanClasses.filter(name => node.classList.contains(name)).join(' ') || undefined;
 }
 
-function isSafe(href: string): boolean {
-  try {
-    return protocols.has(new URL(href, location.href).protocol);
-  } catch {
-    return false;
-  }
+/** An address somebody else wrote, when it is of a kind a link may lead to. */
+export function safeHref(href: string): string | undefined {
+  const url = URL.canParse(href, location.href) ? new URL(href, location.href) : undefined;
+  return url && protocols.has(url.protocol) ? href : undefined;
+}
+
+export function isHere(href: string): boolean {
+  return (
+    URL.canParse(href, location.href) && new URL(href, location.href).origin === location.origin
+  );
+}
+
+/** Of a link that leads away: the page there does not learn from where, and has no hand on this one. */
+export function awayTo(url: string) {
+  const href = safeHref(url);
+  return href ? { href, target: '_blank', rel: 'nofollow noopener noreferrer' } : {};
 }
 
 function withEmojis(text: string, emojis: readonly HtmlEmoji[]): ComponentChild {
@@ -185,7 +195,7 @@ function withEmojis(text: string, emojis: readonly HtmlEmoji[]): ComponentChild 
     const emoji = part.startsWith(':')
       ? emojis.find(one => `:${one.shortcode}:` === part)
       : undefined;
-    if (!emoji || !isSafe(emoji.url)) return part;
+    if (!emoji || !safeHref(emoji.url)) return part;
     return h('img', {
       class: 'html__emoji',
       src: emoji.url,

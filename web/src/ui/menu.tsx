@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { awayTo, isHere } from './html.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon_names.ts';
 import './menu.css';
@@ -99,7 +100,14 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
   const kind = item.danger ? 'menu__item menu__item--danger' : 'menu__item';
   if (item.href)
     return (
-      <a role="menuitem" tabIndex={-1} class={kind} href={item.href} onClick={close}>
+      <a
+        role="menuitem"
+        tabIndex={-1}
+        class={kind}
+        href={item.href}
+        onClick={close}
+        {...(isHere(item.href) ? {} : awayTo(item.href))}
+      >
         {inside}
       </a>
     );

@@ -8,6 +8,7 @@ import {
 import { ask } from '../../social/asking.ts';
 import { compose } from '../../social/composing.ts';
 import { relationshipOf } from '../../social/store.ts';
+import { isHere, safeHref } from '../../ui/html.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { t } from '../../ui/words.ts';
@@ -33,7 +34,7 @@ function itemsOf(account: Account): MenuItem[][] {
     },
     { label: t('account.menu.copy'), icon: 'link', act: () => void copy(account) },
   ];
-  if (account.url && !account.url.startsWith(location.origin))
+  if (account.url && !isHere(account.url) && safeHref(account.url))
     general.push({ label: t('post.menu.original'), icon: 'open', href: account.url });
   if (!is) return [general];
   return [general, keeping(account, is), follow(account, is), away(account, is)];
