@@ -211,7 +211,8 @@ TEST_F(SignInTest, sessions_are_listed_and_ended_each_by_its_owner_only) {
 TEST_F(SignInTest, pages_carry_the_headers_that_harden_them) {
     auto const answer = browser.open("/auth/sign_in");
     EXPECT_EQ(answer.headers.get("Content-Security-Policy"),
-              "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+              "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action "
+              "'self'; "
               "frame-ancestors 'none'; base-uri 'none'");
     EXPECT_EQ(answer.headers.get("Referrer-Policy"), "same-origin");
     EXPECT_EQ(answer.headers.get("X-Content-Type-Options"), "nosniff");
