@@ -1,8 +1,9 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Conversation } from '../../api/gen/entities.ts';
+import type { Conversation, Status } from '../../api/gen/entities.ts';
+import { published } from '../../social/composing.ts';
 import { unreadConversations } from '../../social/messages.ts';
-import { emptyStore } from '../../social/store.ts';
+import { emptyStore, keepStatus } from '../../social/store.ts';
 import { anAccount, aStatus } from '../../testing/samples.ts';
 import { serve } from '../../testing/server.ts';
 import { Confirmation } from '../../ui/confirm.tsx';
@@ -109,4 +110,22 @@ test('whoever is named besides stands above the box, and is asked about before t
   fireEvent.click(screen.getByRole('button', { name: 'Send' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Send to all' }));
   await waitFor(() => expect(server.asked).toContain('POST /api/v1/statuses'));
+});
+
+test('what was written in the composer stands here as well, unless it is for others', async () => {
+  serve({
+    'GET /api/v1/conversations': () => [talk('7')],
+    'GET /api/v1/statuses/17/context': () => ({ ancestors: [], descendants: [] }),
+  });
+  render(<ConversationPage parameters={{ id: '7' }} />);
+  await screen.findByText('which door?');
+  const write = (id: string, change: Partial<Status>) => {
+    const status = aStatus({ id, in_reply_to_id: '17', visibility: 'direct', ...change });
+    keepStatus(status);
+    published.value = status;
+  };
+  write('40', { content: '<p>for everybody</p>', visibility: 'public' });
+  write('41', { content: '<p>the blue one</p>' });
+  expect(await screen.findByText('the blue one')).toBeTruthy();
+  expect(screen.queryByText('for everybody')).toBeNull();
 });

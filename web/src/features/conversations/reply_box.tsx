@@ -48,7 +48,8 @@ export function ReplyBox({ messages, sent }: ReplyBoxProps) {
     () =>
       published.subscribe(status => {
         const to = status?.in_reply_to_id;
-        if (status && to && messages.ids.peek().includes(to)) messages.add([status.id]);
+        if (!status || !to || !messages.ids.peek().includes(to)) return;
+        if (messages.belongs(status)) messages.add([status.id]);
       }),
     [messages],
   );
