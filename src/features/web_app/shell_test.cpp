@@ -20,7 +20,7 @@ using testing::TestServer;
 void install_stand_in(Server& server) {
     install_shell(server,
                   R"(<html><script type="application/json" id="first"></script><p>app</p></html>)",
-                  R"(["/home", "/@{acct}/media"])");
+                  R"(["/home", "/@{acct}/followers"])");
     server.error_page = social::error_page;
 }
 
