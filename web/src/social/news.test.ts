@@ -3,7 +3,7 @@ import type { Page } from '../api/client.ts';
 import type { Status } from '../api/gen/entities.ts';
 import type { Watcher } from '../api/stream.ts';
 import { aStatus } from '../testing/samples.ts';
-import { emptyStore, keepStatus } from './store.ts';
+import { emptyStore, keepStatus, knownPosts } from './store.ts';
 import { type Cursor, Timeline } from './timeline.ts';
 
 let line: Watcher | undefined;
@@ -127,6 +127,7 @@ test('what nobody looks at for long does not grow without end, and says what it 
   await settle();
   for (let id = 1006; id <= 1300; id += 1) arrives(id);
   expect(timeline.waiting.value).toBe(200);
+  expect(knownPosts()).toHaveLength(205);
   const keys = await shown(timeline);
   expect(keys.slice(199, 202)).toEqual(['1101', 'gap:1101:1005', '1005']);
 });

@@ -7,7 +7,7 @@ import type { Status } from '../api/gen/entities.ts';
 import { type Stream, watch } from '../api/stream.ts';
 import { gapBetween, isGap } from './gaps.ts';
 import { isNewer } from './ids.ts';
-import { keepStatuses } from './store.ts';
+import { keepForGood, keepStatuses, letPass } from './store.ts';
 
 type Load = (cursor: { since_id: string; limit: number }) => Promise<Page<Status[]>>;
 
@@ -71,6 +71,7 @@ export class News {
   /** All that waits, which does not wait any longer. */
   take(): readonly string[] {
     const taken = this.keys.value;
+    keepForGood(taken.filter(key => !isGap(key)));
     this.keys.value = [];
     this.takenTo = this.whole ?? '0';
     return taken;
@@ -115,9 +116,8 @@ export class News {
   private wait(keys: readonly string[]): void {
     const all = [...new Set(keys)];
     const last = all[waitingMax - 1];
-    this.keys.value =
-      all.length > waitingMax && last && !isGap(last)
-        ? [...all.slice(0, waitingMax), gapBetween(last, this.takenTo)]
-        : all;
+    const isFull = all.length > waitingMax && last && !isGap(last);
+    this.keys.value = isFull ? [...all.slice(0, waitingMax), gapBetween(last, this.takenTo)] : all;
+    if (isFull) letPass(all.slice(waitingMax).filter(key => !isGap(key)));
   }
 }

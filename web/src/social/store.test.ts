@@ -6,7 +6,11 @@ import {
   changePost,
   emptyStore,
   forgetPost,
+  keepForGood,
+  keepPassing,
   keepStatus,
+  knownPosts,
+  letPass,
   postOf,
   shownPost,
 } from './store.ts';
@@ -52,4 +56,25 @@ test('a quote is kept by the id of what it quotes, whole or not', () => {
 test('a change to a post that is not known makes none', () => {
   changePost('77', { favourited: true });
   expect(postOf('77')).toBeUndefined();
+});
+
+test('a post that only waited goes with the last list it waited in, and what it boosts with it', () => {
+  const boost = aStatus({ id: '2', reblog: aStatus({ id: '1' }) });
+  keepPassing(boost);
+  keepPassing(boost);
+  letPass(['2']);
+  expect(postOf('1')).toBeTruthy();
+  letPass(['2']);
+  expect(knownPosts()).toEqual([]);
+});
+
+test('a post that is read somewhere stays, though it waited', () => {
+  keepStatus(aStatus({ id: '1' }));
+  keepPassing(aStatus({ id: '2', reblog: aStatus({ id: '1' }) }));
+  keepPassing(aStatus({ id: '3' }));
+  keepPassing(aStatus({ id: '4' }));
+  keepStatus(aStatus({ id: '3' }));
+  keepForGood(['4']);
+  letPass(['2', '3', '4']);
+  expect(knownPosts().map(one => one.id)).toEqual(['1', '3', '4']);
 });

@@ -33,6 +33,14 @@ class Shelf<T> {
     return [...this.all.values()].map(one => one.peek()).filter(one => one !== undefined);
   }
 
+  has(id: string): boolean {
+    return this.all.get(id)?.peek() !== undefined;
+  }
+
+  remove(id: string): void {
+    this.all.delete(id);
+  }
+
   clear(): void {
     this.all.clear();
   }
@@ -76,10 +84,48 @@ export function keepStatuses(statuses: readonly Status[]): string[] {
   return batch(() => statuses.map(keepStatus));
 }
 
+/** Posts that were only heard of, and how many lists they wait in: in a window nobody reads in, there is no end of them. */
+const passing = new Map<string, number>();
+
+function withInner(id: string): string[] {
+  const post = posts.at(id).peek();
+  return [id, post?.reblog_id, post?.quote?.status_id].filter(one => typeof one === 'string');
+}
+
+/** Keeps a post that waits in a list, for as long as it does. */
+export function keepPassing(status: Status): string {
+  const inner = status.quote && 'quoted_status' in status.quote && status.quote.quoted_status;
+  const all = [status, status.reblog, inner].flatMap(one => (one ? [one.id] : []));
+  const waits = all
+    .filter(id => passing.has(id) || !posts.has(id))
+    .map(id => [id, (passing.get(id) ?? 0) + 1] as const);
+  keepStatus(status);
+  for (const [id, many] of waits) passing.set(id, many);
+  return status.id;
+}
+
+/** They are read now, and stay. */
+export function keepForGood(ids: readonly string[]): void {
+  for (const id of ids.flatMap(withInner)) passing.delete(id);
+}
+
+/** They no longer wait in a list. */
+export function letPass(ids: readonly string[]): void {
+  for (const id of ids.flatMap(withInner)) {
+    const many = passing.get(id);
+    if (many === undefined) continue;
+    passing.set(id, many - 1);
+    if (many > 1) continue;
+    passing.delete(id);
+    posts.remove(id);
+  }
+}
+
 function keepWhole(status: Status): void {
   const { account, reblog, quote, ...rest } = status;
   keepAccount(account);
   if (reblog) keepWhole(reblog);
+  passing.delete(status.id);
   posts.at(status.id).value = {
     ...rest,
     account_id: account.id,
@@ -148,6 +194,7 @@ export function knownAccounts(): Account[] {
 /** For tests: as if the page had just been opened. */
 export function emptyStore(): void {
   posts.clear();
+  passing.clear();
   accounts.clear();
   relationships.clear();
 }

@@ -15,6 +15,7 @@ import { idAbove, isNewer } from './ids.ts';
 import { News } from './news.ts';
 import {
   forgetPost,
+  keepPassing,
   keepStatus,
   keepStatuses,
   postOf,
@@ -205,9 +206,10 @@ export class Timeline {
       forgetPost(String(payload));
     } else if (kind === 'status.update') keepStatus(payload as Status);
     else if (kind === 'update') {
-      const id = keepStatus(payload as Status);
-      if (!this.all.value.includes(id)) this.news.add(id);
-      this.news.heard(id);
+      const status = payload as Status;
+      if (this.all.value.includes(status.id)) keepStatus(status);
+      else this.news.add(keepPassing(status));
+      this.news.heard(status.id);
     }
   }
 
