@@ -28,6 +28,7 @@ export function FilterForm({ draft, busy, save }: FilterFormProps) {
       }}
     >
       <Words draft={draft} />
+      <FilterTest keywords={draft.wanted.value} />
       <Strip
         label={t('filters.action')}
         hint={t(`filters.action.${action.value}_hint`)}
@@ -63,7 +64,6 @@ export function FilterForm({ draft, busy, save }: FilterFormProps) {
           draft.title.value = event.currentTarget.value;
         }}
       />
-      <FilterTest keywords={draft.wanted.value} />
       <div class="filter-form__foot">
         <Button type="submit" kind="main" busy={busy} disabled={!draft.ready.value}>
           {t('settings.save')}
