@@ -23,7 +23,7 @@ test('a newcomer chooses topics and people, writes, and finds a home that is not
   page,
   running,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(90_000);
   const app = await asNewcomer(running, 'nova');
   try {
     await page.goto(`${app.url}/home`);
@@ -38,7 +38,7 @@ test('a newcomer chooses topics and people, writes, and finds a home that is not
       '/settings/import',
     );
     await page.getByRole('button', { name: 'Skip', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Display name' }).fill('Nova Okafor');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nova Okafor');
     await page.getByRole('button', { name: 'Save and go on' }).click();
     await page.getByRole('button', { name: 'Write it' }).click();
     const text = page.getByRole('textbox', { name: 'Text' });
@@ -57,7 +57,7 @@ test('with the keyboard alone everything is skipped, and the empty home shows wh
   page,
   running,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(90_000);
   const app = await asNewcomer(running, 'pia');
   try {
     await page.goto(`${app.url}/`);
