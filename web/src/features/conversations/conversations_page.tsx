@@ -101,7 +101,7 @@ function Row({ conversation, position }: { conversation: Conversation; position:
         <p class="conversation__names">
           <a href={`/conversations/${id}`}>
             {unread && <span class="hidden-words">{t('notifications.new')}</span>}
-            <bdi>{namesOf(accounts)}</bdi>
+            <span>{namesOf(accounts)}</span>
           </a>
           {last && <Time at={last.created_at} />}
         </p>

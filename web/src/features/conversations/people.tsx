@@ -2,7 +2,7 @@ import type { Account } from '../../api/gen/entities.ts';
 import { faceOf, nameOf } from '../../social/links.ts';
 import { me } from '../../social/me.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { locale } from '../../ui/words.ts';
+import { directionOf, locale } from '../../ui/words.ts';
 
 const facesMax = 2;
 
@@ -13,8 +13,13 @@ export function namesOf(people: readonly Account[], besides: readonly string[] =
   return listOf([...named.map(nameOf), ...besides]);
 }
 
+/** Where lines run the other way, a name does not take its neighbours with it. */
+function apart(name: string): string {
+  return directionOf(locale.value) === 'rtl' ? `\u2068${name}\u2069` : name;
+}
+
 export function listOf(names: readonly string[]): string {
-  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(names);
+  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(names.map(apart));
 }
 
 export function Faces({ people }: { people: readonly Account[] }) {
