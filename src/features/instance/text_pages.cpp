@@ -69,13 +69,12 @@ Reply terms_page(Call const& call, std::vector<Terms> const& all, std::size_t wh
 
 Result<Reply> show_rules_page(Call& call) {
     auto const& say = social::locale_of(call);
-    return call.server().db().read([&](db::Tx& tx) -> Result<Reply> {
+    TRY(auto const list, call.server().db().read([&](db::Tx& tx) -> Result<SafeHtml> {
         TRY(auto const rules, social::list_rules(tx));
         TRY(auto const translations, list_rule_translations(tx));
-        return text_page(call, {.path = "/rules",
-                                .title = say("instance.about.rules"),
-                                .text = draw_rules(say, rules, translations)});
-    });
+        return draw_rules(say, rules, translations);
+    }));
+    return text_page(call, {.path = "/rules", .title = say("instance.about.rules"), .text = list});
 }
 
 Result<Reply> show_privacy_page(Call& call) {
