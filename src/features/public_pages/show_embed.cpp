@@ -134,6 +134,8 @@ Result<Reply> show_oembed(Call& call, OEmbedOf const& input) {
     StatusId const id{parse_id(rest.substr(slash + 1)).value_or(0)};
     TRY(auto const shown, load_embed(server, id, rest.substr(pages.size(), slash - pages.size())));
     auto const& post = shown.posts.front();
+    // Others may be framed, or not, as their own servers say.
+    if (!post.author.local()) return fail(Errc::not_found, "Record not found");
     auto const width = std::clamp(input.maxwidth, width_min, width_max);
     auto const height = height_of(post, width);
     return json_reply(describe(
