@@ -43,7 +43,7 @@ test('a post waits for its hour, is moved, taken back and cancelled', async ({ p
   await expect(row.getByText(/^Will be published/)).toBeVisible();
   await row.getByRole('button', { name: 'Another time' }).click();
   await when.getByLabel('Day and time').fill('2031-05-06T07:08');
-  await when.getByRole('button', { name: 'Set the time' }).click();
+  await when.getByLabel('Day and time').press('Enter');
   await expect(row.getByText(/2031/)).toBeVisible();
   await row.getByRole('button', { name: 'Change' }).click();
   const again = page.getByRole('dialog', { name: 'New post' });
@@ -76,6 +76,26 @@ test('what is put away is on the list of drafts, and is taken up or deleted ther
   await expect(page.getByText('No drafts')).toBeVisible();
 });
 
+test('a draft is written in one window at a time, and gone from all when it is published', async ({
+  page,
+  context,
+}) => {
+  const dialog = await write(page);
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('To be said once.');
+  const other = await context.newPage();
+  const row = other.getByRole('button', { name: 'To be said once.' });
+  await expect(async () => {
+    await open(other, '/drafts');
+    await expect(row).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await row.click();
+  await expect(other.getByText('This draft is open elsewhere')).toBeVisible();
+  await other.getByRole('button', { name: 'Close' }).click();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(other.getByText('No drafts')).toBeVisible();
+});
+
 test('with the keyboard alone: an emoji is looked for, and written where the caret stands', async ({
   page,
 }) => {
@@ -87,8 +107,11 @@ test('with the keyboard alone: an emoji is looked for, and written where the car
   await page.getByRole('button', { name: 'Add an emoji' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('searchbox', { name: 'Search emoji' })).toBeFocused();
-  await expect(page.getByRole('grid', { name: 'Faces and feelings' })).toBeVisible();
+  // Those of the server stand first: nobody knows them from a keyboard.
+  await expect(page.getByRole('grid', { name: 'Of this server' })).toBeVisible();
   await page.keyboard.type('duck');
+  // Nothing is published by it.
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('grid', { name: 'Found' })).toBeVisible();
   const groups = page.getByRole('group', { name: 'Kinds of emoji' }).getByRole('button');
   for (let steps = (await groups.count()) + 2; steps > 0; steps -= 1)
