@@ -45,11 +45,17 @@ TEST(Messages, choose_as_the_language_wants) {
     std::string forms;
     for (auto const n : {0, 1, 2, 3, 11, 100}) forms += arabic.fill({{"n", n}});
     EXPECT_EQ(forms, "zotfmx");
+    EXPECT_EQ(message.fill({{"count", 1234}, {"all", 1234}}), "1,234 people of 1234");
+    EXPECT_EQ(message.fill({{"all", 9}}), "Nobody of 9");
+    EXPECT_EQ(read("{n, plural, one {# '#' {who}} other {{n} # Don't}}").fill({{"n", 2}}),
+              "2 2 Don't");
+    EXPECT_EQ(read("{n, plural, other {#}}", "ar").fill({{"n", 12}}), "12");
     EXPECT_EQ(read("{of, select, a {A {who}} other {B}}").fill({{"of", "a"}, {"who", "x"}}), "A x");
 }
 
 TEST(Messages, that_are_broken_are_refused) {
-    for (auto const* broken : {"{", "{a", "{a, plural, one {x}}", "{a, plural}", "}{"})
+    for (auto const* broken : {"{", "{a", "{a, plural, one {x}}", "{a, plural}", "}{",
+                               "{a, number}", "{a, plural, offset:1 other {#}}"})
         EXPECT_FALSE(Message::parse(broken, "en")) << broken;
 }
 
