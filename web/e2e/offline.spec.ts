@@ -77,6 +77,28 @@ test('what waits can be discarded by keys alone', async ({ page, context }) => {
   await context.setOffline(false);
 });
 
+/** What of an account is in the browser, in all four places. */
+function left(page: Page) {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('keyval-store');
+      opening.onupgradeneeded = () => opening.result.createObjectStore('keyval');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const keys = await new Promise<IDBValidKey[]>(resolve => {
+      const asked = database.transaction('keyval').objectStore('keyval').getAllKeys();
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    return {
+      caches: (await caches.keys()).filter(name => /answers|shell/.test(name)),
+      local: Object.keys(localStorage),
+      session: Object.keys(sessionStorage),
+      database: keys.map(String),
+    };
+  });
+}
+
 test('signing out leaves nothing of the account in the browser', async ({ page }) => {
   await settle(page);
   await page.evaluate(() => localStorage.setItem('skein.recent', '["secret"]'));
@@ -84,12 +106,13 @@ test('signing out leaves nothing of the account in the browser', async ({ page }
   await page.route('**/auth/sign_out', route =>
     route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Signed out</h1>' }),
   );
+  await page.getByRole('button', { name: 'Write' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('A secret draft');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('kept', { exact: false })).toBeVisible();
   await page.goto('/settings');
+  expect(Object.values(await left(page)).every(one => one.length > 0)).toBe(true);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Signed out' })).toBeVisible();
-  const left = await page.evaluate(async () => ({
-    caches: (await caches.keys()).filter(name => /answers|shell/.test(name)),
-    local: Object.keys(localStorage),
-  }));
-  expect(left).toEqual({ caches: [], local: [] });
+  expect(await left(page)).toEqual({ caches: [], local: [], session: [], database: [] });
 });

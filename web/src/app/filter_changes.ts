@@ -12,7 +12,6 @@ export function watchFilterChanges(): () => void {
           () => undefined,
         );
       },
-      resumed: () => undefined,
     },
   );
 }
