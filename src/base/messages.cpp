@@ -105,7 +105,7 @@ struct Message::Chooser {
     icu::Locale locale;
     icu::number::LocalizedNumberFormatter numbers;
     std::unique_ptr<icu::PluralRules const> rules;
-    Nodes nodes;
+    Nodes whole;
 };
 
 /// Reads the parts of a pattern into a tree.
@@ -196,7 +196,7 @@ Result<Message> Message::parse(std::string_view pattern, std::string_view langua
     });
     if (chooses) {
         auto chooser = std::make_shared<Chooser>(std::string(language));
-        chooser->nodes = std::move(nodes);
+        chooser->whole = std::move(nodes);
         message.chooser_ = std::move(chooser);
         return message;
     }
@@ -210,7 +210,7 @@ Result<Message> Message::parse(std::string_view pattern, std::string_view langua
 std::string Message::fill(std::span<MessageValue const> values) const {
     std::string out;
     if (chooser_) {
-        chooser_->fill(chooser_->nodes, values, 0, out);
+        chooser_->fill(chooser_->whole, values, 0, out);
         return out;
     }
     for (auto const& piece : pieces_) {
