@@ -120,7 +120,7 @@ TEST_F(WebApp, who_asks_too_often_gets_the_page_without_answers) {
     Ask const from_outside{.cookie = session, .client_address = "203.0.113.9"};
     http::Response page;
     for (int i = 0; i < 301; ++i)
-        page = server.request(http::Method::get, "/@ann/media", from_outside);
+        page = server.request(http::Method::get, "/@ann/followers", from_outside);
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(body_of(page).contains("<p>app</p>"));
     EXPECT_TRUE(paths_in(first_of(page)).empty());
