@@ -99,6 +99,14 @@ describe('a call', () => {
     expect(await call('GET /api/v1/lists', {})).toEqual([]);
   });
 
+  test('asks for what is true now when that counts', async () => {
+    answer.mockReturnValue(json([]));
+    adoptFirstAnswers([{ path: '/api/v1/lists', body: [{ id: '9' }] }]);
+    expect(await call('GET /api/v1/lists', {}, { fresh: true })).toEqual([]);
+    expect(answer.mock.calls[0]?.[1].cache).toBe('no-store');
+    expect(await call('GET /api/v1/lists', {})).toEqual([{ id: '9' }]);
+  });
+
   test('notes that the session ended', async () => {
     signedOut.value = false;
     answer.mockReturnValue(json({ error: 'This needs somebody signed in' }, { status: 401 }));

@@ -31,6 +31,8 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** It is sent even if the window closes meanwhile. */
   keepalive?: boolean;
+  /** What the server says now, however slow it is, and not what was kept from an earlier time. */
+  fresh?: boolean;
 }
 
 /** Answers that came with the page itself, each good for one asking, and not for long. */
@@ -91,6 +93,7 @@ function requestOf(route: Route, input: object, options: CallOptions): Ask {
   const init: Ask['init'] = { method, headers, credentials: 'same-origin' };
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
+  if (options.fresh) init.cache = 'no-store';
   if (method === 'GET' || method === 'DELETE') path += queryOf(rest);
   else addBody(init, rest);
   return { path, init };
@@ -122,7 +125,7 @@ function addBody(init: Ask['init'], input: Record<string, unknown>): void {
 async function send<T>(ask: Ask): Promise<Reply<T>> {
   // What is changed now may be what they say.
   if (ask.init.method !== 'GET') firstAnswers.clear();
-  const first = firstAnswers.get(ask.path);
+  const first = ask.init.cache ? undefined : firstAnswers.get(ask.path);
   if (first) {
     firstAnswers.delete(ask.path);
     return { body: first.body as T, link: first.link ?? '' };

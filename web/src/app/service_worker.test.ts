@@ -69,14 +69,20 @@ interface Asked {
   path: string;
   method?: string;
   mode?: string;
+  cache?: string;
 }
 
 /** What the page gets; nothing when the worker leaves it to the browser. */
-async function ask({ path, method = 'GET', mode = 'cors' }: Asked): Promise<Response | undefined> {
+async function ask({
+  path,
+  method = 'GET',
+  mode = 'cors',
+  cache,
+}: Asked): Promise<Response | undefined> {
   const work: Promise<unknown>[] = [];
   let answer: Promise<Response> | undefined;
   heard.fetch?.({
-    request: { url: location.origin + path, method, mode },
+    request: { url: location.origin + path, method, mode, cache },
     waitUntil: (one: Promise<unknown>) => work.push(one),
     respondWith: (one: Promise<Response>) => {
       answer = one;
@@ -118,6 +124,8 @@ test('the network is asked first, and only what is worth it is kept', async () =
   expect(await (await ask({ path: '/api/v1/timelines/home?limit=20' }))?.json()).toContain('home');
   expect(await ask({ path: '/api/v1/timelines/home?max_id=5' })).toBeUndefined();
   expect(await ask({ path: '/api/v1/conversations' })).toBeUndefined();
+  const fresh = { path: '/api/v1/accounts/verify_credentials', cache: 'no-store' };
+  expect(await ask(fresh)).toBeUndefined();
   await ask({ path: '/api/v1/statuses/7/context' });
   expect(open('skein answers of 1').all.has('/api/v1/statuses/7/context')).toBe(true);
 });

@@ -38,12 +38,12 @@ worker.addEventListener('message', event => {
 worker.addEventListener('fetch', event => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin) return;
-  const { method, mode } = event.request;
+  const { method, mode, cache } = event.request;
   if (method === 'POST' && url.pathname === '/auth/sign_out') event.waitUntil(forgetAccounts());
   if (method !== 'GET') return;
   if (url.pathname.startsWith('/web/')) event.respondWith(file(event.request));
   else if (mode === 'navigate') event.respondWith(page(event, url.pathname));
-  else if (isKept(url)) event.respondWith(answer(event, url));
+  else if (isKept(url) && cache !== 'no-store') event.respondWith(answer(event, url));
 });
 worker.addEventListener('push', event =>
   event.waitUntil(notify((event.data?.json() ?? {}) as PushMessage)),

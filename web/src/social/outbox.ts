@@ -90,8 +90,9 @@ export async function sendWaiting(): Promise<void> {
 
 /** Another window may have signed in as somebody else since. */
 async function isStillMe(): Promise<boolean> {
-  const now = await call('GET /api/v1/accounts/verify_credentials', {}).catch(() => undefined);
-  return reached.peek() && now !== undefined && now.id === me.peek()?.id;
+  const whoAmI = call('GET /api/v1/accounts/verify_credentials', {}, { fresh: true });
+  const now = await whoAmI.catch(() => undefined);
+  return now !== undefined && now.id === me.peek()?.id;
 }
 
 /** What may be otherwise the next time, whatever is sent. */
