@@ -63,9 +63,9 @@ Form& Form::input(Input const& input) {
     body_ += html("<input type=\"{}\"{}", input.type, attributes(input));
     if (input.type != "password") body_ += html(" value=\"{}\"", input.value);
     if (input.autocomplete == "username" || input.type == "email")
-        body_ += " autocapitalize=\"none\" spellcheck=\"false\"";
+        body_ += " autocapitalize=\"none\" spellcheck=\"false\" dir=\"ltr\"";
     body_ += ">";
-    if (!input.suffix.empty()) body_ += html("<span>{}</span></div>", input.suffix);
+    if (!input.suffix.empty()) body_ += html("<span dir=\"ltr\">{}</span></div>", input.suffix);
     body_ += end_field(input);
     return *this;
 }

@@ -79,11 +79,12 @@ Result<Reply> sign_up_page(Call const& call, Candidate const& input, Door const&
     add_fields(form, say, server, input);
     add_questions(form, say, input, demands_of(server, door.approval), !rules.empty());
     auto const button = form.done(say(door.approval ? "sign_in.up.ask" : "sign_in.up.title"));
-    auto const body =
-        html("<div class=\"card\"><h1>{}</h1><p>{}</p>{}{}{}</div><p class=\"quiet\">{}</p>",
-             say("sign_in.up.heading", {{"server", page.words().title}}), page.words().description,
-             invitation_note(say, server, door), rules_list(say, rules), button,
-             say.html("sign_in.up.member", {}, {{"in", "/auth/sign_in"}}));
+    auto const body = html(
+        "<div class=\"card\"><h1>{}</h1><p dir=\"auto\">{}</p>{}{}{}</div><p "
+        "class=\"quiet\">{}</p>",
+        say("sign_in.up.heading", {{"server", page.words().title}}), page.words().description,
+        invitation_note(say, server, door), rules_list(say, rules), button,
+        say.html("sign_in.up.member", {}, {{"in", "/auth/sign_in"}}));
     // A link that searching finds is no longer for whom it was meant.
     auto const head = door.invitation
                           ? SafeHtml("<meta name=\"robots\" content=\"noindex, noarchive\">\n")
