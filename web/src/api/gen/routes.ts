@@ -7,6 +7,7 @@ export interface Routes {
     url: string;
     format?: string | undefined;
     maxwidth?: number | undefined;
+    maxheight?: number | undefined;
   } };
   'GET /api/proofs': { answer: object; parameters: object };
   'GET /api/v1/accounts': { answer: E.Account[]; parameters: {
@@ -572,6 +573,15 @@ export interface Routes {
     min_id?: string | undefined;
     max_id?: string | undefined;
     exclude_unreviewed?: boolean | undefined;
+  } };
+  'POST /api/v1/skein/audience': { answer: Record<string, unknown>; parameters: {
+    status?: string | undefined;
+    visibility?: string | undefined;
+    in_reply_to_id?: string | undefined;
+  } };
+  'GET /api/v1/skein/choices': { answer: Record<string, unknown>; parameters: object };
+  'PUT /api/v1/skein/choices': { answer: Record<string, unknown>; parameters: {
+    choices?: object | undefined;
   } };
   'GET /api/v1/skein/invites': { answer: unknown; parameters: {
     max_id?: string | undefined;
