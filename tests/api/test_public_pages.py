@@ -397,6 +397,7 @@ def test_every_page_leads_to_what_everybody_should_find(server, ann):
         for place in ("/explore", "/about", "/rules", "/privacy-policy", "/terms-of-service", "/source", "/auth/sign_in"):
             assert f'<a href="{place}">' in text, f"{path}: {place}"
         assert text.count("<h1") == 1 and text.count("<main") == 1, path
+        assert meta(text, "og:title") and f'<link rel="canonical" href="{server.url}{path}">' in text, path
     lead = server.get("/source", allow_redirects=False)
     assert lead.status == 302
 

@@ -176,6 +176,7 @@ async function writePosts(request, headers) {
 }
 
 test("what everybody may read is complete, wide and narrow", async ({ page, request }, info) => {
+  test.setTimeout(400_000);
   const first = await writePosts(request, await tokenOf(page, request, "anna", "another long password"));
   const paths = ["/@anna", "/@anna/with_replies", "/@anna/media", `/@anna/${first.id}`, "/tags/geese", "/explore", "/about",
     "/rules", "/privacy-policy", "/terms-of-service", `/embed/${first.id}`, "/about?lang=ar", "/@anna?lang=ar", "/@anna?lang=th"];

@@ -6,6 +6,7 @@
 #include "social/app_shell.h"
 #include "social/instance.h"
 #include "social/pages.h"
+#include "social/public_page.h"
 #include "social/users.h"
 
 namespace skein::sign_in {
@@ -86,8 +87,14 @@ Result<Reply> draw_start(Call& call) {
         return found;
     }));
     if (known.users == 0) return page.reply({.body = not_yet(page)});
+    social::PageHead head;
+    head.canonical = server.public_url() + "/";
+    head.title = page.words().title;
+    head.description = page.words().description;
+    head.indexable = true;
     return page.reply(
-        {.body = for_strangers(page) + about_apps(say, server) + rules_of(say, known.rules)});
+        {.body = for_strangers(page) + about_apps(say, server) + rules_of(say, known.rules),
+         .head = social::draw_head(server, head)});
 }
 
 }  // namespace
