@@ -1,44 +1,50 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { fillTown, type Town } from './people.ts';
-import { startSkein } from './skein.ts';
+import { signIn } from './sign_in.ts';
+import { type Skein, startSkein } from './skein.ts';
 
 interface Running extends Town {
   url: string;
+  server: Skein;
+  /** Of ada, who looks at every page; a flow that ends a session begins one of its own. */
+  session: Awaited<ReturnType<typeof signIn>>;
 }
 
-const firstPort = Number(process.env.PORT ?? 14_173);
+const port = Number(process.env.PORT ?? 14_173);
 
-/** A page that fails when the browser complains: of an error, or of something the policy of the page forbids. */
-export const test = base.extend<{ quiet: undefined }, { running: Running }>({
+/**
+ * The program with a town in it, and a page of ada's. It fails when the browser complains: of an error, or of something
+ * the policy of the page forbids.
+ */
+export const test = base.extend<{ signedIn: undefined; quiet: undefined }, { running: Running }>({
   running: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what is needed from the pattern
     async ({}, use) => {
       const data = mkdtempSync(join(tmpdir(), 'skein-e2e-'));
-      const server = await startSkein(join(data, 'data'), firstPort + 1, firstPort);
+      const server = await startSkein(join(data, 'data'), port);
       const town = await fillTown(server);
-      const proxy = spawn(process.execPath, ['tools/serve_built.ts', String(firstPort)], {
-        env: { ...process.env, SKEIN_URL: server.url, SKEIN_TOKEN: town.ada.token },
-      });
-      await once(proxy.stdout, 'data');
-      await use({ ...town, url: `http://127.0.0.1:${firstPort}` });
-      proxy.kill();
+      const session = await signIn(server.url, 'ada');
+      await use({ ...town, url: server.url, server, session });
       server.stop();
       rmSync(data, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 180_000 },
   ],
   baseURL: async ({ running }, use) => use(running.url),
+  signedIn: [
+    async ({ context, running }, use) => {
+      await context.addCookies(running.session);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   quiet: [
     async ({ page }, use) => {
       const complaints: string[] = [];
       page.on('console', message => {
-        // A server of before these says so with 404; the app goes on without them.
-        if (/\/api\/v1\/skein\/(audience|choices)$/.test(message.location().url)) return;
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', error => complaints.push(error.message));

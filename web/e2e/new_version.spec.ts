@@ -1,12 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, open, noisy as test } from './fixtures.ts';
-
-const port = 14_181;
+import { startFront } from './front.ts';
 
 test.use({ viewport: { width: 412, height: 860 } });
 
@@ -14,25 +7,13 @@ test('a new version waits until it is wanted, and what was being written is ther
   page,
   running,
 }) => {
-  const built = process.env.WEB_DIST ?? new URL('../dist/', import.meta.url);
-  const folder = mkdtempSync(join(tmpdir(), 'skein-versions-'));
-  cpSync(fileURLToPath(built), folder, { recursive: true });
-  const proxy = spawn(process.execPath, ['tools/serve_built.ts', String(port)], {
-    env: {
-      ...process.env,
-      WEB_DIST: `${pathToFileURL(folder)}/`,
-      SKEIN_URL: running.ada.server.url,
-      SKEIN_TOKEN: running.ada.token,
-    },
-  });
-  await once(proxy.stdout, 'data');
+  const front = await startFront(running.url);
   try {
-    await open(page, `http://127.0.0.1:${port}/home`);
+    await open(page, `${front.url}/home`);
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.getByRole('button', { name: 'Write' }).click();
     await page.getByRole('textbox', { name: 'Text' }).fill('half a thought');
-    rmSync(join(folder, 'service_worker.js.gz'), { force: true });
-    appendFileSync(join(folder, 'service_worker.js'), '\n// newer\n');
+    front.append.set('/service_worker.js', '\n// newer\n');
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
     await page.keyboard.press('Escape');
     await expect(page.getByText('A new version of the app is ready.')).toBeVisible();
@@ -48,7 +29,6 @@ test('a new version waits until it is wanted, and what was being written is ther
       'half a thought, and more',
     );
   } finally {
-    proxy.kill();
-    rmSync(folder, { recursive: true, force: true });
+    front.close();
   }
 });

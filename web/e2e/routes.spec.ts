@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, open, test } from './fixtures.ts';
+import { signIn } from './sign_in.ts';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -83,32 +84,53 @@ const routes = (thread: string) => [
   '/nowhere',
 ];
 
-const looks = [
-  { name: 'light', colorScheme: 'light', forcedColors: 'none' },
-  { name: 'dark', colorScheme: 'dark', forcedColors: 'none' },
-  { name: 'forced colours', colorScheme: 'dark', forcedColors: 'active' },
-] as const;
+type Scheme = 'light' | 'dark';
+interface Look {
+  name: string;
+  width: number;
+  scheme: Scheme;
+  forced?: true;
+  /** Somebody who reads from right to left. */
+  reader?: string;
+}
 
-for (const width of [320, 412, 768, 1280]) {
-  for (const look of looks) {
-    test(`every page at ${width} px, ${look.name}: nothing sideways, axe finds nothing`, async ({
-      page,
-      running,
-    }) => {
-      test.setTimeout(480_000);
-      await page.setViewportSize({ width, height: 860 });
-      await page.emulateMedia({
-        colorScheme: look.colorScheme,
-        forcedColors: look.forcedColors,
-        reducedMotion: 'reduce',
-      });
-      for (const route of [...routes(running.thread.id), ...Object.values(running.hard)]) {
-        await open(page, route);
-        expect.soft(await sidewaysScroll(page), `${route} scrolls sideways`).toBe(0);
-        expect.soft(await violations(page), route).toEqual([]);
-      }
+// Each width and each look once; every width in every look with SKEIN_EVERY_LOOK, which takes a while.
+const usualLooks: readonly Look[] = [
+  { name: 'forced colours', width: 320, scheme: 'dark', forced: true },
+  { name: 'light', width: 412, scheme: 'light' },
+  { name: 'right to left', width: 768, scheme: 'light', reader: 'layla' },
+  { name: 'dark', width: 1280, scheme: 'dark' },
+];
+const looks = process.env.SKEIN_EVERY_LOOK
+  ? usualLooks.flatMap(look => usualLooks.map(({ width }) => ({ ...look, width })))
+  : usualLooks;
+
+for (const { name, width, scheme, forced, reader } of looks) {
+  test(`every page at ${width} px, ${name}: nothing sideways, axe finds nothing`, async ({
+    page,
+    context,
+    running,
+  }) => {
+    test.setTimeout(480_000);
+    if (reader) {
+      await context.clearCookies();
+      await context.addCookies(await signIn(running.url, reader));
+      await page.addInitScript(() =>
+        localStorage.setItem('skein.choices', JSON.stringify({ language: 'ar' })),
+      );
+    }
+    await page.setViewportSize({ width, height: 860 });
+    await page.emulateMedia({
+      colorScheme: scheme,
+      forcedColors: forced ? 'active' : 'none',
+      reducedMotion: 'reduce',
     });
-  }
+    for (const route of [...routes(running.thread.id), ...Object.values(running.hard)]) {
+      await open(page, route);
+      expect.soft(await sidewaysScroll(page), `${route} scrolls sideways`).toBe(0);
+      expect.soft(await violations(page), route).toEqual([]);
+    }
+  });
 }
 
 test('the first post is there after six requests at most', async ({ page }) => {

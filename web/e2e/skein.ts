@@ -17,13 +17,12 @@ export interface Skein {
 
 export const password = 'correct horse battery';
 
-/** `publicPort` is where people reach it: the server of the app, which hands on what is not the app's. */
-export async function startSkein(data: string, port: number, publicPort: number): Promise<Skein> {
+export async function startSkein(data: string, port: number): Promise<Skein> {
   const program = process.env.SKEIN ?? '../build/release/skein';
   const settings = [
     '--data-dir',
     data,
-    `--server.public_url=http://127.0.0.1:${publicPort}`,
+    `--server.public_url=http://127.0.0.1:${port}`,
     '--http.client.connect_to=::127.0.0.1:1',
     // As other servers allow: what comes from there has to be shown.
     '--posts.media_max=16',

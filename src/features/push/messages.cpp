@@ -80,13 +80,13 @@ Result<std::string> message_of(Server& server, db::Tx& tx, Subscription const& s
     auto const body = body_of(tx, *notice, *from);
     if (!body) return body.error().code == Errc::not_found ? gone(0) : fail(body.error());
     auto const token = server.keys().open("push", subscription.sealed_token.data,
-                                          skein::to_string(subscription.token_id));
+                                          skein::to_string(subscription.holder_id));
     // Sealed with another key: it will not open another time.
     if (!token) return gone(0);
     auto const name = from->display_name.empty() ? from->username : from->display_name;
     json::Writer out;
     out.object([&] {
-        out.field("access_token", *token);
+        if (!token->empty()) out.field("access_token", *token);
         out.field("preferred_locale", user->locale);
         out.field("notification_id", notice->id);
         out.field("notification_type", social::to_string(notice->kind));

@@ -258,5 +258,21 @@ TEST_F(Push, nothing_is_pushed_without_its_token) {
     EXPECT_EQ(rows(), 0);
 }
 
+TEST_F(Push, the_web_app_has_one_for_its_session) {
+    testing::Ask ask{.cookie = server.session(ann), .body = body(R"("mention":true)")};
+    Answer const made(server.request(http::Method::post, path, ask));
+    EXPECT_EQ(made.status(), 200);
+    subscribe(body(R"("mention":true)", "", "https://push.example/app"), anns);
+    mention(bob);
+    EXPECT_EQ(sent().size(), 2U);
+    ask.body.clear();
+    EXPECT_EQ(Answer(server.request(http::Method::get, path, ask)).at("id"), made.at("id"));
+    server.write([&](db::Tx& tx) { return social::remove_sessions_of_user(tx, ann.user->id); });
+    mention(bob);
+    EXPECT_EQ(sent().size(), 3U) << "the token's alone";
+    EXPECT_EQ(server.write([](db::Tx& tx) { return sweep_subscriptions(tx, 10); }), 1);
+    EXPECT_EQ(rows(), 1);
+}
+
 }  // namespace
 }  // namespace skein::push

@@ -1,4 +1,4 @@
-// The subscription of a token: made, shown, changed, removed.
+// The subscription of a token or a session: made, shown, changed, removed.
 
 #include "base/encoding.h"
 #include "base/url.h"
@@ -59,13 +59,14 @@ Reply shown(Call const& call, Subscription const& subscription) {
     return json_reply(std::move(out));
 }
 
-Result<TokenId> token_of(Call const& call) {
-    if (call.who().token) return call.who().token;
-    return fail(Errc::unprocessable, "A push subscription belongs to an access token.");
+/// The token or, of the web app, the session that asks.
+HolderId holder_of(Call const& call) {
+    auto const& who = call.who();
+    return HolderId{who.token ? who.token.value : who.session.value};
 }
 
 Result<Subscription> load_own(Call const& call, db::Tx& tx) {
-    TRY(auto subscription, find_subscription_of(tx, call.who().token));
+    TRY(auto subscription, find_subscription_of(tx, holder_of(call)));
     if (!subscription) return fail(Errc::not_found, "Record not found");
     return *std::move(subscription);
 }
@@ -77,7 +78,7 @@ db::Bytes to_bytes(std::string_view text) { return db::Bytes{std::string(text)};
 Result<Reply> subscribe(Call& call, Subscribe const& input) {
     auto& server = call.server();
     Subscription fresh;
-    TRY(fresh.token_id, token_of(call));
+    fresh.holder_id = holder_of(call);
     fresh.account_id = call.viewer();
     TRY(fresh.endpoint, checked_endpoint(input.subscription.endpoint));
     TRY(auto const receiver, checked_keys(input.subscription.keys));
@@ -87,7 +88,7 @@ Result<Reply> subscribe(Call& call, Subscribe const& input) {
     TRY_OK(take_wishes(input.data, fresh));
     auto const token = bearer_token(call.request()).value_or("");
     fresh.sealed_token =
-        to_bytes(server.keys().seal("push", token, skein::to_string(fresh.token_id)));
+        to_bytes(server.keys().seal("push", token, skein::to_string(fresh.holder_id)));
     TRY(auto const made,
         server.db().write([&](db::Tx& tx) { return replace_subscription(tx, fresh); }));
     return shown(call, made);
@@ -111,7 +112,7 @@ Result<Reply> change_subscription(Call& call, ChangeSubscription const& input) {
 
 Result<Reply> unsubscribe(Call& call) {
     TRY_OK(call.server().db().write(
-        [&](db::Tx& tx) { return remove_subscription_of(tx, call.who().token); }));
+        [&](db::Tx& tx) { return remove_subscription_of(tx, holder_of(call)); }));
     return empty_reply();
 }
 

@@ -6,37 +6,39 @@
 namespace skein::push {
 namespace {
 
-#define SUBSCRIPTION_COLUMNS                                                            \
-    "p.id, p.token_id, p.account_id, p.endpoint, p.receiver_point, p.receiver_secret, " \
+#define SUBSCRIPTION_COLUMNS                                                             \
+    "p.id, p.holder_id, p.account_id, p.endpoint, p.receiver_point, p.receiver_secret, " \
     "p.standard, p.alerts, p.policy, p.sealed_token, p.created_at"
-#define LIVE_SUBSCRIPTIONS \
-    " FROM push_subscriptions p JOIN access_tokens t ON t.id = p.token_id WHERE "
+#define HOLDER_LIVES                                                       \
+    "(EXISTS (SELECT 1 FROM access_tokens t WHERE t.id = p.holder_id) OR " \
+    "EXISTS (SELECT 1 FROM sessions s WHERE s.id = p.holder_id))"
+#define LIVE_SUBSCRIPTIONS " FROM push_subscriptions p WHERE " HOLDER_LIVES " AND "
 
 db::Query<Subscription> const find_by_id{
     "push_subscriptions.find", "SELECT " SUBSCRIPTION_COLUMNS LIVE_SUBSCRIPTIONS "p.id = $1"};
-db::Query<Subscription> const find_by_token{"push_subscriptions.find_of_token",
-                                            "SELECT " SUBSCRIPTION_COLUMNS LIVE_SUBSCRIPTIONS
-                                            "p.token_id = $1"};
+db::Query<Subscription> const find_by_holder{"push_subscriptions.find_of_holder",
+                                             "SELECT " SUBSCRIPTION_COLUMNS LIVE_SUBSCRIPTIONS
+                                             "p.holder_id = $1"};
 db::Query<Subscription> const list_by_account{
     "push_subscriptions.list",
     "SELECT " SUBSCRIPTION_COLUMNS LIVE_SUBSCRIPTIONS
     "p.account_id = $1 AND (p.alerts & $2) <> 0 AND p.policy <> 3 ORDER BY p.id DESC LIMIT $3"};
 db::Sql const insert{"push_subscriptions.insert",
-                     "INSERT INTO push_subscriptions (id, token_id, account_id, endpoint, "
+                     "INSERT INTO push_subscriptions (id, holder_id, account_id, endpoint, "
                      "receiver_point, receiver_secret, standard, alerts, policy, sealed_token, "
                      "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 db::Sql const update{"push_subscriptions.update",
                      "UPDATE push_subscriptions SET alerts = $2, policy = $3 WHERE id = $1"};
 db::Sql const remove_by_id{"push_subscriptions.remove",
                            "DELETE FROM push_subscriptions WHERE id = $1"};
-db::Sql const remove_by_token{"push_subscriptions.remove_of_token",
-                              "DELETE FROM push_subscriptions WHERE token_id = $1"};
+db::Sql const remove_by_holder{"push_subscriptions.remove_of_holder",
+                               "DELETE FROM push_subscriptions WHERE holder_id = $1"};
 db::Sql const remove_of_account{"push_subscriptions.remove_of_account",
                                 "DELETE FROM push_subscriptions WHERE account_id = $1"};
-db::Sql const remove_dead{
-    "push_subscriptions.remove_dead",
-    "DELETE FROM push_subscriptions WHERE id IN (SELECT p.id FROM push_subscriptions p WHERE NOT "
-    "EXISTS (SELECT 1 FROM access_tokens t WHERE t.id = p.token_id) ORDER BY p.id LIMIT $1)"};
+db::Sql const remove_dead{"push_subscriptions.remove_dead",
+                          "DELETE FROM push_subscriptions WHERE id IN (SELECT p.id FROM "
+                          "push_subscriptions p WHERE NOT " HOLDER_LIVES
+                          " ORDER BY p.id LIMIT $1)"};
 
 db::Query<std::int64_t> const find_follow{
     "push_subscriptions.find_follow",
@@ -75,10 +77,10 @@ std::vector<social::NotificationKind> const& alert_kinds() {
 }
 
 Result<Subscription> replace_subscription(db::Tx& tx, Subscription fresh) {
-    TRY_OK(remove_subscription_of(tx, fresh.token_id));
+    TRY_OK(remove_subscription_of(tx, fresh.holder_id));
     fresh.id = tx.new_id<SubscriptionId>();
     fresh.created_at = tx.now();
-    TRY_OK(tx.run(insert, fresh.id, fresh.token_id, fresh.account_id, fresh.endpoint,
+    TRY_OK(tx.run(insert, fresh.id, fresh.holder_id, fresh.account_id, fresh.endpoint,
                   fresh.receiver_point, fresh.receiver_secret, fresh.standard, fresh.alerts,
                   fresh.policy, fresh.sealed_token, fresh.created_at));
     return fresh;
@@ -88,8 +90,8 @@ Result<std::optional<Subscription>> find_subscription(db::Tx& tx, SubscriptionId
     return tx.find(find_by_id, id);
 }
 
-Result<std::optional<Subscription>> find_subscription_of(db::Tx& tx, TokenId token) {
-    return tx.find(find_by_token, token);
+Result<std::optional<Subscription>> find_subscription_of(db::Tx& tx, HolderId holder) {
+    return tx.find(find_by_holder, holder);
 }
 
 Result<void> update_alerts(db::Tx& tx, Subscription const& subscription) {
@@ -102,8 +104,8 @@ Result<void> remove_subscription(db::Tx& tx, SubscriptionId id) {
     return {};
 }
 
-Result<void> remove_subscription_of(db::Tx& tx, TokenId token) {
-    TRY_OK(tx.run(remove_by_token, token));
+Result<void> remove_subscription_of(db::Tx& tx, HolderId holder) {
+    TRY_OK(tx.run(remove_by_holder, holder));
     return {};
 }
 

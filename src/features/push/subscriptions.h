@@ -15,6 +15,9 @@
 namespace skein::push {
 
 using SubscriptionId = Id<struct PushSubscriptionTag>;
+/// What a subscription lives and dies with: an access token or, for the web app, a session. Their
+/// ids come from one source, so that none is both.
+using HolderId = Id<struct PushHolderTag>;
 
 /// Whose doings are pushed.
 enum class Policy : std::int64_t { all = 0, followed = 1, follower = 2, none = 3 };
@@ -29,35 +32,36 @@ inline std::int64_t alert_bit(social::NotificationKind kind) {
 
 struct Subscription {
     SubscriptionId id;
-    TokenId token_id;
+    HolderId holder_id;
     AccountId account_id;
     std::string endpoint;
     db::Bytes receiver_point, receiver_secret;
     bool standard = false;    ///< RFC 8291; else the older draft.
     std::int64_t alerts = 0;  ///< Bits of `alert_bit`.
     Policy policy{};
-    /// The token's own text, sealed: the app needs it to know whose notification it is.
+    /// The token's own text, sealed: the app needs it to know whose notification it is. Of a
+    /// session, nothing.
     db::Bytes sealed_token;
     Time created_at{};
     auto row() {
-        return std::tie(id, token_id, account_id, endpoint, receiver_point, receiver_secret,
+        return std::tie(id, holder_id, account_id, endpoint, receiver_point, receiver_secret,
                         standard, alerts, policy, sealed_token, created_at);
     }
 };
 inline constexpr std::int64_t subscriptions_told_max = 40;
 
-/// Takes the place of the token's earlier one.
+/// Takes the place of the holder's earlier one.
 Result<Subscription> replace_subscription(db::Tx& tx, Subscription fresh);
-/// Nothing also when its token is gone.
+/// Nothing also when its holder is gone.
 Result<std::optional<Subscription>> find_subscription(db::Tx& tx, SubscriptionId id);
-Result<std::optional<Subscription>> find_subscription_of(db::Tx& tx, TokenId token);
+Result<std::optional<Subscription>> find_subscription_of(db::Tx& tx, HolderId holder);
 Result<void> update_alerts(db::Tx& tx, Subscription const& subscription);
 Result<void> remove_subscription(db::Tx& tx, SubscriptionId id);
-Result<void> remove_subscription_of(db::Tx& tx, TokenId token);
+Result<void> remove_subscription_of(db::Tx& tx, HolderId holder);
 Result<void> remove_subscriptions_of(db::Tx& tx, AccountId account);
 /// Those of an account that ask for this, newest first, at most `subscriptions_told_max`.
 Result<std::vector<Subscription>> list_asking_for(db::Tx& tx, social::Notification const& notice);
-/// Removes some whose token is gone; answers how many.
+/// Removes some whose holder is gone; answers how many.
 Result<std::int64_t> sweep_subscriptions(db::Tx& tx, std::int64_t limit);
 
 }  // namespace skein::push

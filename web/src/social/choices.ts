@@ -2,7 +2,7 @@
 // so that nothing has to be waited for.
 
 import { effect, signal } from '@preact/signals';
-import { call, type Route } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 
 export interface Choices {
@@ -30,8 +30,8 @@ const storage = 'skein.choices';
 /** Changed here, and not yet kept with the account. */
 const unsent = 'skein.choices.unsent';
 const pause = 800;
-const getChoices = 'GET /api/v1/skein/choices' as Route;
-const putChoices = 'PUT /api/v1/skein/choices' as Route;
+const getChoices = 'GET /api/v1/skein/choices';
+const putChoices = 'PUT /api/v1/skein/choices';
 
 const usual: Choices = {
   theme: 'system',

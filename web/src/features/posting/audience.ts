@@ -1,8 +1,7 @@
 // Who will see it, as the server knows: how many follow, on how many servers, and who of those named exists.
 
-import { effect, signal } from '@preact/signals';
-import { call, type Route } from '../../api/client.ts';
-import { ApiError } from '../../api/errors.ts';
+import { effect } from '@preact/signals';
+import { call } from '../../api/client.ts';
 import type { Account } from '../../api/gen/entities.ts';
 import { namedIn } from '../../social/handles.ts';
 import type { Draft } from './draft.ts';
@@ -18,11 +17,7 @@ export interface Audience {
   everyone: boolean;
 }
 
-const route = 'POST /api/v1/skein/audience' as Route;
 const pause = 500;
-
-/** A server that does not know the question is not asked again. */
-const unanswered = signal(false);
 
 export function textOf(draft: Draft): string {
   return draft.parts.value.map(part => part.text.value).join('\n');
@@ -34,7 +29,6 @@ export function watchAudience(draft: Draft, tell: (audience: Audience | undefine
   let abort = new AbortController();
   let last = '';
   const stop = effect(() => {
-    if (unanswered.value) return;
     const status = namedIn(textOf(draft))
       .map(name => `@${name}`)
       .join(' ');
@@ -50,13 +44,9 @@ export function watchAudience(draft: Draft, tell: (audience: Audience | undefine
     abort = new AbortController();
     const { signal: aborted } = abort;
     timer = setTimeout(() => {
-      call(route, question as never, { signal: aborted }).then(
+      call('POST /api/v1/skein/audience', question, { signal: aborted }).then(
         found => tell(found as unknown as Audience),
-        (error: unknown) => {
-          if (aborted.aborted) return;
-          if (error instanceof ApiError && error.status === 404) unanswered.value = true;
-          tell(undefined);
-        },
+        () => aborted.aborted || tell(undefined),
       );
     }, pause);
   });
