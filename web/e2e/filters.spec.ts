@@ -42,7 +42,7 @@ test('a filter is tried before it is saved, and then folds posts in lists and th
   await page.getByRole('textbox', { name: 'Name' }).fill('Geese');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('link', { name: /Geese.*barnacle.*Warn.*Everywhere/ })).toBeVisible();
-  await open(page, '/@maja');
+  await open(page, '/@maja/media');
   const folded = page.getByRole('article', { name: 'Filtered: Geese' });
   await expect(folded.first()).toBeVisible();
   await folded.first().getByRole('button', { name: 'Show anyway' }).click();
@@ -70,6 +70,7 @@ test('with the keyboard alone: a filter is made, changed and deleted', async ({ 
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'About this filter' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).focus();
   await page.keyboard.press('Enter');

@@ -13,7 +13,7 @@ test('a post is written with a warning, a described picture and an audience, and
   await expect(dialog.getByText('Everybody, here and on other servers.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Who will see it' }).click();
   await page.getByRole('menuitemradio', { name: 'Followers' }).click();
-  await expect(dialog.getByText('Your 5 followers.')).toBeVisible();
+  await expect(dialog.getByText('Your 5 followers, all of them here.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Add a content warning' }).click();
   await dialog.getByRole('textbox', { name: 'Content warning' }).fill('Ink');
   const picture = { name: 'print.png', mimeType: 'image/png', buffer: drawScene(scenes.dune) };
