@@ -33,6 +33,8 @@ test('a new one has a mark until it was seen, here or on another device', async 
 }) => {
   const { ada, maja } = running;
   await open(page, '/notifications');
+  const count = () => ada.ask<{ count: number }>('GET', '/api/v2/notifications/unread_count');
+  await expect.poll(async () => (await count()).count).toBe(0);
   await open(page, '/home');
   const bell = page.getByRole('link', { name: /^Notifications/ });
   await expect(bell).not.toContainText('unread');

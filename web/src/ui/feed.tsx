@@ -76,26 +76,28 @@ export function Feed({ label, keys, render, more, busy = false, goTo, onFirst }:
   }, [wanted, goTo, keys]);
 
   return (
-    <div class="feed" role="feed" aria-label={label} aria-busy={busy}>
-      <WindowVirtualizer
-        ref={list}
-        data={keys}
-        onScroll={scrolled}
-        bufferSize={600}
-        {...(fits && sizes ? { cache: sizes, itemSize: sizes[1] ?? usualSize } : {})}
-      >
-        {(key: string, index: number) => (
-          <div key={key} class="feed__item">
-            {render(key, { 'aria-posinset': index + 1, 'aria-setsize': more ? -1 : keys.length })}
-          </div>
-        )}
-      </WindowVirtualizer>
+    <>
+      <div class="feed" role="feed" aria-label={label} aria-busy={busy}>
+        <WindowVirtualizer
+          ref={list}
+          data={keys}
+          onScroll={scrolled}
+          bufferSize={600}
+          {...(fits && sizes ? { cache: sizes, itemSize: sizes[1] ?? usualSize } : {})}
+        >
+          {(key: string, index: number) => (
+            <div key={key} class="feed__item">
+              {render(key, { 'aria-posinset': index + 1, 'aria-setsize': more ? -1 : keys.length })}
+            </div>
+          )}
+        </WindowVirtualizer>
+      </div>
       {busy && (
         <p class="feed__more" role="status">
           {t('ui.feed.loading')}
         </p>
       )}
-    </div>
+    </>
   );
 }
 
