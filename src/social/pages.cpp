@@ -30,7 +30,7 @@ SafeHtml navigation(Locale const& say, Principal const& who, SafeHtml const& sig
 
 /// The same page in the other languages.
 SafeHtml languages(Locale const& say, http::Request const& request) {
-    if (request.method != http::Method::get) return {};
+    if (request.method != http::Method::get && request.method != http::Method::head) return {};
     auto const query = [&] {
         std::string kept;
         for (auto const part : std::views::split(std::string_view(request.query), '&')) {

@@ -123,6 +123,7 @@ void install_shell(Server& server, std::string_view page, std::string_view route
                    {.who = Who::session,
                     .surface = Surface::page,
                     .produces = "text/html",
+                    .returns = "page",
                     .summary = "A page of the web app."});
 }
 

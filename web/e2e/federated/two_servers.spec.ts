@@ -38,7 +38,7 @@ test('somebody on another server is found by handle, followed, read and answered
     .first()
     .click();
   await here.getByRole('button', { name: 'Follow', exact: true }).click();
-  await expect(here.getByRole('button', { name: /^(Following|Unfollow)/ })).toBeVisible();
+  await expect(here.getByRole('button', { name: /^(Following|Requested)/ })).toBeVisible();
   await there.goto('/notifications');
   await expect(there.getByText('followed you').first()).toBeVisible();
 
