@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// Two servers that know each other only by what they send: tests/federation/test_web_app.py starts them, on an internet
-// of their own, and names them and the people on them in the environment.
+// Two servers that know each other only by what they send, on an internet
+// of their own (tests/federation/internet.py), named with the people on them in the environment. FIXME: nothing starts them yet.
 export default defineConfig({
   testDir: 'e2e/federated',
   workers: 1,

@@ -40,7 +40,7 @@ test('somebody on another server is found by handle, followed, read and answered
   await here.getByRole('button', { name: 'Follow', exact: true }).click();
   await expect(here.getByRole('button', { name: /^(Following|Requested)/ })).toBeVisible();
   await there.goto('/notifications');
-  await expect(there.getByText('followed you').first()).toBeVisible();
+  await expect(there.getByText(/follow(s|ed) you/).first()).toBeVisible();
 
   await here.goto('/home');
   await there.goto('/home');
@@ -66,6 +66,6 @@ test('somebody on another server is found by handle, followed, read and answered
   await expect(async () => {
     await there.reload();
     await expect(there.getByText('we hear you.')).toBeVisible({ timeout: 3000 });
-    await expect(there.getByText('favourited your post').first()).toBeVisible({ timeout: 3000 });
+    await expect(there.getByText(/made your post a favourite/).first()).toBeVisible({ timeout: 3000 });
   }).toPass({ timeout: 40_000 });
 });
