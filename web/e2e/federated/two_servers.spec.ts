@@ -66,6 +66,8 @@ test('somebody on another server is found by handle, followed, read and answered
   await expect(async () => {
     await there.reload();
     await expect(there.getByText('we hear you.')).toBeVisible({ timeout: 3000 });
-    await expect(there.getByText(/made your post a favourite/).first()).toBeVisible({ timeout: 3000 });
+    await expect(there.getByText(/made your post a favourite/).first()).toBeVisible({
+      timeout: 3000,
+    });
   }).toPass({ timeout: 40_000 });
 });
