@@ -10,8 +10,4 @@ std::optional<Result<Reply>> app_page(Call& call) {
     return shell.draw(call);
 }
 
-void vary_by_session(Call const& call, Reply& reply) {
-    if (call.server().part<AppShell>().draw) reply.headers.add("Vary", "Cookie");
-}
-
 }  // namespace skein::social

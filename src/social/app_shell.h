@@ -19,7 +19,4 @@ struct AppShell {
 /// app.
 std::optional<Result<Reply>> app_page(Call& call);
 
-/// Says to caches that the answer depends on the session, where there is an app.
-void vary_by_session(Call const& call, Reply& reply);
-
 }  // namespace skein::social

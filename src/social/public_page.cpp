@@ -3,7 +3,6 @@
 #include "base/encoding.h"
 #include "core/assets.h"
 #include "core/server.h"
-#include "social/app_shell.h"
 #include "social/pages.h"
 
 namespace skein::social {
@@ -62,7 +61,6 @@ Reply public_page(Call const& call, PageHead const& head, SafeHtml body) {
                                          .body = std::move(body),
                                          .head = draw_head(call.server(), head),
                                          .wide = true});
-    vary_by_session(call, reply);
     if (!head.indexable) reply.headers.set("X-Robots-Tag", "noindex, noarchive");
     return reply;
 }

@@ -171,7 +171,8 @@ Reply feed_reply(Call const& call, FeedKind kind, Feed const& feed) {
                                      fmt::format("{}; charset=utf-8", form.media_type));
     // What is said to somebody signed in is theirs alone, as every answer without this is.
     if (!call.viewer()) reply.headers.set("Cache-Control", "public, max-age=300");
-    reply.headers.add("Vary", "Accept-Language");
+    // At the same address are the page, and the app for whoever is signed in.
+    reply.headers.add("Vary", "Accept, Accept-Language, Cookie");
     reply.headers.set("X-Content-Type-Options", "nosniff");
     return reply;
 }

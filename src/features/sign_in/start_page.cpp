@@ -67,7 +67,10 @@ SafeHtml for_member(PageWriter const& page, social::Account const& account) {
         say("pages.frame.settings"));
 }
 
-Result<Reply> draw_start(Call& call) {
+}  // namespace
+
+Result<Reply> show_start(Call& call) {
+    if (auto app = social::app_page(call)) return *std::move(app);
     auto& server = call.server();
     PageWriter const page(call);
     auto const& say = page.locale();
@@ -95,15 +98,6 @@ Result<Reply> draw_start(Call& call) {
     return page.reply(
         {.body = for_strangers(page) + about_apps(say, server) + rules_of(say, known.rules),
          .head = social::draw_head(server, head)});
-}
-
-}  // namespace
-
-Result<Reply> show_start(Call& call) {
-    if (auto app = social::app_page(call)) return *std::move(app);
-    auto reply = draw_start(call);
-    if (reply) social::vary_by_session(call, *reply);
-    return reply;
 }
 
 }  // namespace skein::sign_in

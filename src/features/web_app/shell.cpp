@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "base/result.h"
+#include "base/log.h"
+#include "core/errors.h"
 #include "core/forms.h"
 #include "core/server.h"
 #include "social/app_shell.h"
@@ -14,10 +15,10 @@ namespace {
 constexpr std::string_view place = R"(id="first">)";
 
 /// The JSON of an answer; nothing when there is none.
-std::optional<std::string_view> json_of(Result<Reply> const& reply) {
-    if (!reply || reply->status != 200) return std::nullopt;
-    if (auto const* own = std::get_if<std::string>(&reply->body)) return *own;
-    auto const* shared = std::get_if<std::shared_ptr<std::string const>>(&reply->body);
+std::optional<std::string_view> json_of(Reply const& reply) {
+    if (reply.status != 200) return std::nullopt;
+    if (auto const* own = std::get_if<std::string>(&reply.body)) return *own;
+    auto const* shared = std::get_if<std::shared_ptr<std::string const>>(&reply.body);
     if (shared && *shared) return **shared;
     return std::nullopt;
 }
@@ -33,7 +34,14 @@ std::vector<std::string_view> first_questions(std::string_view path) {
 
 void write_answer(Call const& call, std::string_view question, json::Writer& out) {
     auto const reply = call.server().answer_within(call, question);
-    auto const body = json_of(reply);
+    if (!reply) {
+        // Here is where it is answered: by being left out.
+        auto const level = kind_of(reply.error().code).level;
+        if (level >= log::Level::warning)
+            log::failure(level, "web_app.answer_failed", reply.error());
+        return;
+    }
+    auto const body = json_of(*reply);
     if (!body) return;
     out.object([&] {
         out.field("path", question);
@@ -108,7 +116,8 @@ Result<Reply> draw_shell(Call& call) {
     page += shell.after;
     auto reply = http::html_response(200, std::move(page));
     add_headers(reply.headers, server);
-    social::vary_by_session(call, reply);
+    // Without a session the same address is another page, or the way to the door.
+    reply.headers.add("Vary", "Cookie");
     return reply;
 }
 

@@ -68,7 +68,9 @@ TEST_F(WebApp, shares_addresses_with_the_pages_for_everybody) {
     auto const member = open("/@ann", session);
     EXPECT_TRUE(body_of(member).contains("<p>app</p>"));
     EXPECT_EQ(member.headers.get("Vary"), "Cookie");
-    EXPECT_TRUE(body_of(open("/@ann.rss", session)).contains("<rss"));
+    auto const feed = open("/@ann.rss", session);
+    EXPECT_TRUE(body_of(feed).contains("<rss"));
+    EXPECT_EQ(feed.headers.get("Vary"), "Accept, Accept-Language, Cookie");
 }
 
 TEST_F(WebApp, page_carries_the_first_answers_of_the_api) {
