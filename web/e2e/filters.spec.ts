@@ -43,6 +43,7 @@ test('a filter is tried before it is saved, and then folds posts in lists and th
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('link', { name: /Geese.*barnacle.*Warn.*Everywhere/ })).toBeVisible();
   await open(page, '/@maja/media');
+  await page.mouse.wheel(0, 400);
   const folded = page.getByRole('article', { name: 'Filtered: Geese' });
   await expect(folded.first()).toBeVisible();
   await folded.first().getByRole('button', { name: 'Show anyway' }).click();

@@ -45,7 +45,8 @@ export const test = base.extend<{ signedIn: undefined; quiet: undefined }, { run
     async ({ page }, use) => {
       const complaints: string[] = [];
       page.on('console', message => {
-        if (message.type() === 'error') complaints.push(message.text());
+        if (message.type() === 'error')
+          complaints.push(`${message.text()} ${message.location().url}`);
       });
       page.on('pageerror', error => complaints.push(error.message));
       await use(undefined);

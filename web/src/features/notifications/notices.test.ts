@@ -45,6 +45,24 @@ test('what came after the mark of the last device is new; when it was seen, it i
   expect(unread.value).toBe(0);
 });
 
+test('a mark is exact although the API names the newest by a number too', async () => {
+  const exact = '117702016722010113';
+  const group = {
+    ...follow(exact),
+    most_recent_notification_id: Number(exact),
+    page_max_id: exact,
+  };
+  const server = serve({
+    'GET /api/v1/markers': () => ({}),
+    'GET /api/v2/notifications': () => ({ ...answer(), notification_groups: [group] }),
+    'POST /api/v1/markers': () => ({}),
+  });
+  const notices = new Notices({});
+  await notices.open();
+  notices.markSeen();
+  expect(server.bodies.at(-1)).toEqual({ notifications: { last_read_id: exact } });
+});
+
 test('one kind alone is asked for by its types, and does not mark the others as read', async () => {
   const server = serve({
     'GET /api/v1/markers': () => ({}),

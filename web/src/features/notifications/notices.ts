@@ -164,8 +164,9 @@ function joined(above: Iterable<Entry>, below: Iterable<Entry>): Map<string, Not
   return all;
 }
 
+/** The other name of it is a number in the API, and our ids are more than a number in a browser holds. */
 function newestOf(group: NotificationGroup): string {
-  return String(group.most_recent_notification_id);
+  return group.page_max_id ?? String(group.most_recent_notification_id);
 }
 
 const kept = new Map<Which, Notices>();
