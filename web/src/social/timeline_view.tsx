@@ -12,6 +12,7 @@ import { PostCard } from './post_card.tsx';
 import type { ReadingPlace } from './reading_place.ts';
 import { postOf } from './store.ts';
 import type { Timeline } from './timeline.ts';
+import { WaitingAbove } from './waiting_above.tsx';
 import './timeline_view.css';
 
 interface TimelineViewProps {
@@ -89,23 +90,10 @@ function Row({ timeline, id, position }: RowProps) {
   );
 }
 
-/** How many wait above. Pressing it is the only thing that brings them in. */
 function Waiting({ timeline }: { timeline: Timeline }) {
   const many = timeline.waiting.value;
-  const show = () => {
-    timeline.showWaiting();
-    window.scrollTo(0, 0);
-  };
-  return (
-    <div class="timeline-view__waiting" role="status">
-      {many > 0 && (
-        <button type="button" onClick={show}>
-          <Icon name="top" />
-          <span>{t('timeline.waiting', { count: many })}</span>
-        </button>
-      )}
-    </div>
-  );
+  const words = t('timeline.waiting', { count: many });
+  return <WaitingAbove many={many} words={words} show={() => timeline.showWaiting()} />;
 }
 
 /** The way to where another device stopped. */

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { me } from '../../social/me.ts';
 import { arrived } from '../../social/notices.ts';
 import { Page } from '../../social/page.tsx';
+import { WaitingAbove } from '../../social/waiting_above.tsx';
 import { EmptyState } from '../../ui/empty_state.tsx';
 import { path } from '../../ui/history.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -126,16 +127,8 @@ function Arrived({ notices }: { notices: Notices }) {
   const show = () => {
     arrived.value = 0;
     void notices.open();
-    window.scrollTo(0, 0);
   };
   return (
-    <div class="timeline-view__waiting" role="status">
-      {many > 0 && (
-        <button type="button" onClick={show}>
-          <Icon name="top" />
-          <span>{t('notifications.waiting', { count: many })}</span>
-        </button>
-      )}
-    </div>
+    <WaitingAbove many={many} words={t('notifications.waiting', { count: many })} show={show} />
   );
 }
