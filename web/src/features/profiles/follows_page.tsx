@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty_state.tsx';
 import { Failed } from '../../ui/failed.tsx';
 import { path } from '../../ui/history.ts';
 import type { Parameters } from '../../ui/route.ts';
+import { PostSkeletons } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { t } from '../../ui/words.ts';
 import { useProfile } from './profile.ts';
@@ -30,6 +31,7 @@ export default function FollowsPage({ parameters }: { parameters: Parameters }) 
   );
   return (
     <Page title={account ? nameOf(account) : `@${acct}`} below={tabs} deep>
+      {state === 'loading' && <PostSkeletons />}
       {state === 'gone' && <EmptyState title={t('profile.gone')} />}
       {state === 'failed' && <Failed again={again} />}
       {account && (
